@@ -1,0 +1,30 @@
+package dev.slipway.build;
+
+import dev.slipway.model.build.FailureReason;
+import java.util.List;
+
+/// A build cannot go on: one reason from the closed list, a sentence for the user, lines as evidence.
+public final class FailedBuild extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final FailureReason reason;
+    private final transient List<String> evidence;
+
+    public FailedBuild(FailureReason reason, String message, List<String> evidence) {
+        super(message);
+        this.reason = reason;
+        this.evidence = List.copyOf(evidence);
+    }
+
+    public FailedBuild(FailureReason reason, String message) {
+        this(reason, message, List.of());
+    }
+
+    public FailureReason reason() {
+        return reason;
+    }
+
+    public List<String> evidence() {
+        return evidence;
+    }
+}

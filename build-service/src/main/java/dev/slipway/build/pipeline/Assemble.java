@@ -1,0 +1,100 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailureReason;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+/// Streams the source into the container and runs the assemble script there (s2i.md 1.3).
+final class Assemble {
+    private final BuildOrders orders;
+    private final Engine engine;
+    private final Path caBundle;
+
+    Assemble(BuildOrders orders, Engine engine, Path caBundle) {
+        this.orders = orders;
+        this.engine = engine;
+        this.caBundle = caBundle;
+    }
+
+    /// limit is what is left of the build's time. Throws FailedBuild with the reason it failed for.
+    void run(BuildOrder order, Builder builder, String container, LogShipper log, Duration limit) {
+        if (!limit.isPositive()) {
+            throw timedOut(order, log);
+        }
+        log.line("Assembling with " + builder.assemble());
+        try (SourceStream source = new SourceStream(orders.source(order, builder.destination()));
+                InputStream input = new SequenceInputStream(prelude(order), source)) {
+            int exitCode = fed(order, container, input, source, log, limit);
+            if (exitCode != 0) {
+                throw failed(order, container, exitCode, log);
+            }
+        } catch (IOException | UncheckedIOException | UnreachableException e) {
+            throw new FailedBuild(FailureReason.FetchSourceFailed, "The source could not be read: " + e.getMessage());
+        }
+    }
+
+    private InputStream prelude(BuildOrder order) {
+        Path bundle = caBundle != null && Files.isReadable(caBundle) ? caBundle : null;
+        return new ByteArrayInputStream(
+                Prelude.of(order.buildEnvironment(), bundle, order.network().uid()));
+    }
+
+    private int fed(
+            BuildOrder order,
+            String container,
+            InputStream input,
+            SourceStream source,
+            LogShipper log,
+            Duration limit) {
+        try {
+            int exitCode = engine.streams()
+                    .run(container, input, (error, bytes, offset, length) -> log.write(bytes, offset, length), limit);
+            checkSource(source);
+            return exitCode;
+        } catch (EngineException e) {
+            checkSource(source);
+            throw e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
+        }
+    }
+
+    private static void checkSource(SourceStream source) {
+        if (source.failure() != null) {
+            throw new FailedBuild(FailureReason.FetchSourceFailed, "The source broke off: " + source.failure());
+        }
+    }
+
+    private static FailedBuild timedOut(BuildOrder order, LogShipper log) {
+        return new FailedBuild(
+                FailureReason.BuildTimeout,
+                "The build took longer than its timeout of "
+                        + Duration.ofMillis(order.timeoutMillis()).toSeconds() + " seconds.",
+                log.evidence());
+    }
+
+    private FailedBuild failed(BuildOrder order, String container, int exitCode, LogShipper log) {
+        boolean outOfMemory = engine.containers().list(Map.of(BuildNames.BUILD, order.id())).stream()
+                .filter(status -> status.id().equals(container))
+                .anyMatch(ContainerStatus::outOfMemory);
+        return outOfMemory
+                ? new FailedBuild(
+                        FailureReason.OutOfMemoryKilled,
+                        "The build needed more than its " + (order.memoryBytes() >> 20) + " MiB of memory.",
+                        log.evidence())
+                : new FailedBuild(
+                        FailureReason.AssembleFailed,
+                        "The assemble script ended with exit code " + exitCode + ".",
+                        log.evidence());
+    }
+}

@@ -1,0 +1,58 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.engine.Networks.NetworkSpec;
+import dev.slipway.model.assignment.BuildOrder;
+import java.util.Map;
+
+/// How what a build makes is called and labelled.
+record BuildNames(String installation, String node) {
+    static final String KIND = "dev.slipway.kind";
+    static final String NODE = "dev.slipway.node";
+    static final String BUILD = "dev.slipway.build";
+
+    String container(BuildOrder order) {
+        return "slipway-" + installation + "-build-" + order.id();
+    }
+
+    Map<String, String> containerLabels(BuildOrder order) {
+        return Map.of(
+                "dev.slipway.installation",
+                installation,
+                KIND,
+                "build",
+                NODE,
+                node,
+                "dev.slipway.project",
+                order.projectId(),
+                "dev.slipway.application",
+                order.application(),
+                BUILD,
+                order.id());
+    }
+
+    /// What every image of ours carries; nobody can set these otherwise.
+    Map<String, String> imageLabels(BuildOrder order) {
+        return Map.of(
+                "dev.slipway.installation",
+                installation,
+                "dev.slipway.project",
+                order.projectId(),
+                "dev.slipway.application",
+                order.application(),
+                BUILD,
+                order.id());
+    }
+
+    String tag(BuildOrder order) {
+        return "slipway-" + installation + "/" + order.project() + "/" + order.application() + ":b" + order.number();
+    }
+
+    NetworkSpec network(BuildOrder order) {
+        int number = order.network().number();
+        String bridge = "s" + installation.substring(0, Math.min(4, installation.length())) + "p" + number;
+        return new NetworkSpec(
+                "slipway-" + installation + "-p" + number,
+                bridge,
+                order.network().subnet());
+    }
+}

@@ -1,0 +1,34 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Heartbeat;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.BuildProgress.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+
+/// The platform as a node that builds sees it. Every method may throw {@link UnreachableException} while the
+/// platform does not answer (no connection, a 5xx, a broken answer): try again later. Methods about a claimed build
+/// throw {@link LostBuildException} when the platform answers 409: another claimer has it, or it has ended.
+public interface BuildOrders {
+
+    /// The next build for this node: POST /node/v1/builds/claims. Waits at most the given time for one.
+    Optional<BuildOrder> claim(Duration wait) throws InterruptedException;
+
+    /// The source as one tar stream with entries below destination (an absolute path, normally `/tmp`):
+    /// GET /node/v1/builds/{id}/source?epoch=&destination=. Reading throws IOException when it breaks off.
+    InputStream source(BuildOrder order, String destination) throws IOException;
+
+    /// Appends length bytes at offset to the log: POST /node/v1/builds/{id}/log?epoch=&offset=.
+    /// Returns the log's length: offset + length when all was taken, else the length from the body of the 409
+    /// (nothing was appended by this call). A 409 without a body is a {@link LostBuildException}. length may be 0.
+    long append(BuildOrder order, long offset, byte[] bytes, int length);
+
+    /// Renews the lease; the verdict says whether somebody asked to cancel.
+    Verdict heartbeat(BuildOrder order, Heartbeat heartbeat);
+
+    /// Ends the build; repeating the same outcome after a lost answer is accepted by the platform.
+    void outcome(BuildOrder order, Outcome outcome);
+}

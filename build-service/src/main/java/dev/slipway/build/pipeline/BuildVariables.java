@@ -1,0 +1,63 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// The two environments of a build: the open one, which also goes into the image (s2i.md 1.6), and the closed one,
+/// which reaches assemble alone, as a file to be sourced.
+final class BuildVariables {
+    static final String DIRECTORY = "/dev/shm/slipway";
+    static final String FILE = DIRECTORY + "/environment";
+    static final String CA_BUNDLE = DIRECTORY + "/ca-bundle.crt";
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final String[] CA_VARIABLES = {
+        "NODE_EXTRA_CA_CERTS", "npm_config_cafile", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "PIP_CERT"
+    };
+
+    private BuildVariables() {}
+
+    /// What goes into the image: `.s2i/environment`, and on top of it where the source comes from.
+    static Map<String, String> open(BuildOrder order) {
+        Map<String, String> variables = new LinkedHashMap<>(order.sourceEnvironment());
+        variables.put("OPENSHIFT_BUILD_NAME", order.application() + "-" + order.number());
+        variables.put("OPENSHIFT_BUILD_NAMESPACE", order.project());
+        putUnlessEmpty(variables, "OPENSHIFT_BUILD_SOURCE", order.sourceLocation());
+        putUnlessEmpty(variables, "OPENSHIFT_BUILD_REFERENCE", order.commit().ref());
+        putUnlessEmpty(variables, "OPENSHIFT_BUILD_COMMIT", order.commit().id());
+        return variables;
+    }
+
+    private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {
+        if (value != null && !value.isEmpty()) {
+            variables.put(name, value);
+        }
+    }
+
+    /// A file for a POSIX shell's `.`; names that no shell can export are left out. The application's own variables
+    /// win over those for the CA bundle.
+    static String file(Map<String, String> build, boolean caBundle) {
+        Map<String, String> variables = new HashMap<>();
+        for (String name : caBundle ? CA_VARIABLES : new String[0]) {
+            variables.put(name, CA_BUNDLE);
+        }
+        variables.putAll(build);
+        StringBuilder file = new StringBuilder();
+        variables.forEach((name, value) -> {
+            if (NAME.matcher(name).matches()) {
+                file.append("export ")
+                        .append(name)
+                        .append('=')
+                        .append(quoted(value))
+                        .append('\n');
+            }
+        });
+        return file.toString();
+    }
+
+    private static String quoted(String value) {
+        return "'" + value.replace("\0", "").replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,91 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.build.source.Destination;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.model.build.FailureReason;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What an image must say to be a builder, and what it says (s2i.md 1.1, 1.2, 1.4). ONBUILD instructions are never
+/// executed, but a USER among them is judged like the image's own.
+final class BuilderContract {
+    private static final Pattern NUMERIC = Pattern.compile("0*[1-9][0-9]{0,9}(:.*)?");
+    private static final Pattern SCRIPTS_PATH = Pattern.compile("image://(/[A-Za-z0-9._+-]+)+/?");
+
+    private BuilderContract() {}
+
+    /// scripts are those the source brings. Throws FailedBuild UserNotAllowed or InstallScriptsFailed.
+    static Builder read(ImageDescription image, List<String> scripts) {
+        users(image).forEach(user -> checkUser(image, user));
+        String destination = destination(image);
+        return new Builder(
+                image,
+                destination,
+                path("assemble", image, scripts, destination),
+                path("run", image, scripts, destination));
+    }
+
+    private static Stream<String> users(ImageDescription image) {
+        Stream<String> onBuild = image.onBuild().stream()
+                .map(String::strip)
+                .filter(line -> line.toUpperCase(Locale.ROOT).startsWith("USER "))
+                .map(line -> line.substring("USER ".length()).strip());
+        String label = image.labels().getOrDefault("io.openshift.s2i.assemble-user", "");
+        Stream<String> assembleUser = label.isEmpty() ? Stream.of() : Stream.of(label);
+        return Stream.concat(Stream.concat(onBuild, assembleUser), Stream.of(image.user()));
+    }
+
+    private static void checkUser(ImageDescription image, String user) {
+        if (!NUMERIC.matcher(user).matches()) {
+            String said = user.isEmpty() ? "root (it names none)" : "\"" + user + "\"";
+            throw new FailedBuild(
+                    FailureReason.UserNotAllowed,
+                    "The builder image " + name(image) + " has the user " + said + "; it must be numeric and not 0.");
+        }
+    }
+
+    private static String name(ImageDescription image) {
+        return image.tags().isEmpty() ? image.id() : image.tags().getFirst();
+    }
+
+    private static String destination(ImageDescription image) {
+        String said = said(image, "io.openshift.s2i.destination", "io.s2i.destination", "STI_LOCATION");
+        try {
+            return said.isEmpty() ? Destination.DEFAULT.path() : new Destination(withoutSlash(said)).path();
+        } catch (IllegalArgumentException e) {
+            throw new FailedBuild(
+                    FailureReason.InstallScriptsFailed, "io.openshift.s2i.destination: " + e.getMessage());
+        }
+    }
+
+    private static String path(String script, ImageDescription image, List<String> scripts, String destination) {
+        if (scripts.contains(script)) {
+            return destination + "/scripts/" + script;
+        }
+        String url = said(image, "io.openshift.s2i.scripts-url", "io.s2i.scripts-url", "STI_SCRIPTS_URL");
+        if (!SCRIPTS_PATH.matcher(url).matches()) {
+            String fault =
+                    url.isEmpty() ? "names no place of its scripts" : "has its scripts at an unusable place: " + url;
+            throw new FailedBuild(
+                    FailureReason.InstallScriptsFailed, "The builder image " + name(image) + " " + fault + ".");
+        }
+        return withoutSlash(url.substring("image://".length())) + "/" + script;
+    }
+
+    private static String withoutSlash(String path) {
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private static String said(ImageDescription image, String label, String legacyLabel, String variable) {
+        return Stream.of(
+                        image.labels().getOrDefault(label, ""),
+                        image.labels().getOrDefault(legacyLabel, ""),
+                        image.environment().getOrDefault(variable, ""))
+                .filter(value -> !value.isBlank())
+                .findFirst()
+                .orElse("");
+    }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.Images.ImageConfiguration;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.BuiltImage;
+import dev.slipway.model.build.FailureReason;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes the image of the container that has assembled (s2i.md 1.10): runs the run script under the builder's own
+/// ENTRYPOINT and USER, with the open environment and nothing of the closed one.
+final class CommitImage {
+    private final Engine engine;
+    private final BuildNames names;
+
+    CommitImage(Engine engine, BuildNames names) {
+        this.engine = engine;
+        this.names = names;
+    }
+
+    BuiltImage of(BuildOrder order, Builder builder, String container, Map<String, String> askedLabels) {
+        ImageConfiguration configuration = configuration(order, builder, askedLabels);
+        String tag = names.tag(order);
+        try {
+            return new BuiltImage(engine.images().commit(container, configuration, tag), tag, builder.port());
+        } catch (EngineException e) {
+            throw new FailedBuild(
+                    FailureReason.ContainerCommitFailed, "The image could not be stored: " + e.getMessage());
+        }
+    }
+
+    private ImageConfiguration configuration(BuildOrder order, Builder builder, Map<String, String> askedLabels) {
+        Map<String, String> environment = new LinkedHashMap<>(builder.image().environment());
+        environment.putAll(BuildVariables.open(order));
+        return new ImageConfiguration(
+                List.of(builder.run()),
+                builder.image().entrypoint(),
+                builder.image().user(),
+                environment,
+                ImageLabels.of(order, builder, askedLabels, names));
+    }
+}

@@ -1,0 +1,13 @@
+package dev.slipway.build.pipeline;
+
+/// What has befallen a build from outside.
+enum Fate {
+    /// Nothing: it goes on.
+    NONE,
+    /// Somebody asked to cancel it.
+    CANCELLED,
+    /// The platform no longer counts us as its holder.
+    LOST,
+    /// This node is stopping; another claim will begin anew.
+    STOPPED
+}

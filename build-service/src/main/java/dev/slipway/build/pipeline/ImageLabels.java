@@ -1,0 +1,64 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The labels of a built image: the builder's, then generated ones, then those that assemble asked for, and ours,
+/// which nobody can change (s2i.md 1.10).
+final class ImageLabels {
+    private static final String PREFIX = "io.openshift.build.";
+    private static final String OWN = "dev.slipway.";
+    private static final int SUBJECT = 80;
+    private static final int LARGEST = 10_240;
+
+    private ImageLabels() {}
+
+    /// Throws FailedBuild InvalidImageMetadata above 10,240 bytes of names and values.
+    static Map<String, String> of(BuildOrder order, Builder builder, Map<String, String> asked, BuildNames names) {
+        Map<String, String> labels = new LinkedHashMap<>(builder.image().labels());
+        generate(labels, order, names);
+        labels.putAll(asked);
+        labels.keySet().removeIf(name -> name.startsWith(OWN));
+        labels.putAll(names.imageLabels(order));
+        checkSize(labels);
+        return labels;
+    }
+
+    private static void generate(Map<String, String> labels, BuildOrder order, BuildNames names) {
+        put(labels, "io.k8s.display-name", names.tag(order));
+        put(labels, PREFIX + "commit.author", order.commit().author());
+        put(labels, PREFIX + "commit.id", order.commit().id());
+        put(labels, PREFIX + "commit.ref", order.commit().ref());
+        put(labels, PREFIX + "commit.message", subject(order.commit().message()));
+        put(labels, PREFIX + "source-location", order.sourceLocation());
+        put(labels, PREFIX + "source-context-dir", order.contextDir());
+        put(labels, PREFIX + "image", order.builder());
+    }
+
+    private static void put(Map<String, String> labels, String name, String value) {
+        if (value != null && !value.isEmpty()) {
+            labels.put(name, value);
+        }
+    }
+
+    private static String subject(String message) {
+        String first = message == null ? "" : message.lines().findFirst().orElse("");
+        return first.length() > SUBJECT ? first.substring(0, SUBJECT) : first;
+    }
+
+    private static void checkSize(Map<String, String> labels) {
+        long size = labels.entrySet().stream()
+                .mapToLong(label -> bytes(label.getKey()) + bytes(label.getValue()))
+                .sum();
+        if (size > LARGEST) {
+            throw ImageMetadata.invalid(
+                    "the image's labels have " + size + " bytes in all, at most 10,240 are allowed");
+        }
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

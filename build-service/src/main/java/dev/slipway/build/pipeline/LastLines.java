@@ -1,0 +1,39 @@
+package dev.slipway.build.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// The last 20 lines of a build's output, without colours and other control characters, for people to read.
+final class LastLines {
+    private static final int LINES = 20;
+    private static final int LONGEST = 500;
+    private static final Pattern CONTROL = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]|\\p{Cntrl}");
+
+    private final Deque<String> lines = new ArrayDeque<>();
+
+    /// text holds bytes as ISO 8859-1 characters, whole lines as a rule.
+    synchronized void add(String text) {
+        new String(text.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)
+                .lines()
+                .forEach(this::addLine);
+    }
+
+    private void addLine(String line) {
+        String plain = CONTROL.matcher(line.length() > LONGEST ? line.substring(0, LONGEST) : line)
+                .replaceAll("");
+        if (plain.isBlank()) {
+            return;
+        }
+        lines.addLast(plain);
+        if (lines.size() > LINES) {
+            lines.removeFirst();
+        }
+    }
+
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
+    }
+}

@@ -1,0 +1,29 @@
+package dev.slipway.build.pipeline;
+
+import java.nio.charset.StandardCharsets;
+
+/// Lets output through in whole lines, redacted; what has no line's end yet waits, at most 8 KiB of it. Used under
+/// its owner's lock.
+final class LineGate {
+    private static final int LONGEST = 8 << 10;
+
+    private final StringBuilder held = new StringBuilder();
+
+    /// What may pass now, bytes as ISO 8859-1 characters; may be empty.
+    String pass(byte[] bytes, int offset, int length) {
+        held.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
+        int end = Math.max(held.lastIndexOf("\n"), held.lastIndexOf("\r")) + 1;
+        return released(end == 0 && held.length() > LONGEST ? held.length() : end);
+    }
+
+    /// Everything that still waits.
+    String rest() {
+        return released(held.length());
+    }
+
+    private String released(int end) {
+        String text = Redaction.of(held.substring(0, end));
+        held.delete(0, end);
+        return text;
+    }
+}

@@ -1,0 +1,198 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// Carries a build's output to the platform, in order, in batches of 50 ms or 32 KiB. While the platform is away up
+/// to 4 MiB wait here; then whoever writes waits. A build that is lost has no log any more: everything is dropped.
+final class LogShipper implements AutoCloseable {
+    private static final int BATCH = 32 << 10;
+    private static final int LARGEST_BATCH = 256 << 10;
+    private static final int CAPACITY = 4 << 20;
+    private static final long DELAY_MILLIS = 50;
+    private static final long HELD_MILLIS = 250;
+    private static final long LONGEST_PAUSE_MILLIS = 2000;
+
+    private final BuildOrders orders;
+    private final BuildOrder order;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final LineGate gate = new LineGate();
+    private final LastLines lastLines = new LastLines();
+    private final Thread thread;
+    private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
+    private boolean closed;
+    private boolean dropped;
+    private long position;
+
+    LogShipper(BuildOrders orders, BuildOrder order) {
+        this.orders = orders;
+        this.order = order;
+        this.thread = Thread.ofVirtual().name("log-" + order.id()).start(this::ship);
+    }
+
+    void line(String text) {
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        write(bytes, 0, bytes.length);
+    }
+
+    /// Waits while 4 MiB are pending; an interruption ends the waiting and drops these bytes.
+    void write(byte[] bytes, int offset, int length) {
+        lock.lock();
+        try {
+            while (pending.size() >= CAPACITY && !dropped) {
+                changed.await();
+            }
+            add(gate.pass(bytes, offset, length));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(String text) {
+        if (!text.isEmpty() && !dropped) {
+            lastLines.add(text);
+            pending.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+            changed.signalAll();
+        }
+    }
+
+    /// The last lines that the build wrote.
+    List<String> evidence() {
+        lock.lock();
+        try {
+            add(gate.rest());
+            return lastLines.lines();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Nothing more is sent; those who wait go on.
+    void drop() {
+        lock.lock();
+        try {
+            dropped = true;
+            closed = true;
+            pending.reset();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Sends what is left, however long the platform is away, unless the caller is interrupted or the build lost.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            add(gate.rest());
+            closed = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            drop();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ship() {
+        try {
+            position = retried(0, new byte[0]);
+            for (byte[] batch = next(); batch.length > 0; batch = next()) {
+                send(batch);
+            }
+        } catch (LostBuildException e) {
+            drop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The next batch; empty when there will be none.
+    private byte[] next() throws InterruptedException {
+        lock.lock();
+        try {
+            while (pending.size() == 0 && !closed) {
+                if (!changed.await(HELD_MILLIS, TimeUnit.MILLISECONDS)) {
+                    add(gate.rest());
+                }
+            }
+            long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS);
+            for (long left = deadline - System.nanoTime();
+                    pending.size() < BATCH && !closed && left > 0;
+                    left = deadline - System.nanoTime()) {
+                changed.awaitNanos(left);
+            }
+            return taken();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] taken() {
+        byte[] all = pending.toByteArray();
+        byte[] batch = all.length > LARGEST_BATCH ? Arrays.copyOf(all, LARGEST_BATCH) : all;
+        pending.reset();
+        pending.write(all, batch.length, all.length - batch.length);
+        changed.signalAll();
+        return batch;
+    }
+
+    /// Sends until the platform has all of it: an answer that was lost shows as a log that is longer than expected.
+    private void send(byte[] batch) throws InterruptedException {
+        byte[] rest = batch;
+        while (rest.length > 0 && !isDropped()) {
+            long length = retried(position, rest);
+            long taken = Math.clamp(length - position, 0, rest.length);
+            rest = Arrays.copyOfRange(rest, (int) taken, rest.length);
+            position = length;
+        }
+    }
+
+    private long retried(long offset, byte[] bytes) throws InterruptedException {
+        long pause = DELAY_MILLIS;
+        while (!isDropped()) {
+            try {
+                return orders.append(order, offset, bytes, bytes.length);
+            } catch (UnreachableException e) {
+                pause(pause);
+                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
+            }
+        }
+        return offset + bytes.length;
+    }
+
+    private void pause(long millis) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        lock.lock();
+        try {
+            for (long left = deadline - System.nanoTime(); left > 0 && !dropped; left = deadline - System.nanoTime()) {
+                changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isDropped() {
+        lock.lock();
+        try {
+            return dropped;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

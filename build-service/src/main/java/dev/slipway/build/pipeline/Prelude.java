@@ -1,0 +1,55 @@
+package dev.slipway.build.pipeline;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+
+/// The first entries of what a build reads from its standard input: the closed environment and the CA bundle, bound
+/// for tmpfs, so that no image ever holds them. The archive is left open: the platform's source goes on where it
+/// stops.
+final class Prelude {
+    private static final int PRIVATE_DIRECTORY = 0700;
+    private static final int PRIVATE_FILE = 0600;
+
+    private Prelude() {}
+
+    /// caBundle is a PEM file, or null.
+    static byte[] of(Map<String, String> buildEnvironment, Path caBundle, long uid) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
+            String variables = BuildVariables.file(buildEnvironment, caBundle != null);
+            add(tar, BuildVariables.DIRECTORY + "/", PRIVATE_DIRECTORY, uid, new byte[0]);
+            add(tar, BuildVariables.FILE, PRIVATE_FILE, uid, variables.getBytes(StandardCharsets.UTF_8));
+            if (caBundle != null) {
+                add(tar, BuildVariables.CA_BUNDLE, PRIVATE_FILE, uid, Files.readAllBytes(caBundle));
+            }
+            tar.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void add(TarArchiveOutputStream tar, String path, int mode, long uid, byte[] content)
+            throws IOException {
+        String name = path.substring(1);
+        TarArchiveEntry entry =
+                new TarArchiveEntry(name, name.endsWith("/") ? TarConstants.LF_DIR : TarConstants.LF_NORMAL);
+        entry.setMode(mode);
+        entry.setUserId(uid);
+        entry.setGroupId(0L);
+        entry.setSize(content.length);
+        tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+        tar.putArchiveEntry(entry);
+        tar.write(content);
+        tar.closeArchiveEntry();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Heartbeat;
+import java.time.Duration;
+
+/// Renews a build's lease and interrupts the thread that builds when the platform says that it is cancelled or lost.
+/// While the platform is away the build simply goes on.
+final class Watch implements AutoCloseable {
+    private final BuildOrders orders;
+    private final BuildOrder order;
+    private final long periodMillis;
+    private final Thread builder;
+    private final Thread thread;
+    private String stage = "prepare";
+    private boolean due = true;
+    private boolean armed = true;
+    private boolean closed;
+    private Fate fate = Fate.NONE;
+
+    /// Watches over the calling thread.
+    Watch(BuildOrders orders, BuildOrder order, Duration period) {
+        this.orders = orders;
+        this.order = order;
+        this.periodMillis = period.toMillis();
+        this.builder = Thread.currentThread();
+        this.thread = Thread.ofVirtual().name("watch-" + order.id()).start(this::loop);
+    }
+
+    /// Tells the platform at once.
+    synchronized void stage(String name) {
+        stage = name;
+        due = true;
+        notifyAll();
+    }
+
+    synchronized Fate fate() {
+        return fate;
+    }
+
+    /// From now on the builder's thread is left in peace; returns what has befallen the build until now. An
+    /// interruption that did not come from here means that the node is stopping.
+    synchronized Fate disarm() {
+        armed = false;
+        if (Thread.interrupted() && fate == Fate.NONE) {
+            fate = Fate.STOPPED;
+        }
+        return fate;
+    }
+
+    private void loop() {
+        for (String now = next(); now != null; now = next()) {
+            try {
+                if (orders.heartbeat(order, new Heartbeat(order.epoch(), now)).cancelled()) {
+                    befall(Fate.CANCELLED);
+                }
+            } catch (LostBuildException e) {
+                befall(Fate.LOST);
+            } catch (UnreachableException e) {
+                continue;
+            }
+        }
+    }
+
+    private synchronized String next() {
+        try {
+            long deadline = System.nanoTime() + periodMillis * 1_000_000;
+            for (long left = periodMillis;
+                    !due && !closed && left > 0;
+                    left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+            due = false;
+            return closed ? null : stage;
+        } catch (InterruptedException e) {
+            return null;
+        }
+    }
+
+    private synchronized void befall(Fate what) {
+        if (fate == Fate.NONE && armed) {
+            fate = what;
+            builder.interrupt();
+        } else if (what == Fate.LOST) {
+            fate = what;
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+}

@@ -1,0 +1,61 @@
+package dev.slipway.build.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.model.resource.Bytes;
+import dev.slipway.model.resource.Cpu;
+import java.time.Duration;
+
+/// What an application's `source` and `build` columns say about a build; what they leave out has its default.
+/// gitUrl is null for sources that are pushed here.
+record ApplicationSettings(
+        String contextDir, String gitUrl, int cpuMillis, long memoryBytes, Duration timeout, String user) {
+    private static final int CPU_MILLIS = 1000;
+    private static final long MEMORY_BYTES = 1L << 30;
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
+
+    static ApplicationSettings of(ObjectMapper json, String source, String build) {
+        try {
+            return of(json.readTree(source), json.readTree(build));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the application's settings are no JSON", e);
+        }
+    }
+
+    private static ApplicationSettings of(JsonNode source, JsonNode build) {
+        JsonNode origin = source.path("git").isObject() ? source.path("git") : source.path("push");
+        JsonNode resources = build.path("resources");
+        JsonNode limits = resources.path("limits").isObject() ? resources.path("limits") : resources;
+        return new ApplicationSettings(
+                origin.path("contextDir").asText(""),
+                origin.path("url").asText(null),
+                cpu(limits.path("cpu")),
+                memory(limits.path("memory")),
+                timeout(build.path("timeout")),
+                build.path("user").asText("project"));
+    }
+
+    /// As users write it ("500m"), or the record's own form.
+    private static int cpu(JsonNode node) {
+        if (node.isObject()) {
+            return node.path("millis").asInt(CPU_MILLIS);
+        }
+        return node.isValueNode() && !node.isNull() ? Cpu.parse(node.asText()).millis() : CPU_MILLIS;
+    }
+
+    private static long memory(JsonNode node) {
+        if (node.isObject()) {
+            return node.path("value").asLong(MEMORY_BYTES);
+        }
+        return node.isValueNode() && !node.isNull() ? Bytes.parse(node.asText()).value() : MEMORY_BYTES;
+    }
+
+    /// ISO 8601, or seconds.
+    private static Duration timeout(JsonNode node) {
+        if (node.isNumber()) {
+            return Duration.ofMillis(Math.round(node.asDouble() * 1000));
+        }
+        return node.isTextual() ? Duration.parse(node.asText()) : TIMEOUT;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.slipway.build.queue;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/// Gives builds to nodes: claims, prepares, and ends at once what cannot be built.
+@Singleton
+class BuildClaims {
+    private static final Logger LOG = Logger.getLogger(BuildClaims.class);
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final BuildQueue queue;
+    private final Preparation preparation;
+    private final FileBuildLogs logs;
+    private final Bell bell;
+
+    BuildClaims(BuildQueue queue, Preparation preparation, FileBuildLogs logs, Bell bell) {
+        this.queue = queue;
+        this.preparation = preparation;
+        this.logs = logs;
+        this.bell = bell;
+    }
+
+    /// The next order for the node, waiting at most the given time for one.
+    Optional<BuildOrder> next(String node, Duration wait) throws InterruptedException, IOException {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (true) {
+            long seen = bell.count(Topic.BUILDS);
+            Optional<BuildOrder> order = now(node);
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (order.isPresent() || !left.isPositive()) {
+                return order;
+            }
+            bell.await(Topic.BUILDS, seen, left.compareTo(LOOK) < 0 ? left : LOOK);
+        }
+    }
+
+    private Optional<BuildOrder> now(String node) throws IOException {
+        for (Optional<ClaimedBuild> build = queue.claim(node); build.isPresent(); build = queue.claim(node)) {
+            Optional<BuildOrder> order = prepared(build.get());
+            if (order.isPresent()) {
+                return order;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<BuildOrder> prepared(ClaimedBuild build) throws IOException {
+        try {
+            BuildOrder order = preparation.order(build);
+            queue.chosen(build, order.builder());
+            return Optional.of(order);
+        } catch (FailedBuild e) {
+            end(build, e);
+        } catch (IOException | RuntimeException e) {
+            LOG.errorf(e, "Build %s could not be prepared", build.id());
+            end(build, new FailedBuild(FailureReason.GenericBuildFailed, "The build could not be prepared."));
+        }
+        return Optional.empty();
+    }
+
+    private void end(ClaimedBuild build, FailedBuild failure) throws IOException {
+        if (queue.end(build, Ending.of(failure))) {
+            logs.note(build.id(), failure.getMessage());
+            logs.finish(build.id());
+        }
+    }
+}

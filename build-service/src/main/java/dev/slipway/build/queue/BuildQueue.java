@@ -1,0 +1,135 @@
+package dev.slipway.build.queue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.database.Database;
+import dev.slipway.database.Sql;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.BuildProgress.Verdict;
+import dev.slipway.model.build.BuildState;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+
+/// The queue of builds in PostgreSQL. A claim holds a lease of 15 s that heartbeats renew; every later word carries
+/// the claim's epoch, checked in the transaction that acts on it. At most one build of an application and two of a
+/// project run at once. Rings after every commit.
+@Singleton
+public class BuildQueue {
+    private final Database database;
+    private final Bell bell;
+    private final ObjectMapper json;
+
+    public BuildQueue(@Named("loops") Database database, Bell bell, ObjectMapper json) {
+        this.database = database;
+        this.bell = bell;
+        this.json = json;
+    }
+
+    /// The oldest build that may run, marked as the node's; a build whose lease has passed is taken over with the
+    /// next epoch. After three claims nobody is given it any more ({@link StaleBuilds} ends it).
+    Optional<ClaimedBuild> claim(String node) {
+        Optional<ClaimedBuild> claimed = database.transaction(sql -> {
+            Optional<ClaimedBuild> build = ClaimQuery.claim(sql, node);
+            build.filter(first -> first.epoch() == 1).ifPresent(first -> started(sql, first, node));
+            return build;
+        });
+        claimed.ifPresent(build -> bell.ring(Topic.STATUS));
+        return claimed;
+    }
+
+    private static void started(Sql sql, ClaimedBuild build, String node) {
+        BuildRow.locked(sql, build.id())
+                .ifPresent(row ->
+                        row.event(sql, "BuildStarted", "Build " + build.number() + " started on node " + node + "."));
+    }
+
+    /// Notes which builder was chosen, as `name:version`.
+    void chosen(ClaimedBuild build, String builder) {
+        database.run(sql -> sql.update(
+                "UPDATE builds SET builder = ? WHERE id = ? AND lease_epoch = ?", builder, build.id(), build.epoch()));
+    }
+
+    /// Whether the build runs under this epoch.
+    public boolean holds(UUID build, int epoch) {
+        return database.transaction(sql -> sql.first(
+                        "SELECT true AS held FROM builds WHERE id = ? AND state = 'running' AND lease_epoch = ?",
+                        row -> row.flag("held"),
+                        build,
+                        epoch)
+                .orElse(false));
+    }
+
+    /// Renews the lease and notes the stage. Empty when the build does not run under this epoch.
+    public Optional<Verdict> heartbeat(UUID build, int epoch, String stage) {
+        Optional<Verdict> verdict = database.transaction(
+                sql -> sql.first("""
+                UPDATE builds SET lease_until = now() + interval '15 seconds', stage = coalesce(?, stage)
+                WHERE id = ? AND state = 'running' AND lease_epoch = ?
+                RETURNING cancel_requested
+                """, row -> new Verdict(row.flag("cancel_requested")), stage, build, epoch));
+        verdict.ifPresent(renewed -> bell.ring(Topic.STATUS));
+        return verdict;
+    }
+
+    /// Ends a build as its node says. False when it does not run under this epoch (an outcome said twice is true).
+    public boolean outcome(UUID build, Outcome outcome) {
+        return ended(build, row -> {
+                    if (row.heldBy(outcome.epoch())) {
+                        return Optional.of(Ending.of(outcome, row.cancelRequested()));
+                    }
+                    return Optional.empty();
+                })
+                || repeated(build, outcome.epoch());
+    }
+
+    /// The node ended it itself before: the epoch is still its own.
+    private boolean repeated(UUID build, int epoch) {
+        return database.transaction(sql -> BuildRow.locked(sql, build)
+                .filter(row -> row.epoch() == epoch && row.state().terminal())
+                .isPresent());
+    }
+
+    /// Ends a claimed build that never reached its node. False when the claim is no longer valid.
+    boolean end(ClaimedBuild build, Ending ending) {
+        return ended(build.id(), row -> row.heldBy(build.epoch()) ? Optional.of(ending) : Optional.empty());
+    }
+
+    /// Cancels a queued build at once and asks the node of a running one to stop. False when it had ended.
+    public boolean cancel(UUID build) {
+        boolean queued = ended(
+                build,
+                row -> row.state() == BuildState.QUEUED
+                        ? Optional.of(Ending.cancelled("Cancelled before it began."))
+                        : Optional.empty());
+        return queued || cancellationAsked(build);
+    }
+
+    private boolean cancellationAsked(UUID build) {
+        return database.transaction(sql ->
+                sql.update("UPDATE builds SET cancel_requested = true WHERE id = ? AND state = 'running'", build) == 1);
+    }
+
+    private boolean ended(UUID build, Function<BuildRow, Optional<Ending>> decide) {
+        Optional<Ending> ending = database.transaction(sql -> {
+            Optional<BuildRow> row = BuildRow.locked(sql, build);
+            Optional<Ending> decided = row.flatMap(decide);
+            decided.ifPresent(end -> row.orElseThrow().end(sql, end, stages(end)));
+            return decided;
+        });
+        ending.ifPresent(end -> bell.ring(Topic.BUILDS, Topic.RELEASES, Topic.STATUS));
+        return ending.isPresent();
+    }
+
+    private String stages(Ending ending) {
+        try {
+            return json.writeValueAsString(ending.stages());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package dev.slipway.build.queue;
+
+import dev.slipway.database.Json;
+import dev.slipway.database.Sql;
+import dev.slipway.model.build.BuildState;
+import java.util.Optional;
+import java.util.UUID;
+
+/// A build's row, locked for the rest of the transaction.
+record BuildRow(
+        UUID id, UUID projectId, UUID applicationId, int number, BuildState state, int epoch, boolean cancelRequested) {
+
+    static Optional<BuildRow> locked(Sql sql, UUID build) {
+        return sql.first(
+                """
+                SELECT id, project_id, application_id, number, state, lease_epoch, cancel_requested
+                FROM builds WHERE id = ? FOR UPDATE
+                """,
+                row -> new BuildRow(
+                        row.uuid("id"),
+                        row.uuid("project_id"),
+                        row.uuid("application_id"),
+                        row.integer("number"),
+                        row.constant("state", BuildState.class),
+                        row.integer("lease_epoch"),
+                        row.flag("cancel_requested")),
+                build);
+    }
+
+    boolean heldBy(int claimedEpoch) {
+        return state == BuildState.RUNNING && epoch == claimedEpoch;
+    }
+
+    void end(Sql sql, Ending ending, String stages) {
+        sql.update(
+                """
+                UPDATE builds
+                SET state = ?, reason = ?, message = ?, evidence = ?, next = ?, image_id = ?, image_port = ?,
+                    stages = ?, stage = NULL, lease_until = NULL, finished_at = now()
+                WHERE id = ?
+                """,
+                ending.state(),
+                ending.reason(),
+                ending.message(),
+                ending.evidence(),
+                ending.next(),
+                ending.image() == null ? null : ending.image().imageId(),
+                ending.image() == null ? null : ending.image().port(),
+                new Json(stages),
+                id);
+        event(sql, ending.eventKind(), ending.message() == null ? "Build " + number + " succeeded." : ending.message());
+    }
+
+    void event(Sql sql, String kind, String message) {
+        sql.update("""
+                INSERT INTO events (project_id, application_id, kind, subject, message, by)
+                SELECT project_id, application_id, ?, ?, ?, trigger_by FROM builds WHERE id = ?
+                """, kind, "build " + number, message, id);
+    }
+}

@@ -1,0 +1,40 @@
+package dev.slipway.build.queue;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.time.Duration;
+
+/// POST /node/v1/builds/claims?node=&wait=: the next build for a node, waiting at most 30 s; 204 when there is
+/// none.
+@Path("/node/v1/builds/claims")
+@RunOnVirtualThread
+public class ClaimResource {
+    private static final int LONGEST_WAIT = 30;
+
+    private final BuildClaims claims;
+
+    ClaimResource(BuildClaims claims) {
+        this.claims = claims;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response claim(@QueryParam("node") String node, @QueryParam("wait") @DefaultValue("0") int wait)
+            throws InterruptedException, IOException {
+        if (node == null || node.isBlank()) {
+            throw new BadRequestException("node is required");
+        }
+        Duration limit = Duration.ofSeconds(Math.clamp(wait, 0, LONGEST_WAIT));
+        return claims.next(node, limit)
+                .map(order -> Response.ok(order).build())
+                .orElseGet(() -> Response.noContent().build());
+    }
+}

@@ -1,0 +1,146 @@
+package dev.slipway.build.queue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.build.FailedBuild;
+import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.build.queue.Catalogue.Builder;
+import dev.slipway.build.source.Detection;
+import dev.slipway.build.source.Detection.Detected;
+import dev.slipway.build.source.SourceUpload;
+import dev.slipway.database.Database;
+import dev.slipway.model.application.BuildEnvironment;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.source.SourceTree;
+import dev.slipway.model.source.SourceTrees;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Turns a claimed build into the order for its node: looks at the source, chooses the builder, gathers the
+/// environment. What is wrong with a build is found here, before anything runs.
+@Singleton
+class Preparation {
+    private final Database database;
+    private final SourceTrees trees;
+    private final BuildEnvironment environment;
+    private final FileBuildLogs logs;
+    private final BuildDefaults defaults;
+    private final String url;
+    private final ObjectMapper json;
+
+    Preparation(
+            @Named("loops") Database database,
+            SourceTrees trees,
+            BuildEnvironment environment,
+            FileBuildLogs logs,
+            BuildDefaults defaults,
+            @ConfigProperty(name = "slipway.url", defaultValue = "http://localhost:8080") String url,
+            ObjectMapper json) {
+        this.database = database;
+        this.trees = trees;
+        this.environment = environment;
+        this.logs = logs;
+        this.defaults = defaults;
+        this.url = url;
+        this.json = json;
+    }
+
+    /// Throws FailedBuild with the reason for which the build must end at once.
+    BuildOrder order(ClaimedBuild build) throws IOException {
+        ApplicationSettings settings = ApplicationSettings.of(json, build.source(), build.settings());
+        greet(build);
+        try (SourceTree tree = source(build)) {
+            SourceUpload upload = SourceUpload.read(tree, settings.contextDir());
+            Builder builder = builder(build, upload);
+            for (String submodule : upload.submodules()) {
+                logs.note(build.id(), "Submodule " + submodule + " is not part of the commit: an empty directory.");
+            }
+            return order(build, settings, upload, builder);
+        }
+    }
+
+    private void greet(ClaimedBuild build) throws IOException {
+        String attempt = build.epoch() == 1 ? "" : ", attempt " + build.epoch();
+        logs.note(
+                build.id(),
+                "Build %d of %s/%s, commit %.12s%s"
+                        .formatted(
+                                build.number(),
+                                build.project(),
+                                build.application(),
+                                build.commit().id(),
+                                attempt));
+    }
+
+    private SourceTree source(ClaimedBuild build) {
+        try {
+            return trees.open(build.applicationId(), build.commit().id());
+        } catch (PlatformException e) {
+            throw new FailedBuild(FailureReason.FetchSourceFailed, e.detail());
+        }
+    }
+
+    private Builder builder(ClaimedBuild build, SourceUpload upload) throws IOException {
+        Catalogue catalogue = catalogue();
+        if (build.builder() != null) {
+            Builder named = catalogue.resolve(build.builder());
+            logs.note(build.id(), "Builder " + named.reference() + ", as the application says");
+            return named;
+        }
+        Detected detected = Detection.detect(upload.rootFiles(), catalogue.candidates())
+                .orElseThrow(() -> new FailedBuild(
+                        FailureReason.NoBuilderDetected,
+                        FailureReason.NoBuilderDetected.message(),
+                        upload.rootFiles().stream().sorted().limit(20).toList()));
+        Builder builder = catalogue.resolve(detected.builder());
+        logs.note(build.id(), "Builder " + builder.reference() + ", because the source has " + detected.file());
+        return builder;
+    }
+
+    private Catalogue catalogue() {
+        return new Catalogue(database.transaction(sql -> sql.list(
+                "SELECT name, version, image_id, detects FROM builders",
+                row -> new Builder(
+                        row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects")))));
+    }
+
+    private BuildOrder order(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload, Builder builder) {
+        return new BuildOrder(
+                build.id().toString(),
+                build.epoch(),
+                build.projectId().toString(),
+                build.project(),
+                build.application(),
+                build.number(),
+                build.commit(),
+                location(build, settings),
+                settings.contextDir(),
+                builder.reference(),
+                builder.imageId(),
+                upload.scripts(),
+                upload.environment(),
+                variables(build),
+                settings.user(),
+                settings.cpuMillis(),
+                settings.memoryBytes(),
+                settings.timeout().toMillis(),
+                build.network());
+    }
+
+    private String location(ClaimedBuild build, ApplicationSettings settings) {
+        return settings.gitUrl() != null
+                ? settings.gitUrl().replaceFirst("://[^/@]*@", "://")
+                : url + "/git/" + build.project() + "/" + build.application() + ".git";
+    }
+
+    private Map<String, String> variables(ClaimedBuild build) {
+        Map<String, String> variables = new HashMap<>(defaults.environment());
+        variables.putAll(environment.of(build.applicationId()));
+        return variables;
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.build.queue;
+
+import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.database.Database;
+import dev.slipway.database.Sql;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+
+/// Looks every 5 s, and when builds change, for those that nobody will end: cancelled or replaced ones in the
+/// queue, and those whose node has gone. So every build ends, and with it whoever follows its log.
+@Singleton
+public class StaleBuilds {
+    private static final Logger LOG = Logger.getLogger(StaleBuilds.class);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    private final Database database;
+    private final Bell bell;
+    private final FileBuildLogs logs;
+    private Thread loop;
+
+    public StaleBuilds(@Named("loops") Database database, Bell bell, FileBuildLogs logs) {
+        this.database = database;
+        this.bell = bell;
+        this.logs = logs;
+    }
+
+    void start(@Observes StartupEvent event) {
+        grantGrace();
+        loop = Thread.ofVirtual().name("stale-builds").start(this::loop);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (loop != null) {
+            loop.interrupt();
+        }
+    }
+
+    /// While the platform was away nobody could renew a lease; the nodes get one lease's time to come back.
+    void grantGrace() {
+        database.run(sql ->
+                sql.update("UPDATE builds SET lease_until = now() + interval '15 seconds' WHERE state = 'running'"));
+    }
+
+    private void loop() {
+        while (!Thread.currentThread().isInterrupted()) {
+            long seen = bell.count(Topic.BUILDS);
+            try {
+                sweep();
+            } catch (RuntimeException e) {
+                LOG.warn("Stale builds could not be looked for; tried again in 5 s", e);
+            }
+            try {
+                bell.await(Topic.BUILDS, seen, PERIOD);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /// One look. Returns how many builds it ended or put back.
+    int sweep() {
+        List<UUID> ended = new ArrayList<>();
+        List<UUID> queued = new ArrayList<>();
+        database.run(sql -> stale(sql).forEach(build -> {
+            switch (build.fate()) {
+                case StaleBuild.Fate.Left left -> {}
+                case StaleBuild.Fate.Queued again -> {
+                    requeue(sql, build.id());
+                    queued.add(build.id());
+                }
+                case StaleBuild.Fate.Ended(Ending ending) -> {
+                    BuildRow.locked(sql, build.id()).ifPresent(row -> row.end(sql, ending, "[]"));
+                    ended.add(build.id());
+                }
+            }
+        }));
+        ended.forEach(this::finish);
+        queued.forEach(this::noteLoss);
+        if (!ended.isEmpty() || !queued.isEmpty()) {
+            bell.ring(Topic.BUILDS, Topic.STATUS);
+        }
+        return ended.size() + queued.size();
+    }
+
+    private static List<StaleBuild> stale(Sql sql) {
+        return sql.list("""
+                SELECT b.id, b.state, b.lease_epoch, coalesce(b.lease_until < now(), false) AS expired,
+                       b.cancel_requested, a.deleted_at IS NOT NULL AS deleted,
+                       (SELECT max(n.number) FROM builds n
+                        WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.trigger_kind = 'push'
+                          AND b.trigger_kind = 'push' AND n.number > b.number) AS replaced_by
+                FROM builds b JOIN applications a ON a.id = b.application_id
+                WHERE b.state = 'queued' OR (b.state = 'running' AND b.lease_until < now())
+                ORDER BY b.id FOR UPDATE OF b SKIP LOCKED
+                """, StaleBuild::of);
+    }
+
+    private static void requeue(Sql sql, UUID build) {
+        sql.update("UPDATE builds SET state = 'queued', stage = NULL, lease_until = NULL WHERE id = ?", build);
+    }
+
+    private void finish(UUID build) {
+        try {
+            logs.finish(build);
+        } catch (IOException e) {
+            LOG.warnf(e, "The log of build %s could not be ended", build);
+        }
+    }
+
+    private void noteLoss(UUID build) {
+        try {
+            logs.note(build, "The node that built went away; the build waits for a node.");
+        } catch (IOException e) {
+            LOG.warnf(e, "The log of build %s could not be written", build);
+        }
+    }
+}

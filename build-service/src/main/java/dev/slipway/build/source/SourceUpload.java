@@ -1,0 +1,88 @@
+package dev.slipway.build.source;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.build.source.UploadLayout.Placed;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.source.SourceTree;
+import dev.slipway.model.source.SourceTree.Kind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The source of one build, read and judged: what of a commit is uploaded, and what it says about the build.
+public final class SourceUpload {
+    private final ContextRoot root;
+    private final UploadLayout layout;
+
+    private SourceUpload(ContextRoot root, UploadLayout layout) {
+        this.root = root;
+        this.layout = layout;
+    }
+
+    /// Throws FailedBuild InvalidContextDirectory, or FetchSourceFailed naming a link that leads out of the source.
+    public static SourceUpload read(SourceTree tree, String contextDir) {
+        ContextRoot root = ContextRoot.open(tree, contextDir);
+        IgnoreRules rules = root.text(IgnoreRules.FILE).map(IgnoreRules::parse).orElse(IgnoreRules.NONE);
+        UploadLayout layout = UploadLayout.of(root.files(), rules);
+        layout.entries().stream()
+                .filter(placed -> placed.entry().kind() == Kind.LINK)
+                .forEach(placed -> checkLink(root, placed));
+        return new SourceUpload(root, layout);
+    }
+
+    private static void checkLink(ContextRoot root, Placed placed) {
+        String path = placed.target().substring("src/".length());
+        if (!LinkRules.stays(path, root.read(placed.entry(), path))) {
+            throw new FailedBuild(
+                    FailureReason.FetchSourceFailed,
+                    "The symbolic link " + path + " leads out of the source; make it relative, inside the source.",
+                    List.of(path));
+        }
+    }
+
+    /// S2I scripts that the source brings, of assemble, run and save-artifacts.
+    public List<String> scripts() {
+        return layout.scripts();
+    }
+
+    /// What `.s2i/environment` says, in its order; empty when it is ignored or absent.
+    public Map<String, String> environment() {
+        return uploaded(SourceEnvironment.FILE)
+                ? root.text(SourceEnvironment.FILE)
+                        .map(SourceEnvironment::parse)
+                        .orElse(Map.of())
+                : Map.of();
+    }
+
+    private boolean uploaded(String path) {
+        return layout.entries().stream().anyMatch(placed -> placed.target().equals("src/" + path));
+    }
+
+    /// Submodules, whose files are not part of the commit: they arrive as empty directories.
+    public List<String> submodules() {
+        return layout.submodules();
+    }
+
+    /// Names of the files in the root of what is uploaded.
+    public Set<String> rootFiles() {
+        return layout.entries().stream()
+                .filter(placed -> !placed.script() && placed.entry().kind() != Kind.SUBMODULE)
+                .map(placed -> placed.target().substring("src/".length()))
+                .filter(path -> path.indexOf('/') < 0)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// Writes the whole upload as one PAX tar below destination (absolute, see {@link Destination}), owned by
+    /// uid:0, all times equal to time. The caller closes the stream.
+    public void writeTar(OutputStream out, Destination destination, long uid, Instant time) throws IOException {
+        try (SourceTar tar = new SourceTar(out, destination, uid, time)) {
+            for (Placed placed : layout.entries()) {
+                tar.add(root.tree(), placed);
+            }
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.slipway.build.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.build.source.MemoryTree;
+import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.ImageConfiguration;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.TestEngine;
+import dev.slipway.engine.docker.DockerEngine;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.source.SourceTree.Kind;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BuildPipelineIT {
+    private static final String MAKE_BUILDER = """
+            mkdir -p /work/s2i
+            cat > /work/s2i/assemble <<'END'
+            #!/bin/sh
+            set -e
+            echo "assembling as $(id -u):$(id -g)"
+            cp -r /tmp/src/. /work
+            echo "token has ${#NPM_TOKEN} characters, bundle $(cat "$SSL_CERT_FILE")"
+            mkdir -p /tmp/.s2i
+            echo '{"labels":[{"asked":"yes"}]}' > /tmp/.s2i/image_metadata.json
+            END
+            cat > /work/s2i/run <<'END'
+            #!/bin/sh
+            cat /work/greeting.txt
+            env
+            ls /dev/shm
+            END
+            chmod 755 /work/s2i/assemble /work/s2i/run
+            """;
+
+    private final String installation = TestEngine.installation();
+    private final Engine engine = DockerEngine.connect(TestEngine.socket(), installation);
+    private final MemoryOrders orders = new MemoryOrders();
+    private final String network = "slipway-" + installation + "-p4";
+
+    @TempDir
+    Path directory;
+
+    private String builder;
+
+    @BeforeEach
+    void makeBuilder() {
+        BuildOrder any = OrderSamples.order("");
+        engine.networks().ensure(new BuildNames(installation, "n1").network(any));
+        String container = engine.containers().create(spec(TestEngine.tinyImage(), List.of("sh", "-c", MAKE_BUILDER)));
+        assertThat(run(container)).isEmpty();
+        builder = engine.images()
+                .commit(
+                        container,
+                        new ImageConfiguration(
+                                null, null, null, null, Map.of("io.openshift.s2i.scripts-url", "image:///work/s2i")),
+                        "slipway-" + installation + "/builder:1");
+        engine.containers().remove(container);
+    }
+
+    @AfterEach
+    void removeEverything() {
+        engine.containers()
+                .list(Map.of())
+                .forEach(container -> engine.containers().remove(container.id()));
+        engine.images().list(Map.of()).stream()
+                .map(ImageDescription::id)
+                .sorted(java.util.Comparator.comparing(id -> id.equals(builder)))
+                .forEach(engine.images()::remove);
+        engine.networks().remove(network);
+        engine.close();
+    }
+
+    @Test
+    void sourceBecomesAnImageThatRunsAndHoldsNoSecret() throws Exception {
+        orders.tree = MemoryTree.of()
+                .file("greeting.txt", "good morning")
+                .with("bin/tool", Kind.EXECUTABLE, "#!/bin/sh\n")
+                .with("link", Kind.LINK, "greeting.txt");
+        Path bundle = Files.writeString(directory.resolve("ca.crt"), "BUNDLE");
+
+        Outcome outcome = build(OrderSamples.order(builder), bundle);
+
+        assertThat(outcome.reason()).as(orders.log()).isNull();
+        assertThat(orders.log())
+                .contains("assembling as " + OrderSamples.UID + ":0\n")
+                .contains("token has 11 characters, bundle BUNDLE\n");
+        ImageDescription image =
+                engine.images().inspect(outcome.image().imageId()).orElseThrow();
+        assertThat(image.command()).containsExactly("/work/s2i/run");
+        assertThat(image.entrypoint()).isEmpty();
+        assertThat(image.user()).isEqualTo("1001");
+        assertThat(image.labels()).containsEntry("asked", "yes");
+        assertThat(image.environment())
+                .containsEntry("TINY", "source")
+                .doesNotContainKeys("NPM_TOKEN", "SSL_CERT_FILE", "HOME");
+        String said = run(engine.containers().create(spec(image.id(), null)));
+        assertThat(said).startsWith("good morning").contains("GREETING=hello").doesNotContain("s3cret", "slipway");
+    }
+
+    @Test
+    void scriptsOfTheSourceReplaceThoseOfTheImage() {
+        orders.tree = MemoryTree.of()
+                .file("greeting.txt", "hi")
+                .file(
+                        ".s2i/bin/assemble",
+                        "#!/bin/sh\ntest ! -e /tmp/src/.s2i/bin/assemble && exec /work/s2i/assemble\n");
+
+        Outcome outcome = build(OrderSamples.order(builder, List.of("assemble"), 60_000), caBundle());
+
+        assertThat(outcome.reason()).as(orders.log()).isNull();
+        assertThat(engine.images()
+                        .inspect(outcome.image().imageId())
+                        .orElseThrow()
+                        .command())
+                .containsExactly("/work/s2i/run");
+    }
+
+    @Test
+    void memoryTimeAndExitCodesEndABuildForTheirOwnReason() {
+        assertThat(failing("echo broken >&2; exit 4", 60_000).evidence()).endsWith("broken");
+        assertThat(failing("exit 4", 60_000).reason()).isEqualTo("AssembleFailed");
+        assertThat(failing("sleep 60", 1500).reason()).isEqualTo("BuildTimeout");
+        assertThat(failing("dd if=/dev/zero of=/dev/null bs=400M count=1", 60_000)
+                        .reason())
+                .isEqualTo("OutOfMemoryKilled");
+        assertThat(engine.containers().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+    }
+
+    private Outcome failing(String script, long timeoutMillis) {
+        orders.tree = MemoryTree.of().file(".s2i/bin/assemble", "#!/bin/sh\n" + script + "\n");
+        return build(OrderSamples.order(builder, List.of("assemble"), timeoutMillis), null);
+    }
+
+    private Path caBundle() {
+        try {
+            return Files.writeString(directory.resolve("ca.crt"), "BUNDLE");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private Outcome build(BuildOrder order, Path bundle) {
+        new BuildPipeline(orders, engine, PipelineConfig.of(installation, "n1", 1, bundle)).run(order);
+        return orders.outcomes.remove();
+    }
+
+    private ContainerSpec spec(String image, List<String> command) {
+        return new ContainerSpec(
+                "slipway-" + installation + "-check-" + UUID.randomUUID(),
+                image,
+                command,
+                null,
+                Map.of(),
+                Map.of(BuildNames.KIND, "check"),
+                network,
+                List.of(),
+                OrderSamples.UID,
+                500,
+                512,
+                64L << 20,
+                64,
+                16L << 20,
+                false,
+                true);
+    }
+
+    private String run(String container) {
+        StringBuilder said = new StringBuilder();
+        engine.streams()
+                .run(
+                        container,
+                        new ByteArrayInputStream(new byte[0]),
+                        (error, bytes, offset, length) ->
+                                said.append(new String(bytes, offset, length, StandardCharsets.UTF_8)),
+                        Duration.ofSeconds(30));
+        return said.toString();
+    }
+}

@@ -1,0 +1,285 @@
+package dev.slipway.build.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.memory.MemoryMachine;
+import dev.slipway.engine.memory.Program;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.build.StageTiming;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Test;
+
+class BuildPipelineTest {
+    private static final String BUILDER = "builders/shell:1";
+    private static final Map<String, String> LABELS =
+            Map.of("io.openshift.s2i.scripts-url", "image:///usr/libexec/s2i", "colour", "blue");
+
+    private final MemoryMachine machine = new MemoryMachine();
+    private final Engine engine = machine.engine("abcdef");
+    private final MemoryOrders orders = new MemoryOrders();
+    private final PipelineConfig config =
+            new PipelineConfig("abcdef", "n1", 1, null, List.of(), Duration.ofMillis(50), Duration.ofMillis(20));
+    private final Map<String, String> unpacked = new TreeMap<>();
+    private final AtomicReference<List<String>> arguments = new AtomicReference<>();
+
+    @Test
+    void builtImageKeepsTheContractAndNothingIsLeftBehind() {
+        builder("1001", LABELS, execution -> print(execution, "installing from https://ada:pw@example.org/x\n"));
+
+        Outcome outcome = build(OrderSamples.order(BUILDER));
+
+        assertThat(outcome.reason()).isNull();
+        assertThat(outcome.image().tag()).isEqualTo("slipway-abcdef/shop/web:b7");
+        assertThat(outcome.image().port()).isEqualTo(8080);
+        assertThat(outcome.stages().stream().map(StageTiming::name))
+                .containsExactly("resolve", "create", "assemble", "metadata", "commit");
+        ImageDescription image =
+                engine.images().inspect(outcome.image().imageId()).orElseThrow();
+        assertThat(image.command()).containsExactly("/usr/libexec/s2i/run");
+        assertThat(image.entrypoint()).containsExactly("container-entrypoint");
+        assertThat(image.user()).isEqualTo("1001");
+        assertThat(image.environment())
+                .containsEntry("PATH", "/bin")
+                .containsEntry("GREETING", "hello")
+                .containsEntry("OPENSHIFT_BUILD_COMMIT", "c0ffee")
+                .doesNotContainKey("NPM_TOKEN");
+        assertThat(image.labels())
+                .containsEntry("colour", "blue")
+                .containsEntry("io.openshift.build.commit.message", "First")
+                .containsEntry("io.openshift.build.image", "shell:1")
+                .containsEntry("dev.slipway.application", "web");
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+        assertThat(orders.log())
+                .contains("installing from https://redacted@example.org/x\n")
+                .endsWith("Image slipway-abcdef/shop/web:b7\n");
+    }
+
+    @Test
+    void containerReadsClosedEnvironmentThenSource() {
+        builder("1001", LABELS, execution -> 0);
+        orders.tree = orders.tree.file(".s2i/bin/assemble", "#!/bin/sh");
+
+        build(OrderSamples.order(BUILDER, List.of("assemble"), 60_000));
+
+        assertThat(unpacked.keySet())
+                .containsExactly(
+                        "dev/shm/slipway/",
+                        "dev/shm/slipway/environment",
+                        "tmp/scripts/",
+                        "tmp/scripts/assemble",
+                        "tmp/src/",
+                        "tmp/src/app.sh");
+        assertThat(unpacked.get("dev/shm/slipway/environment")).isEqualTo("export NPM_TOKEN='it'\\''s s3cret'\n");
+        assertThat(arguments.get())
+                .startsWith("container-entrypoint", "/bin/sh", "-c")
+                .endsWith("/tmp/scripts/assemble");
+    }
+
+    @Test
+    void failingAssembleGivesItsLastLinesAsEvidence() {
+        builder("1001", LABELS, execution -> {
+            for (int line = 1; line <= 30; line++) {
+                print(execution, "\u001B[31mline " + line + "\u001B[0m\n");
+            }
+            return 3;
+        });
+
+        Outcome outcome = build(OrderSamples.order(BUILDER));
+
+        assertThat(outcome.reason()).isEqualTo("AssembleFailed");
+        assertThat(outcome.message()).contains("exit code 3");
+        assertThat(outcome.evidence()).hasSize(20).endsWith("line 29", "line 30");
+        assertThat(outcome.image()).isNull();
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void killForMemoryAndForTimeAreToldApart() {
+        builder("1001", LABELS, execution -> {
+            execution.runOutOfMemory();
+            return 0;
+        });
+        assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("OutOfMemoryKilled");
+
+        builder("1001", LABELS, BuildPipelineTest::hang);
+        assertThat(build(OrderSamples.order(BUILDER, List.of(), 300)).reason()).isEqualTo("BuildTimeout");
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void cancelledBuildIsStoppedAndItsContainerRemoved() {
+        builder("1001", LABELS, execution -> {
+            orders.cancelled = true;
+            return hang(execution);
+        });
+
+        assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("Cancelled");
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void lostBuildIsDroppedWithoutAWord() {
+        builder("1001", LABELS, execution -> {
+            orders.lost = true;
+            return hang(execution);
+        });
+
+        new BuildPipeline(orders, engine, config).run(OrderSamples.order(BUILDER));
+
+        assertThat(orders.outcomes).isEmpty();
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void platformThatIsAwayGetsEverythingWhenItComesBack() {
+        builder("1001", LABELS, execution -> {
+            orders.away = true;
+            return print(execution, "said while it was away\n");
+        });
+        Thread build = Thread.startVirtualThread(
+                () -> new BuildPipeline(orders, engine, config).run(OrderSamples.order(BUILDER)));
+        await().until(() -> orders.away
+                && engine.images().inspect("slipway-abcdef/shop/web:b7").isPresent());
+        orders.away = false;
+
+        await().until(() -> !build.isAlive());
+        assertThat(orders.log()).contains("said while it was away\n");
+        assertThat(orders.outcomes.element().reason()).isNull();
+    }
+
+    @Test
+    void tornSourceIsNeverTakenForAWholeOne() {
+        builder("1001", LABELS, execution -> 0);
+        orders.sourceBreaks = true;
+
+        assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("FetchSourceFailed");
+    }
+
+    @Test
+    void rootAndNamedUsersAreRefusedBeforeAnythingRuns() {
+        for (String user : List.of("", "0", "root", "node:0")) {
+            builder(user, LABELS, execution -> 0);
+
+            assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("UserNotAllowed");
+            assertThat(arguments.get()).isNull();
+        }
+    }
+
+    @Test
+    void builderWithoutScriptsAndMissingBuilderAreNamed() {
+        builder("1001", Map.of(), execution -> 0);
+
+        assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("InstallScriptsFailed");
+        assertThat(build(OrderSamples.order("sha256:gone")).reason()).isEqualTo("BuilderNotFound");
+    }
+
+    @Test
+    void labelsThatAssembleAsksForWinExceptOverOurs() {
+        String asked = "{\"labels\":[{\"colour\":\"red\"},{\"dev.slipway.project\":\"stolen\"}]}";
+        builder("1001", LABELS, execution -> {
+            execution.write(ImageMetadata.PATH, asked.getBytes(StandardCharsets.UTF_8));
+            return 0;
+        });
+        BuildOrder order = OrderSamples.order(BUILDER);
+
+        Outcome outcome = build(order);
+
+        assertThat(engine.images()
+                        .inspect(outcome.image().imageId())
+                        .orElseThrow()
+                        .labels())
+                .containsEntry("colour", "red")
+                .containsEntry("dev.slipway.project", order.projectId());
+    }
+
+    @Test
+    void unusableMetadataFailsTheBuild() {
+        String huge = "{\"labels\":[{\"k\":\"" + "v".repeat(10_240) + "\"}]}";
+        for (String content : List.of("{", "[]", "{\"labels\":{}}", "{\"labels\":[{\"k\":1}]}", huge)) {
+            builder("1001", LABELS, execution -> {
+                execution.write(ImageMetadata.PATH, content.getBytes(StandardCharsets.UTF_8));
+                return 0;
+            });
+
+            assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("InvalidImageMetadata");
+        }
+    }
+
+    @Test
+    void workerRemovesWhatADeadProcessLeftAndEndsItsBuildsWhenClosed() {
+        builder("1001", LABELS, BuildPipelineTest::hang);
+        BuildOrder dead = OrderSamples.order(BUILDER);
+        engine.networks().ensure(new BuildNames("abcdef", "n1").network(dead));
+        Builder builder = new ResolveBuilder(engine).of(dead);
+        engine.containers().create(BuildContainer.spec(dead, builder, new BuildNames("abcdef", "n1"), List.of()));
+        BuildOrder order = OrderSamples.order(BUILDER);
+        orders.waiting.add(order);
+
+        try (BuildWorker worker = new BuildWorker(orders, engine, config)) {
+            worker.start();
+            await().until(() -> engine.containers()
+                            .list(Map.of(BuildNames.BUILD, order.id()))
+                            .size()
+                    == 1);
+            assertThat(engine.containers().list(Map.of(BuildNames.BUILD, dead.id())))
+                    .isEmpty();
+        }
+
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+        assertThat(orders.outcomes).isEmpty();
+    }
+
+    private Outcome build(BuildOrder order) {
+        new BuildPipeline(orders, engine, config).run(order);
+        return orders.outcomes.remove();
+    }
+
+    private void builder(String user, Map<String, String> labels, Program assemble) {
+        ImageDescription description = new ImageDescription(
+                "",
+                List.of(),
+                labels,
+                Map.of("PATH", "/bin"),
+                user,
+                "/work",
+                List.of("container-entrypoint"),
+                List.of("usage"),
+                List.of("8080/tcp"),
+                List.of(),
+                1);
+        machine.image(BUILDER, description, execution -> {
+            arguments.set(execution.arguments());
+            unpack(execution);
+            return assemble.run(execution);
+        });
+    }
+
+    private void unpack(Program.Execution execution) throws IOException {
+        TarArchiveInputStream tar = new TarArchiveInputStream(execution.input());
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            unpacked.put(entry.getName(), new String(tar.readAllBytes(), StandardCharsets.UTF_8));
+        }
+    }
+
+    private static int print(Program.Execution execution, String text) throws IOException {
+        execution.output().write(text.getBytes(StandardCharsets.UTF_8));
+        return 0;
+    }
+
+    private static int hang(Program.Execution execution) throws InterruptedException {
+        execution.awaitStop();
+        return 0;
+    }
+}

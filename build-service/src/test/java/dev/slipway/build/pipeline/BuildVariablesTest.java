@@ -1,0 +1,39 @@
+package dev.slipway.build.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import org.junit.jupiter.api.Test;
+
+class BuildVariablesTest {
+
+    @Property(tries = 50)
+    void shellReadsBackExactlyWhatWasSaid(
+            @ForAll @Chars({'a', ' ', '\'', '"', '$', '`', '\\', '\n', '!', ';', 'ä'}) String value)
+            throws IOException {
+        String script = BuildVariables.file(Map.of("VALUE", value), false) + "printf '%s' \"$VALUE\"";
+        Process shell = new ProcessBuilder("/bin/sh", "-c", script).start();
+
+        assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo(value);
+    }
+
+    @Test
+    void namesThatNoShellCanExportAreLeftOut() {
+        assertThat(BuildVariables.file(Map.of("A-B", "1", "x;id", "2", "1A", "3"), false))
+                .isEmpty();
+    }
+
+    @Test
+    void bundleIsNamedForEveryClientUnlessTheApplicationSaysOtherwise() {
+        assertThat(BuildVariables.file(Map.of("PIP_CERT", "/own"), true))
+                .contains("export PIP_CERT='/own'\n")
+                .contains("export NODE_EXTRA_CA_CERTS='/dev/shm/slipway/ca-bundle.crt'\n")
+                .contains("export npm_config_cafile=", "export SSL_CERT_FILE=", "export CURL_CA_BUNDLE=");
+    }
+}

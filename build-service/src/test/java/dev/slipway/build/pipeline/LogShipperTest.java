@@ -1,0 +1,83 @@
+package dev.slipway.build.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class LogShipperTest {
+    private final MemoryOrders orders = new MemoryOrders();
+    private final LogShipper log = new LogShipper(orders, OrderSamples.order("image"));
+
+    @Test
+    void nothingIsLostOrRepeatedWhenAnswersAreLost() {
+        orders.answersToLose.set(3);
+        StringBuilder expected = new StringBuilder();
+        for (int line = 0; line < 20_000; line++) {
+            String text = "line " + line + " äöü\n";
+            expected.append(text);
+            write(text);
+        }
+        log.close();
+
+        assertThat(orders.log()).isEqualTo(expected.toString());
+    }
+
+    private void write(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        log.write(bytes, 0, bytes.length);
+    }
+
+    @Test
+    void lineWithoutItsEndArrivesAllTheSame() {
+        write("downloading...");
+
+        await().until(() -> orders.log().equals("downloading..."));
+        log.close();
+    }
+
+    @Test
+    void credentialsAreRedactedAlsoAcrossWrites() {
+        write("from https://ada:se");
+        write("cret@example.org/x\n");
+        log.close();
+
+        assertThat(orders.log()).isEqualTo("from https://redacted@example.org/x\n");
+    }
+
+    @Test
+    void logThatWasBegunBeforeIsContinued() {
+        MemoryOrders begun = new MemoryOrders();
+        begun.append(null, 0, "before\n".getBytes(StandardCharsets.UTF_8), 7);
+        LogShipper next = new LogShipper(begun, OrderSamples.order("image"));
+        next.line("after");
+        next.close();
+
+        assertThat(begun.log()).isEqualTo("before\nafter\n");
+    }
+
+    @Test
+    void writerWaitsWhileTheBufferIsFullAndGoesOnWhenTheBuildIsLost() {
+        orders.away = true;
+        Thread writer = Thread.startVirtualThread(() -> {
+            for (int line = 0; line < 100; line++) {
+                write("x".repeat(100_000) + "\n");
+            }
+        });
+        await().until(() -> writer.getState() == Thread.State.WAITING);
+        orders.lost = true;
+        orders.away = false;
+
+        await().until(() -> !writer.isAlive());
+        log.close();
+    }
+
+    @Test
+    void evidenceIsPlainText() {
+        write("\u001B[32mgreen\u001B[0m\r\nlast");
+
+        assertThat(log.evidence()).containsExactly("green", "last");
+        log.close();
+    }
+}

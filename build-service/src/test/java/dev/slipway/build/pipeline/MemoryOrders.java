@@ -1,0 +1,87 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.build.source.Destination;
+import dev.slipway.build.source.MemoryTree;
+import dev.slipway.build.source.SourceUpload;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Heartbeat;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.BuildProgress.Verdict;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A platform in memory for one build at a time.
+final class MemoryOrders implements BuildOrders {
+    final BlockingQueue<BuildOrder> waiting = new LinkedBlockingQueue<>();
+    final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    final AtomicInteger answersToLose = new AtomicInteger();
+    volatile boolean away;
+    volatile boolean cancelled;
+    volatile boolean lost;
+    volatile boolean sourceBreaks;
+    volatile MemoryTree tree = MemoryTree.of("app.sh");
+    private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+
+    @Override
+    public Optional<BuildOrder> claim(Duration wait) throws InterruptedException {
+        return Optional.ofNullable(waiting.poll(wait.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    @Override
+    public InputStream source(BuildOrder order, String destination) throws IOException {
+        check();
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        SourceUpload.read(tree, order.contextDir())
+                .writeTar(tar, new Destination(destination), order.network().uid(), Instant.now());
+        byte[] bytes = tar.toByteArray();
+        return new ByteArrayInputStream(sourceBreaks ? Arrays.copyOf(bytes, bytes.length - 1024) : bytes);
+    }
+
+    @Override
+    public synchronized long append(BuildOrder order, long offset, byte[] bytes, int length) {
+        check();
+        if (offset == log.size()) {
+            log.write(bytes, 0, length);
+        }
+        if (length > 0 && answersToLose.getAndDecrement() > 0) {
+            throw new UnreachableException("the answer is lost", null);
+        }
+        return log.size();
+    }
+
+    @Override
+    public Verdict heartbeat(BuildOrder order, Heartbeat heartbeat) {
+        check();
+        return new Verdict(cancelled);
+    }
+
+    @Override
+    public void outcome(BuildOrder order, Outcome outcome) {
+        check();
+        outcomes.add(outcome);
+    }
+
+    private void check() {
+        if (away) {
+            throw new UnreachableException("the platform is away", null);
+        }
+        if (lost) {
+            throw new LostBuildException("another claimer has it");
+        }
+    }
+
+    synchronized String log() {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.TenantNetwork;
+import dev.slipway.model.build.Commit;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// Orders for tests.
+final class OrderSamples {
+    static final long UID = 1_000_010_000L;
+
+    private OrderSamples() {}
+
+    static BuildOrder order(String image) {
+        return order(image, List.of(), 60_000);
+    }
+
+    static BuildOrder order(String image, List<String> scripts, long timeoutMillis) {
+        return new BuildOrder(
+                UUID.randomUUID().toString(),
+                1,
+                UUID.randomUUID().toString(),
+                "shop",
+                "web",
+                7,
+                new Commit("c0ffee", "Ada <ada@example.org>", "First\n\nbody", "main"),
+                "http://localhost:8080/git/shop/web.git",
+                "",
+                "shell:1",
+                image,
+                scripts,
+                Map.of("GREETING", "hello", "TINY", "source"),
+                Map.of("NPM_TOKEN", "it's s3cret"),
+                "project",
+                500,
+                128L << 20,
+                timeoutMillis,
+                new TenantNetwork(4, UID, "10.208.4.0/24"));
+    }
+}

@@ -1,0 +1,119 @@
+package dev.slipway.build.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.build.log.PostgresLogEndings;
+import dev.slipway.build.source.MemoryTree;
+import dev.slipway.database.Database;
+import dev.slipway.database.TestDatabase;
+import dev.slipway.model.assignment.BuildProgress.Heartbeat;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.event.Bell;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.UUID;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BuildResourcesIT {
+    private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
+    private final Database database = Database.of(TestDatabase.migrated());
+    private final BuildSamples samples = new BuildSamples(database);
+    private final BuildQueue queue = new BuildQueue(database, new Bell(), json);
+    private UUID build;
+    private FileBuildLogs logs;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void claim() throws Exception {
+        logs = new FileBuildLogs(directory, new PostgresLogEndings(database));
+        build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
+        queue.claim("n1").orElseThrow();
+    }
+
+    @Test
+    void logIsAppendedAtItsLengthOnlyAndByItsHolderOnly() throws Exception {
+        LogResource resource = new LogResource(queue, logs);
+
+        assertThat(status(resource.append(build, 1, 0, bytes("one\n")))).isEqualTo(204);
+        assertThat(status(resource.append(build, 1, 0, bytes("one\n")))).isEqualTo(204);
+        Response elsewhere = resource.append(build, 1, 2, bytes("xyz"));
+        assertThat(elsewhere.getStatus()).isEqualTo(409);
+        assertThat(elsewhere.getEntity()).isEqualTo("4");
+        Response older = resource.append(build, 0, 4, bytes("two\n"));
+        assertThat(older.getStatus()).isEqualTo(409);
+        assertThat(older.hasEntity()).isFalse();
+        assertThat(status(resource.append(build, 1, 4, new byte[(1 << 20) + 1])))
+                .isEqualTo(413);
+    }
+
+    @Test
+    void outcomeEndsTheLogAndOlderEpochsAreRefused() throws Exception {
+        BuildProgressResource resource = new BuildProgressResource(queue, logs);
+
+        assertThat(status(resource.heartbeat(build, new Heartbeat(0, "assemble"))))
+                .isEqualTo(409);
+        assertThat(status(resource.heartbeat(build, new Heartbeat(1, "assemble"))))
+                .isEqualTo(200);
+        assertThat(status(resource.outcome(build, failure(0)))).isEqualTo(409);
+        assertThat(status(resource.outcome(build, failure(1)))).isEqualTo(204);
+        assertThat(status(resource.heartbeat(build, new Heartbeat(1, "assemble"))))
+                .isEqualTo(409);
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        logs.read(build, 0, true, log::write);
+        assertThat(log).hasToString("build 1 failed: AssembleFailed\n");
+    }
+
+    @Test
+    void sourceIsStreamedToItsHolderBelowTheDestination() throws Exception {
+        SourceResource resource = source();
+
+        Response answer = resource.source(build, 1, "/opt/upload");
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        ((StreamingOutput) answer.getEntity()).write(tar);
+
+        assertThat(new TarArchiveInputStream(new ByteArrayInputStream(tar.toByteArray()))
+                        .getNextEntry()
+                        .getName())
+                .isEqualTo("opt/upload/src/");
+        assertThat(status(resource.source(build, 0, "/tmp"))).isEqualTo(409);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "/", "tmp", "/tmp/../etc", "/tmp/", "/a b", "/$(id)", "/.ssh"})
+    void unusualDestinationsAreRefused(String destination) {
+        assertThatThrownBy(() -> source().source(build, 1, destination)).isInstanceOf(BadRequestException.class);
+    }
+
+    private SourceResource source() {
+        return new SourceResource(new BuildSource(database, (application, commit) -> MemoryTree.of("app.sh"), json));
+    }
+
+    private static Outcome failure(int epoch) {
+        return new Outcome(epoch, "AssembleFailed", "exit 1", List.of(), null, List.of());
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static int status(Response response) {
+        return response.getStatus();
+    }
+}

@@ -1,0 +1,82 @@
+package dev.slipway.build.queue;
+
+import dev.slipway.database.Database;
+import dev.slipway.database.Json;
+import java.util.List;
+import java.util.UUID;
+
+/// Rows for tests of the queue.
+final class BuildSamples {
+    private final Database database;
+    private int number;
+
+    BuildSamples(Database database) {
+        this.database = database;
+    }
+
+    UUID project(String name) {
+        int n = ++number;
+        return id(
+                "INSERT INTO projects (name, uid, subnet) VALUES (?, ?, ?) RETURNING id",
+                name,
+                1_000_000_000L + n,
+                "10.208." + n + ".0/24");
+    }
+
+    UUID application(UUID project, String name) {
+        return application(project, name, null);
+    }
+
+    UUID application(UUID project, String name, String builder) {
+        return id(
+                """
+                INSERT INTO applications (project_id, name, builder, source, processes, rollout, build)
+                VALUES (?, ?, ?, ?, '{}', '{}', ?) RETURNING id
+                """,
+                project,
+                name,
+                builder,
+                new Json("{\"push\":{\"branch\":\"main\",\"contextDir\":null}}"),
+                new Json("{\"timeout\":\"PT1M\",\"user\":\"project\",\"resources\":{\"cpu\":\"500m\"}}"));
+    }
+
+    UUID build(UUID application, int buildNumber, String trigger) {
+        return id("""
+                INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id)
+                SELECT project_id, id, ?, ?, 'ada', 'c0ffee' FROM applications WHERE id = ? RETURNING id
+                """, buildNumber, trigger, application);
+    }
+
+    void expire(UUID build) {
+        database.run(
+                sql -> sql.update("UPDATE builds SET lease_until = now() - interval '1 second' WHERE id = ?", build));
+    }
+
+    void builder(String name, String version, List<String> detects) {
+        database.run(sql -> sql.update("""
+                INSERT INTO builders (name, version, image, image_id, description, detects)
+                VALUES (?, ?, ?, ?, '', ?)
+                """, name, version, name + ":" + version, "sha256:" + name + version, detects));
+    }
+
+    /// The column's value as PostgreSQL writes it; the column's name comes from the test's own text.
+    String text(UUID build, String column) {
+        return database.transaction(sql -> sql.first(
+                        "SELECT " + column + "::text AS value FROM builds WHERE id = ?",
+                        row -> row.text("value"),
+                        build)
+                .orElseThrow());
+    }
+
+    List<String> eventKinds(UUID build) {
+        return database.transaction(sql -> sql.list("""
+                SELECT e.kind FROM events e JOIN builds b ON b.application_id = e.application_id
+                WHERE b.id = ? ORDER BY e.id
+                """, row -> row.text("kind"), build));
+    }
+
+    private UUID id(String text, Object... parameters) {
+        return database.transaction(
+                sql -> sql.first(text, row -> row.uuid("id"), parameters).orElseThrow());
+    }
+}

@@ -1,0 +1,132 @@
+package dev.slipway.build.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.build.log.PostgresLogEndings;
+import dev.slipway.build.source.MemoryTree;
+import dev.slipway.database.Database;
+import dev.slipway.database.TestDatabase;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.source.SourceTree.Kind;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreparationIT {
+    private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
+    private final Database database = Database.of(TestDatabase.migrated());
+    private final Bell bell = new Bell();
+    private final BuildSamples samples = new BuildSamples(database);
+    private final BuildQueue queue = new BuildQueue(database, bell, json);
+    private MemoryTree tree = MemoryTree.of("package.json", "index.html");
+    private FileBuildLogs logs;
+    private BuildClaims claims;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void open() throws Exception {
+        logs = new FileBuildLogs(directory, new PostgresLogEndings(database));
+        Preparation preparation = new Preparation(
+                database,
+                (application, commit) -> tree,
+                application -> Map.of("NPM_TOKEN", "t", "SHARED", "application"),
+                logs,
+                new Defaults(Map.of("SHARED", "operator", "NPM_MIRROR", "m"), Optional.empty()),
+                "http://localhost:8080",
+                json);
+        claims = new BuildClaims(queue, preparation, logs, bell);
+        samples.builder("nodejs", "9", List.of("package.json"));
+        samples.builder("nodejs", "18", List.of("package.json"));
+        samples.builder("static", "1", List.of("index.html"));
+    }
+
+    @Test
+    void detectedBuilderAndEverythingElseStandInTheOrder() throws Exception {
+        UUID project = samples.project("shop");
+        UUID build = samples.build(samples.application(project, "web"), 1, "manual");
+        tree.file(".s2i/environment", "A=1").with(".s2i/bin/run", Kind.EXECUTABLE, "x");
+
+        BuildOrder order = claims.next("n1", Duration.ZERO).orElseThrow();
+
+        assertThat(order.id()).isEqualTo(build.toString());
+        assertThat(order.builder()).isEqualTo("nodejs:18");
+        assertThat(order.builderImage()).isEqualTo("sha256:nodejs18");
+        assertThat(order.scripts()).containsExactly("run");
+        assertThat(order.sourceEnvironment()).isEqualTo(Map.of("A", "1"));
+        assertThat(order.buildEnvironment())
+                .isEqualTo(Map.of("NPM_TOKEN", "t", "SHARED", "application", "NPM_MIRROR", "m"));
+        assertThat(order.sourceLocation()).isEqualTo("http://localhost:8080/git/shop/web.git");
+        assertThat(order.timeoutMillis()).isEqualTo(60_000);
+        assertThat(order.cpuMillis()).isEqualTo(500);
+        assertThat(order.memoryBytes()).isEqualTo(1L << 30);
+        assertThat(order.network().uid()).isEqualTo(1_000_000_001L);
+        assertThat(samples.text(build, "builder")).isEqualTo("nodejs:18");
+        assertThat(log(build, false)).contains("Builder nodejs:18, because the source has package.json\n");
+    }
+
+    @Test
+    void namedBuilderIsTakenWhateverTheSourceHas() throws Exception {
+        samples.build(samples.application(samples.project("shop"), "web", "static"), 1, "manual");
+
+        assertThat(claims.next("n1", Duration.ZERO).orElseThrow().builder()).isEqualTo("static:1");
+    }
+
+    @Test
+    void whatCannotBeBuiltFailsWithoutANodeAndTheNextIsGiven() throws Exception {
+        UUID project = samples.project("shop");
+        UUID broken = samples.build(samples.application(project, "a1", "cobol"), 1, "manual");
+        UUID sound = samples.build(samples.application(project, "a2"), 1, "manual");
+
+        BuildOrder order = claims.next("n1", Duration.ZERO).orElseThrow();
+
+        assertThat(order.id()).isEqualTo(sound.toString());
+        assertThat(samples.text(broken, "reason")).isEqualTo("BuilderNotFound");
+        assertThat(samples.text(broken, "evidence")).isEqualTo("{nodejs:18,nodejs:9,static:1}");
+        assertThat(log(broken, true))
+                .contains("There is no builder \"cobol\" here.\n")
+                .endsWith("\nbuild 1 failed: BuilderNotFound\n");
+    }
+
+    @Test
+    void sourceNobodyRecognisesFailsWithItsFilesAsEvidence() throws Exception {
+        UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
+        tree = MemoryTree.of("README.md");
+
+        assertThat(claims.next("n1", Duration.ZERO)).isEmpty();
+        assertThat(samples.text(build, "reason")).isEqualTo("NoBuilderDetected");
+        assertThat(samples.text(build, "evidence")).isEqualTo("{README.md}");
+    }
+
+    @Test
+    void waitingClaimIsWokenByANewBuild() throws Exception {
+        UUID application = samples.application(samples.project("shop"), "web");
+        Thread pusher = Thread.startVirtualThread(() -> {
+            samples.build(application, 1, "push");
+            bell.ring(Bell.Topic.BUILDS);
+        });
+
+        assertThat(claims.next("n1", Duration.ofSeconds(20))).isPresent();
+        pusher.join();
+    }
+
+    private record Defaults(Map<String, String> environment, Optional<String> caBundle) implements BuildDefaults {}
+
+    private String log(UUID build, boolean follow) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        logs.read(build, 0, follow, bytes::write);
+        return bytes.toString();
+    }
+}

@@ -1,0 +1,139 @@
+package dev.slipway.build.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.source.SourceTree.Kind;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SourceUploadTest {
+    private static final long UID = 1_000_010_000L;
+    private static final Instant TIME = Instant.parse("2026-11-21T05:00:00Z");
+
+    @Test
+    void contextDirectoryBecomesTheSourceAndScriptsMove() throws IOException {
+        MemoryTree tree = MemoryTree.of("README.md", ".s2iignore")
+                .file("web/app.sh", "echo")
+                .file("web/.s2i/bin/run", "#!/bin/sh\n")
+                .file("web/.s2i/environment", "A=1")
+                .file("web/.s2iignore", "*.tmp")
+                .file("web/x.tmp", "")
+                .with("web/bin/tool", Kind.EXECUTABLE, "x");
+
+        SourceUpload upload = SourceUpload.read(tree, "/web/");
+
+        assertThat(upload.scripts()).containsExactly("run");
+        assertThat(upload.environment()).isEqualTo(Map.of("A", "1"));
+        assertThat(upload.rootFiles()).containsExactlyInAnyOrder("app.sh", ".s2iignore");
+        assertThat(tar(upload).keySet())
+                .containsExactly(
+                        "tmp/src/",
+                        "tmp/scripts/",
+                        "tmp/scripts/run",
+                        "tmp/src/.s2i/",
+                        "tmp/src/.s2i/environment",
+                        "tmp/src/.s2iignore",
+                        "tmp/src/app.sh",
+                        "tmp/src/bin/",
+                        "tmp/src/bin/tool");
+    }
+
+    @Test
+    void entriesHaveTheirModesAndTheProjectsOwner() throws IOException {
+        MemoryTree tree = MemoryTree.of("a/plain.txt")
+                .with("a/tool", Kind.EXECUTABLE, "x")
+                .with(".s2i/bin/assemble", Kind.FILE, "x")
+                .with("link", Kind.LINK, "a/plain.txt");
+
+        Map<String, TarArchiveEntry> entries = tar(SourceUpload.read(tree, ""));
+
+        assertThat(entries.values()).allSatisfy(entry -> {
+            assertThat(entry.getLongUserId()).isEqualTo(UID);
+            assertThat(entry.getLongGroupId()).isZero();
+        });
+        assertThat(mode(entries, "tmp/src/a/")).isEqualTo(0775);
+        assertThat(mode(entries, "tmp/src/a/plain.txt")).isEqualTo(0664);
+        assertThat(mode(entries, "tmp/src/a/tool")).isEqualTo(0775);
+        assertThat(mode(entries, "tmp/scripts/assemble")).isEqualTo(0755);
+        assertThat(entries.get("tmp/src/link").getLinkName()).isEqualTo("a/plain.txt");
+    }
+
+    @Test
+    void longNamesOfAnyScriptSurvive() throws IOException {
+        String name = "ordner-ä-".repeat(20) + "/" + "文件".repeat(40) + ".txt";
+
+        assertThat(tar(SourceUpload.read(MemoryTree.of(name), ""))).containsKey("tmp/src/" + name);
+    }
+
+    @Test
+    void ignoringS2iLosesItsEnvironment() {
+        MemoryTree tree = MemoryTree.of("app.sh").file(".s2iignore", ".s2i").file(".s2i/environment", "A=1");
+
+        assertThat(SourceUpload.read(tree, "").environment()).isEmpty();
+    }
+
+    @Test
+    void submodulesAreEmptyDirectoriesAndNamed() throws IOException {
+        SourceUpload upload = SourceUpload.read(MemoryTree.of("a").with("vendor/lib", Kind.SUBMODULE, ""), "");
+
+        assertThat(upload.submodules()).containsExactly("vendor/lib");
+        assertThat(tar(upload)).containsKey("tmp/src/vendor/lib/");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"docs", "we", "..", "web/..", "web/../../x", "README.md"})
+    void missingContextDirectoryIsNamed(String directory) {
+        assertThatThrownBy(() -> SourceUpload.read(MemoryTree.of("web/app.sh", "README.md"), directory))
+                .isInstanceOfSatisfying(
+                        FailedBuild.class,
+                        failure -> assertThat(failure.reason()).isEqualTo(FailureReason.InvalidContextDirectory));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/link,../../etc/passwd", "link,/etc/passwd", "link,..", "a/b/link,../../../x", "link,a/../../b"})
+    void linksThatLeadOutAreRefusedByName(String path, String target) {
+        assertThatThrownBy(() -> SourceUpload.read(MemoryTree.of("x").with(path, Kind.LINK, target), ""))
+                .isInstanceOfSatisfying(FailedBuild.class, failure -> {
+                    assertThat(failure.reason()).isEqualTo(FailureReason.FetchSourceFailed);
+                    assertThat(failure).hasMessageContaining(path);
+                });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a/link,../b", "link,a/./b", "a/b/link,../../c", "link,."})
+    void linksInsideTravel(String path, String target) {
+        assertThat(SourceUpload.read(MemoryTree.of("x").with(path, Kind.LINK, target), "")
+                        .submodules())
+                .isEmpty();
+    }
+
+    private static int mode(Map<String, TarArchiveEntry> entries, String name) {
+        return entries.get(name).getMode() & 0777;
+    }
+
+    private static Map<String, TarArchiveEntry> tar(SourceUpload upload) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        upload.writeTar(out, Destination.DEFAULT, UID, TIME);
+        Map<String, TarArchiveEntry> entries = new LinkedHashMap<>();
+        try (TarArchiveInputStream tar =
+                new TarArchiveInputStream(new ByteArrayInputStream(out.toByteArray()), StandardCharsets.UTF_8.name())) {
+            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                entries.put(entry.getName(), entry);
+            }
+        }
+        return entries;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.slipway;
+
+import dev.slipway.node.NodeMain;
+import dev.slipway.node.router.RouterMain;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import org.jboss.logmanager.formatters.PatternFormatter;
+
+/// One program; `slipway.roles` says which of its processes this one is: platform, node or router.
+@QuarkusMain
+public final class Main {
+    private static final String FORMAT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p [%c{1}] %s%e%n";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws Exception {
+        String role = System.getProperty("slipway.roles", "platform");
+        switch (role) {
+            case "platform" -> Platform.run(arguments);
+            case "node" -> {
+                logToStandardError();
+                NodeMain.main(arguments);
+            }
+            case "router" -> {
+                logToStandardError();
+                RouterMain.main(arguments);
+            }
+            default ->
+                throw new IllegalArgumentException(
+                        "slipway.roles is \"" + role + "\"; it must be platform, node or router");
+        }
+    }
+
+    /// Quarkus holds back log lines until it is configured, which it never is in these roles.
+    private static void logToStandardError() {
+        Handler handler = new ConsoleHandler();
+        handler.setFormatter(new PatternFormatter(FORMAT));
+        handler.setLevel(Level.INFO);
+        InitialConfigurator.DELAYED_HANDLER.setLevel(Level.INFO);
+        InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
+    }
+}

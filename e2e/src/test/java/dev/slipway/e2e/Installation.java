@@ -1,0 +1,109 @@
+package dev.slipway.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// One Slipway on this machine, with a home and ports of its own, started through the launcher as a user would.
+/// All stories of a run share it; it is purged when the last ended, or at the latest with the JVM.
+final class Installation {
+    private static Installation shared;
+
+    private final Path home;
+    private final int port = freePort();
+    private final int routerPort = freePort();
+    private String demoUrl;
+
+    private Installation(Path home) {
+        this.home = home;
+    }
+
+    static synchronized Installation shared() {
+        if (shared == null) {
+            try {
+                shared = new Installation(Files.createTempDirectory("slipway-e2e"));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::purge));
+            shared.up();
+        }
+        return shared;
+    }
+
+    private void up() {
+        Command.Result result = launcher(
+                        "up",
+                        "--yes",
+                        "--detach",
+                        "--demo",
+                        "--port",
+                        String.valueOf(port),
+                        "--router-port",
+                        String.valueOf(routerPort))
+                .expectSuccess();
+        demoUrl = result.out().strip().lines().reduce((_, last) -> last).orElseThrow();
+    }
+
+    Command.Result purge() {
+        return Files.exists(home) ? launcher("down", "--purge") : new Command.Result(0, "", "");
+    }
+
+    /// The launcher with this installation's home.
+    Command.Result launcher(String verb, String... options) {
+        List<String> words = new ArrayList<>(List.of(root().resolve("slipway").toString(), verb));
+        words.addAll(List.of(options));
+        words.addAll(List.of("--home", home.toString()));
+        return new Command(root(), Map.of(), Duration.ofMinutes(10)).run(words);
+    }
+
+    static Path root() {
+        return Path.of(System.getProperty("slipway.root"));
+    }
+
+    Path home() {
+        return home;
+    }
+
+    int port() {
+        return port;
+    }
+
+    int routerPort() {
+        return routerPort;
+    }
+
+    /// The last line of standard output of `up --demo`.
+    String demoUrl() {
+        return demoUrl;
+    }
+
+    String administratorToken() {
+        try {
+            return Files.readString(home.resolve("admin-token")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The Docker client on this installation's own engine.
+    Command.Result docker(String... words) {
+        List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + home.resolve("engine/docker.sock")));
+        command.addAll(List.of(words));
+        return new Command(root(), Map.of(), Duration.ofMinutes(1)).run(command);
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package dev.slipway.engine;
+
+import java.util.List;
+import java.util.Map;
+
+/// What may differ between containers; everything else is the hardened profile (security.md 5.1), which nobody
+/// can ask to leave. uid is from a project's block, 1,000,000,000 or above; gid is always 0. command and
+/// entrypoint null mean the image's own. memoryBytes at least 6 MiB (the engine's floor), pids 16 to 4096. dns
+/// names the resolvers, empty for the engine's. stdin true opens standard input for {@link Streams#run}.
+/// readOnlyRoot adds an executable tmpfs at /tmp.
+public record ContainerSpec(
+        String name,
+        String image,
+        List<String> command,
+        List<String> entrypoint,
+        Map<String, String> environment,
+        Map<String, String> labels,
+        String network,
+        List<String> dns,
+        long uid,
+        int cpuMillis,
+        int cpuShares,
+        long memoryBytes,
+        int pids,
+        long shmBytes,
+        boolean readOnlyRoot,
+        boolean stdin) {
+    private static final long FIRST_TENANT_UID = 1_000_000_000L;
+    private static final long SMALLEST_MEMORY = 6L << 20;
+
+    /// Throws IllegalArgumentException for a spec outside the profile.
+    public ContainerSpec {
+        if (uid < FIRST_TENANT_UID) {
+            throw new IllegalArgumentException("uid " + uid + " is not a project's");
+        }
+        if (memoryBytes < SMALLEST_MEMORY) {
+            throw new IllegalArgumentException("memory " + memoryBytes + " is below the engine's floor of 6 MiB");
+        }
+        if (cpuMillis < 1 || pids < 16 || pids > 4096) {
+            throw new IllegalArgumentException("cpu or pids out of range");
+        }
+        environment = Map.copyOf(environment);
+        labels = Map.copyOf(labels);
+        dns = List.copyOf(dns);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.slipway.engine;
+
+import java.time.Instant;
+import java.util.Map;
+
+/// One container as the engine sees it. address is its IP on its project's network, null when not running.
+/// exitCode is null while it runs or was never started; error is the engine's word when it could not be started.
+public record ContainerStatus(
+        String id,
+        String name,
+        Map<String, String> labels,
+        boolean running,
+        Integer exitCode,
+        boolean outOfMemory,
+        String error,
+        String address,
+        Instant createdAt,
+        Instant startedAt,
+        Instant finishedAt) {}

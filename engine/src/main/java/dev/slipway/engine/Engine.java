@@ -1,0 +1,25 @@
+package dev.slipway.engine;
+
+/// A container engine as Slipway needs it: one holder per machine, never reachable by tenants.
+/// Calls block; failures of the engine are EngineException. Everything made through it carries the installation's
+/// label, and
+/// nothing without that label is ever listed or touched.
+public interface Engine extends AutoCloseable {
+
+    Containers containers();
+
+    Streams streams();
+
+    Images images();
+
+    Networks networks();
+
+    /// Who answers. Throws EngineException with the cause when nobody does.
+    EngineInfo check();
+
+    @Override
+    void close();
+
+    /// version is the engine's own; cgroup is 1 or 2.
+    record EngineInfo(String name, String version, int cgroup) {}
+}

@@ -1,0 +1,43 @@
+package dev.slipway.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Images the engine holds. References are names with a tag, or image ids (`sha256:...`).
+public interface Images {
+
+    Optional<ImageDescription> inspect(String reference);
+
+    /// Makes an image of a stopped container with exactly the given configuration and the given tag, and returns
+    /// its id. What is null in the configuration is kept as the container's image had it. environment is the
+    /// whole of it: nothing of the build container's own stays (the engine's commit merges it; the adapter
+    /// corrects that).
+    String commit(String container, ImageConfiguration configuration, String tag);
+
+    void remove(String reference);
+
+    /// Images of this installation that carry all the given labels.
+    List<ImageDescription> list(Map<String, String> labels);
+
+    /// entrypoint and command are never null here; user is "" for root. exposedPorts are like "8080/tcp".
+    record ImageDescription(
+            String id,
+            List<String> tags,
+            Map<String, String> labels,
+            Map<String, String> environment,
+            String user,
+            String workingDirectory,
+            List<String> entrypoint,
+            List<String> command,
+            List<String> exposedPorts,
+            List<String> onBuild,
+            long bytes) {}
+
+    record ImageConfiguration(
+            List<String> command,
+            List<String> entrypoint,
+            String user,
+            Map<String, String> environment,
+            Map<String, String> labels) {}
+}

@@ -1,0 +1,45 @@
+package dev.slipway.engine;
+
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What flows in and out of containers.
+public interface Streams {
+
+    /// Attaches, starts the container, feeds input to its standard input and closes it, hands every chunk of
+    /// output to the sink as it comes, and waits. Returns the exit code. input null means none. Interruption ends
+    /// the wait with an EngineException of kind INTERRUPTED (the container keeps running), the time limit with
+    /// one of kind TIMEOUT.
+    int run(String container, InputStream input, Sink sink, Duration limit);
+
+    /// The container's log from the query's start; with follow until it ends or the handle is closed.
+    Following logs(String container, LogQuery query, Sink sink);
+
+    /// The content of one regular file of a container that may have ended, at most limit bytes; empty when it is
+    /// not there. Throws EngineException of kind TOO_LARGE above the limit.
+    Optional<byte[]> read(String container, String path, int limit);
+
+    /// Calls back with the id of every container of this installation that ends, from now on until closed.
+    /// Lost events are possible (the engine restarts): listing is the truth.
+    Following ends(Consumer<String> container);
+
+    /// tail below 0 means all; since null means from the beginning.
+    record LogQuery(boolean follow, int tail, Instant since) {}
+
+    /// Takes output in the order it comes. Called from one thread at a time.
+    @FunctionalInterface
+    interface Sink {
+        void accept(boolean error, byte[] bytes, int offset, int length);
+    }
+
+    /// Something under way; join waits for its end, close ends it. Both may be called more than once.
+    interface Following extends AutoCloseable {
+        void join() throws InterruptedException;
+
+        @Override
+        void close();
+    }
+}

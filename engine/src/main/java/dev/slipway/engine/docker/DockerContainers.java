@@ -1,0 +1,157 @@
+package dev.slipway.engine.docker;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.exception.NotModifiedException;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.WaitContainerCondition;
+import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.Containers;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.InstallationLabel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+final class DockerContainers implements Containers {
+    private static final int REMOVAL_SECONDS = 60;
+
+    private final DockerClients clients;
+    private final InstallationLabel label;
+    private final HardenedProfile profile;
+
+    DockerContainers(DockerClients clients, InstallationLabel label) {
+        this.clients = clients;
+        this.label = label;
+        // The engine shares this machine's kernel: its socket is a file here.
+        this.profile = new HardenedProfile(Files.exists(Path.of("/proc/self/ns/cgroup")));
+    }
+
+    @Override
+    public String create(ContainerSpec spec) {
+        return EngineFaults.asking("create container " + spec.name(), () -> {
+            CreateContainerCmd request = clients.calls().createContainerCmd(spec.image());
+            return profile.applied(request, spec, label.on(spec.labels()), imageHasHome(spec.image()))
+                    .exec()
+                    .getId();
+        });
+    }
+
+    private boolean imageHasHome(String image) {
+        String[] environment =
+                clients.calls().inspectImageCmd(image).exec().getConfig().getEnv();
+        return environment != null && Stream.of(environment).anyMatch(entry -> entry.startsWith("HOME="));
+    }
+
+    @Override
+    public void start(String id) {
+        requireOwn(id);
+        EngineFaults.asking("start container " + id, () -> {
+            try {
+                return clients.calls().startContainerCmd(id).exec();
+            } catch (NotModifiedException _) {
+                return null;
+            }
+        });
+    }
+
+    @Override
+    public void stop(String id, Duration grace) {
+        requireOwn(id);
+        int seconds = Math.toIntExact(grace.plusMillis(999).toSeconds());
+        EngineFaults.asking("stop container " + id, () -> {
+            try {
+                return clients.patient()
+                        .stopContainerCmd(id)
+                        .withTimeout(seconds)
+                        .exec();
+            } catch (NotModifiedException _) {
+                return null;
+            }
+        });
+    }
+
+    @Override
+    public void remove(String id) {
+        if (inspect(id).isEmpty()) {
+            return;
+        }
+        EngineFaults.asking("remove container " + id, () -> {
+            try {
+                return clients.patient()
+                        .removeContainerCmd(id)
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException _) {
+                return null;
+            } catch (ConflictException e) {
+                return awaitRemoval(id, e);
+            }
+        });
+    }
+
+    /// Somebody else is at it already.
+    private Void awaitRemoval(String id, ConflictException conflict) {
+        if (!conflict.getMessage().contains("already in progress")) {
+            throw conflict;
+        }
+        try (WaitContainerResultCallback removed = new WaitContainerResultCallback()) {
+            clients.patient()
+                    .waitContainerCmd(id)
+                    .withCondition(WaitContainerCondition.REMOVED)
+                    .exec(removed)
+                    .awaitCompletion(REMOVAL_SECONDS, TimeUnit.SECONDS);
+        } catch (NotFoundException _) {
+            return null;
+        } catch (InterruptedException | java.io.IOException e) {
+            throw EngineFaults.unanswered("remove container " + id, e);
+        }
+        return null;
+    }
+
+    @Override
+    public List<ContainerStatus> list(Map<String, String> labels) {
+        List<Container> found = EngineFaults.asking(
+                "list containers",
+                () -> clients.calls()
+                        .listContainersCmd()
+                        .withShowAll(true)
+                        .withLabelFilter(label.on(labels))
+                        .exec());
+        return found.stream()
+                .flatMap(container -> inspect(container.getId()).stream())
+                .map(DockerStatus::of)
+                .toList();
+    }
+
+    /// Empty when it is not there or not ours.
+    Optional<InspectContainerResponse> inspect(String id) {
+        return EngineFaults.asking("inspect container " + id, () -> {
+            try {
+                InspectContainerResponse found =
+                        clients.calls().inspectContainerCmd(id).exec();
+                return Optional.of(found)
+                        .filter(container -> label.marks(container.getConfig().getLabels()));
+            } catch (NotFoundException _) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    InspectContainerResponse requireOwn(String id) {
+        return inspect(id)
+                .orElseThrow(() -> new EngineException(
+                        Kind.NOT_FOUND, "no container " + id + " of installation " + label.installation(), null));
+    }
+}

@@ -1,0 +1,65 @@
+package dev.slipway.engine.docker;
+
+import com.github.dockerjava.api.model.Info;
+import dev.slipway.engine.Containers;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images;
+import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.Networks;
+import dev.slipway.engine.Streams;
+import java.nio.file.Path;
+
+/// A Docker Engine on the other side of a unix socket of this machine.
+public final class DockerEngine implements Engine {
+    private final DockerClients clients;
+    private final DockerContainers containers;
+    private final DockerStreams streams;
+    private final DockerImages images;
+    private final DockerNetworks networks;
+
+    private DockerEngine(DockerClients clients, InstallationLabel label) {
+        this.clients = clients;
+        this.containers = new DockerContainers(clients, label);
+        this.images = new DockerImages(clients, label, containers);
+        this.networks = new DockerNetworks(clients, label);
+        this.streams = new DockerStreams(clients, label, containers);
+    }
+
+    /// Connects and agrees on a version. installation is the id in the label of everything made and listed.
+    /// Throws EngineException of kind UNREACHABLE when nobody answers.
+    public static DockerEngine connect(Path socket, String installation) {
+        return new DockerEngine(DockerClients.connect(socket), new InstallationLabel(installation));
+    }
+
+    @Override
+    public Containers containers() {
+        return containers;
+    }
+
+    @Override
+    public Streams streams() {
+        return streams;
+    }
+
+    @Override
+    public Images images() {
+        return images;
+    }
+
+    @Override
+    public Networks networks() {
+        return networks;
+    }
+
+    @Override
+    public EngineInfo check() {
+        Info info = EngineFaults.asking(
+                "ask for information", () -> clients.calls().infoCmd().exec());
+        return new EngineInfo("docker", info.getServerVersion(), "2".equals(info.getCGroupVersion()) ? 2 : 1);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}

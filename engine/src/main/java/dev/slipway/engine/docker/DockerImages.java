@@ -1,0 +1,128 @@
+package dev.slipway.engine.docker;
+
+import com.github.dockerjava.api.command.InspectImageResponse;
+import com.github.dockerjava.api.command.LoadImageCallback;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Image;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.Images;
+import dev.slipway.engine.InstallationLabel;
+import java.io.ByteArrayInputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+final class DockerImages implements Images {
+    private final DockerClients clients;
+    private final InstallationLabel label;
+    private final DockerContainers containers;
+
+    DockerImages(DockerClients clients, InstallationLabel label, DockerContainers containers) {
+        this.clients = clients;
+        this.label = label;
+        this.containers = containers;
+    }
+
+    @Override
+    public Optional<ImageDescription> inspect(String reference) {
+        return look(reference).map(ImageConfig::described);
+    }
+
+    private Optional<InspectImageResponse> look(String reference) {
+        return EngineFaults.asking("inspect image " + reference, () -> {
+            try {
+                return Optional.of(clients.calls().inspectImageCmd(reference).exec());
+            } catch (NotFoundException _) {
+                return Optional.empty();
+            }
+        });
+    }
+
+    @Override
+    public String commit(String container, ImageConfiguration configuration, String tag) {
+        String base = containers.requireOwn(container).getImageId();
+        ImageConfig wanted = ImageConfig.of(require(base)).with(configuration, label);
+        String committed = EngineFaults.asking(
+                "commit container " + container,
+                () -> clients.patient()
+                        .commitCmd(container)
+                        // It has ended, so there is nothing to pause.
+                        .withPause(false)
+                        .withCmd(wanted.command().toArray(String[]::new))
+                        .withEnv(wanted.environment().toArray(String[]::new))
+                        .withUser(wanted.user())
+                        .withLabels(wanted.labels())
+                        .exec());
+        InspectImageResponse got = require(committed);
+        if (ImageConfig.of(got).equals(wanted)) {
+            tag(committed, tag);
+            return committed;
+        }
+        return correct(got, wanted, tag);
+    }
+
+    private InspectImageResponse require(String reference) {
+        return look(reference)
+                .orElseThrow(() -> new EngineException(Kind.IMAGE_MISSING, "no image " + reference, null));
+    }
+
+    private void tag(String id, String tag) {
+        int colon = tag.lastIndexOf(':');
+        EngineFaults.asking(
+                "tag image " + tag,
+                () -> clients.calls()
+                        .tagImageCmd(id, tag.substring(0, colon), tag.substring(colon + 1))
+                        .withForce()
+                        .exec());
+    }
+
+    /// The same layers under the configuration wanted. The engine has the layers, so none travel.
+    private String correct(InspectImageResponse committed, ImageConfig wanted, String tag) {
+        ImageArchive archive = ImageArchive.of(committed, wanted, tag);
+        EngineFaults.asking(
+                "correct the configuration of image " + tag,
+                () -> clients.patient()
+                        .loadImageAsyncCmd(new ByteArrayInputStream(archive.tar()))
+                        .exec(new LoadImageCallback())
+                        .awaitMessage());
+        if (look(archive.id()).isEmpty()) {
+            throw new EngineException(Kind.FAILED, "the engine did not take the configuration of " + tag, null);
+        }
+        discard(committed.getId());
+        return archive.id();
+    }
+
+    @Override
+    public void remove(String reference) {
+        Optional<InspectImageResponse> image = look(reference);
+        if (image.isEmpty()) {
+            return;
+        }
+        if (!label.marks(image.get().getConfig().getLabels())) {
+            throw new EngineException(Kind.NOT_FOUND, "image " + reference + " is not this installation's", null);
+        }
+        discard(reference);
+    }
+
+    private void discard(String reference) {
+        EngineFaults.asking("remove image " + reference, () -> {
+            try {
+                return clients.patient().removeImageCmd(reference).exec();
+            } catch (NotFoundException _) {
+                return null;
+            }
+        });
+    }
+
+    @Override
+    public List<ImageDescription> list(Map<String, String> labels) {
+        List<Image> found = EngineFaults.asking(
+                "list images",
+                () -> clients.calls()
+                        .listImagesCmd()
+                        .withLabelFilter(label.on(labels))
+                        .exec());
+        return found.stream().flatMap(image -> inspect(image.getId()).stream()).toList();
+    }
+}

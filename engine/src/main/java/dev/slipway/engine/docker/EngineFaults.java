@@ -1,0 +1,75 @@
+package dev.slipway.engine.docker;
+
+import com.github.dockerjava.api.exception.DockerException;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.function.Supplier;
+
+/// Turns what the client throws into the port's own exception.
+final class EngineFaults {
+    private EngineFaults() {}
+
+    /// doing completes the sentence "the engine could not ...".
+    static <T> T asking(String doing, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (EngineException e) {
+            throw e;
+        } catch (DockerException e) {
+            throw fault(e.getHttpStatus(), doing, e.getMessage(), e);
+        } catch (RuntimeException e) {
+            throw unanswered(doing, e);
+        }
+    }
+
+    static EngineException fault(int status, String doing, String message, Throwable cause) {
+        return new EngineException(
+                kind(status, message == null ? "" : message), "the engine could not " + doing + ": " + message, cause);
+    }
+
+    static EngineException unanswered(String doing, Throwable cause) {
+        return new EngineException(kind(cause), "the engine could not " + doing + ": " + root(cause), cause);
+    }
+
+    private static Kind kind(int status, String message) {
+        return switch (status) {
+            case 404 -> message.contains("No such image") ? Kind.IMAGE_MISSING : Kind.NOT_FOUND;
+            case 409 -> Kind.CONFLICT;
+            case 403 ->
+                message.matches("(?s).*(overlap|conflicts with network|active endpoints|already exists).*")
+                        ? Kind.CONFLICT
+                        : Kind.FAILED;
+            default -> Kind.FAILED;
+        };
+    }
+
+    private static Kind kind(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            switch (cause) {
+                case SocketTimeoutException _ -> {
+                    return Kind.TIMEOUT;
+                }
+                case ClosedByInterruptException _, InterruptedIOException _, InterruptedException _ -> {
+                    return Kind.INTERRUPTED;
+                }
+                case IOException _ -> {
+                    return Kind.UNREACHABLE;
+                }
+                default -> {}
+            }
+        }
+        return Kind.FAILED;
+    }
+
+    private static String root(Throwable thrown) {
+        Throwable cause = thrown;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.toString();
+    }
+}

@@ -1,0 +1,104 @@
+package dev.slipway.engine.docker;
+
+import com.github.dockerjava.api.command.CreateContainerCmd;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.Device;
+import com.github.dockerjava.api.model.HostConfig;
+import com.github.dockerjava.api.model.LogConfig;
+import com.github.dockerjava.api.model.LogConfig.LoggingType;
+import com.github.dockerjava.api.model.RestartPolicy;
+import com.github.dockerjava.api.model.Ulimit;
+import dev.slipway.engine.ContainerSpec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The one profile every container has, builds and instances alike: no root, no capabilities, no new privileges,
+/// hard limits on everything that can run out. Pure: fills in a request, sends nothing.
+/// Seccomp, masked paths and user namespaces are never named, so the engine's safe defaults stand.
+/// privateCgroups: the machine's kernel knows control group namespaces.
+record HardenedProfile(boolean privateCgroups) {
+    private static final int OUT_OF_MEMORY_PREFERENCE = 500;
+    private static final int STOP_SECONDS = 30;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /// imageHasHome: the image's environment sets HOME. labels go on the container as they are.
+    CreateContainerCmd applied(
+            CreateContainerCmd request, ContainerSpec spec, Map<String, String> labels, boolean imageHasHome) {
+        request.withImage(spec.image())
+                .withName(spec.name())
+                .withUser(spec.uid() + ":0")
+                .withEnv(environment(spec, imageHasHome))
+                .withLabels(labels)
+                .withStdinOpen(spec.stdin())
+                .withStdInOnce(spec.stdin())
+                .withStopSignal("SIGTERM")
+                .withStopTimeout(STOP_SECONDS)
+                .withNetworkDisabled(false)
+                .withHostConfig(limits(isolation(new HostConfig(), spec), spec));
+        if (spec.command() != null) {
+            request.withCmd(spec.command());
+        }
+        if (spec.entrypoint() != null) {
+            request.withEntrypoint(spec.entrypoint());
+        }
+        return request;
+    }
+
+    private HostConfig isolation(HostConfig host, ContainerSpec spec) {
+        host.withPrivileged(false)
+                .withCapDrop(Capability.ALL)
+                .withCapAdd()
+                .withSecurityOpts(List.of("no-new-privileges:true"))
+                .withReadonlyRootfs(spec.readOnlyRoot())
+                .withNetworkMode(spec.network() == null ? "none" : spec.network())
+                .withDns(spec.dns())
+                .withPublishAllPorts(false)
+                .withMounts(List.of())
+                .withDevices(new Device[0])
+                .withDeviceRequests(List.of())
+                .withSysctls(Map.of())
+                .withGroupAdd(List.of())
+                .withExtraHosts()
+                .withIpcMode("private")
+                .withInit(true)
+                .withAutoRemove(false)
+                .withRestartPolicy(RestartPolicy.noRestart())
+                .withRuntime("runc");
+        return privateCgroups ? host.withCgroupnsMode("private") : host;
+    }
+
+    private static HostConfig limits(HostConfig host, ContainerSpec spec) {
+        return host.withPidsLimit((long) spec.pids())
+                .withMemory(spec.memoryBytes())
+                // Equal to memory: no swap.
+                .withMemorySwap(spec.memoryBytes())
+                .withNanoCPUs(spec.cpuMillis() * NANOS_PER_MILLI)
+                .withCpuShares(spec.cpuShares())
+                .withOomScoreAdj(OUT_OF_MEMORY_PREFERENCE)
+                .withUlimits(List.of(new Ulimit("nofile", 4096L, 8192L), new Ulimit("core", 0L, 0L)))
+                .withShmSize(spec.shmBytes())
+                .withTmpFs(temporary(spec))
+                .withLogConfig(new LogConfig(
+                        LoggingType.LOCAL,
+                        new TreeMap<>(Map.of(
+                                "max-size", "10m", "max-file", "3", "mode", "non-blocking", "max-buffer-size", "4m"))));
+    }
+
+    private static Map<String, String> temporary(ContainerSpec spec) {
+        return spec.readOnlyRoot()
+                ? Map.of("/tmp", "rw,exec,nosuid,nodev,mode=1777,nr_inodes=65536,size=" + spec.memoryBytes())
+                : Map.of();
+    }
+
+    private static List<String> environment(ContainerSpec spec, boolean imageHasHome) {
+        Map<String, String> environment = new TreeMap<>(spec.environment());
+        if (!imageHasHome) {
+            environment.putIfAbsent("HOME", "/tmp");
+        }
+        List<String> entries = new ArrayList<>();
+        environment.forEach((name, value) -> entries.add(name + "=" + value));
+        return entries;
+    }
+}

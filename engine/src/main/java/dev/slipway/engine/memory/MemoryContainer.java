@@ -1,0 +1,194 @@
+package dev.slipway.engine.memory;
+
+import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.Streams.Sink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
+
+/// One container: its state behind its own monitor, its program on a virtual thread while it runs.
+final class MemoryContainer {
+    private static final int KILLED = 137;
+
+    private final String id = MemoryMachine.id("");
+    private final MemoryMachine machine;
+    private final ContainerSpec spec;
+    private final MemoryImage image;
+    private final Map<String, String> labels;
+    private final Instant createdAt;
+    private final List<LogEntry> log = new ArrayList<>();
+    private final Map<String, byte[]> files;
+    private MemoryExecution execution;
+    private Thread thread;
+    private boolean running;
+    private boolean outOfMemory;
+    private Integer exitCode;
+    private String address;
+    private Instant startedAt;
+    private Instant finishedAt;
+
+    MemoryContainer(MemoryMachine machine, ContainerSpec spec, MemoryImage image, Map<String, String> labels) {
+        this.machine = machine;
+        this.spec = spec;
+        this.image = image;
+        this.labels = Map.copyOf(labels);
+        this.createdAt = machine.clock().instant();
+        this.files = new ConcurrentHashMap<>(image.files());
+    }
+
+    String id() {
+        return id;
+    }
+
+    ContainerSpec spec() {
+        return spec;
+    }
+
+    MemoryImage image() {
+        return image;
+    }
+
+    Map<String, String> labels() {
+        return labels;
+    }
+
+    Map<String, byte[]> files() {
+        return files;
+    }
+
+    synchronized boolean running() {
+        return running;
+    }
+
+    synchronized int exitCode() {
+        return exitCode;
+    }
+
+    synchronized ContainerStatus status() {
+        return new ContainerStatus(
+                id,
+                spec.name(),
+                labels,
+                running,
+                running ? null : exitCode,
+                outOfMemory,
+                null,
+                running ? address : null,
+                createdAt,
+                startedAt,
+                running ? null : finishedAt);
+    }
+
+    /// input null means one that nobody feeds.
+    synchronized void start(InputStream input, String freeAddress) {
+        if (running) {
+            return;
+        }
+        running = true;
+        outOfMemory = false;
+        address = freeAddress;
+        startedAt = machine.clock().instant();
+        execution = new MemoryExecution(this, input);
+        thread = Thread.ofVirtual().name("container-" + spec.name()).start(this::live);
+    }
+
+    private void live() {
+        int code = outcome();
+        synchronized (this) {
+            running = false;
+            exitCode = code;
+            finishedAt = machine.clock().instant();
+            notifyAll();
+        }
+        machine.ended(this);
+    }
+
+    private int outcome() {
+        try {
+            return image.program().run(execution);
+        } catch (InterruptedException _) {
+            return KILLED;
+        } catch (MemoryExecution.OutOfMemory _) {
+            synchronized (this) {
+                outOfMemory = true;
+            }
+            return KILLED;
+        } catch (IOException | RuntimeException e) {
+            append(true, (e + "\n").getBytes(StandardCharsets.UTF_8));
+            return 1;
+        }
+    }
+
+    /// Returns when it has ended.
+    void stop(Duration grace) {
+        CountDownLatch stopping;
+        synchronized (this) {
+            if (!running) {
+                return;
+            }
+            stopping = execution.stopping();
+        }
+        stopping.countDown();
+        if (!awaitEnd(grace)) {
+            thread.interrupt();
+            awaitEnd(Duration.ofDays(1));
+        }
+    }
+
+    private synchronized boolean awaitEnd(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            while (running) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                wait(left);
+            }
+            return true;
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    synchronized void append(boolean error, byte[] bytes) {
+        log.add(new LogEntry(machine.clock().instant(), error, bytes));
+        notifyAll();
+    }
+
+    synchronized List<LogEntry> log() {
+        return List.copyOf(log);
+    }
+
+    /// Hands on the log from the given entry; with follow until the container has ended or closed says so.
+    void handOver(int from, boolean follow, BooleanSupplier closed, Sink sink) throws InterruptedException {
+        int next = from;
+        for (LogEntry entry = entry(next, follow, closed); entry != null; entry = entry(++next, follow, closed)) {
+            sink.accept(entry.error(), entry.bytes(), 0, entry.bytes().length);
+        }
+    }
+
+    private synchronized LogEntry entry(int index, boolean follow, BooleanSupplier closed) throws InterruptedException {
+        while (index >= log.size() && follow && running && !closed.getAsBoolean()) {
+            wait();
+        }
+        return index < log.size() && !closed.getAsBoolean() ? log.get(index) : null;
+    }
+
+    /// Makes followers look again.
+    synchronized void wake() {
+        notifyAll();
+    }
+
+    record LogEntry(Instant at, boolean error, byte[] bytes) {}
+}

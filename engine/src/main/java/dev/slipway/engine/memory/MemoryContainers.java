@@ -1,0 +1,96 @@
+package dev.slipway.engine.memory;
+
+import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.Containers;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.InstallationLabel;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+final class MemoryContainers implements Containers {
+    private final MemoryMachine machine;
+    private final InstallationLabel label;
+
+    MemoryContainers(MemoryMachine machine, InstallationLabel label) {
+        this.machine = machine;
+        this.label = label;
+    }
+
+    @Override
+    public String create(ContainerSpec spec) {
+        return machine.ask(() -> {
+            MemoryImage image = machine.find(spec.image())
+                    .orElseThrow(() -> new EngineException(Kind.IMAGE_MISSING, "no image " + spec.image(), null));
+            if (machine.containers.values().stream()
+                    .anyMatch(other -> other.spec().name().equals(spec.name()))) {
+                throw new EngineException(Kind.CONFLICT, "the name " + spec.name() + " is taken", null);
+            }
+            MemoryContainer container = new MemoryContainer(machine, spec, image, label.on(spec.labels()));
+            machine.containers.put(container.id(), container);
+            return container.id();
+        });
+    }
+
+    @Override
+    public void start(String id) {
+        start(id, null);
+    }
+
+    MemoryContainer start(String id, InputStream input) {
+        return machine.ask(() -> {
+            MemoryContainer container = requireOwn(id);
+            container.start(input, address(container.spec()));
+            return container;
+        });
+    }
+
+    private String address(ContainerSpec spec) {
+        if (spec.network() == null) {
+            return null;
+        }
+        MemoryMachine.MemoryNetwork network = machine.networks.get(spec.network());
+        if (network == null) {
+            throw new EngineException(Kind.NOT_FOUND, "no network " + spec.network(), null);
+        }
+        return machine.freeAddress(network.spec());
+    }
+
+    @Override
+    public void stop(String id, Duration grace) {
+        machine.ask(() -> requireOwn(id)).stop(grace);
+    }
+
+    @Override
+    public void remove(String id) {
+        Optional<MemoryContainer> container = machine.ask(() -> own(id));
+        container.ifPresent(found -> {
+            found.stop(Duration.ZERO);
+            machine.ask(() -> machine.containers.remove(id));
+        });
+    }
+
+    @Override
+    public List<ContainerStatus> list(Map<String, String> labels) {
+        return machine.ask(() -> machine.containers.values().stream()
+                .filter(container -> container
+                        .labels()
+                        .entrySet()
+                        .containsAll(label.on(labels).entrySet()))
+                .map(MemoryContainer::status)
+                .toList());
+    }
+
+    MemoryContainer requireOwn(String id) {
+        return own(id).orElseThrow(() -> new EngineException(
+                Kind.NOT_FOUND, "no container " + id + " of installation " + label.installation(), null));
+    }
+
+    private Optional<MemoryContainer> own(String id) {
+        return Optional.ofNullable(machine.containers.get(id)).filter(container -> label.marks(container.labels()));
+    }
+}

@@ -1,0 +1,54 @@
+package dev.slipway.engine.memory;
+
+import dev.slipway.engine.Containers;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images;
+import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.Networks;
+import dev.slipway.engine.Streams;
+
+final class MemoryEngine implements Engine {
+    private final MemoryMachine machine;
+    private final MemoryContainers containers;
+    private final MemoryStreams streams;
+    private final MemoryImages images;
+    private final MemoryNetworks networks;
+
+    MemoryEngine(MemoryMachine machine, InstallationLabel label) {
+        this.machine = machine;
+        this.containers = new MemoryContainers(machine, label);
+        this.streams = new MemoryStreams(machine, label, containers);
+        this.images = new MemoryImages(machine, label, containers);
+        this.networks = new MemoryNetworks(machine, label);
+    }
+
+    @Override
+    public Containers containers() {
+        return containers;
+    }
+
+    @Override
+    public Streams streams() {
+        return streams;
+    }
+
+    @Override
+    public Images images() {
+        return images;
+    }
+
+    @Override
+    public Networks networks() {
+        return networks;
+    }
+
+    @Override
+    public EngineInfo check() {
+        return machine.ask(() -> new EngineInfo("memory", "1", 2));
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing: the machine lives on.
+    }
+}

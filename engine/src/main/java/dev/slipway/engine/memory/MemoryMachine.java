@@ -1,0 +1,127 @@
+package dev.slipway.engine.memory;
+
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.Networks.NetworkSpec;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// A machine whose containers are programs in this process: for tests and simulation. Several engines (one per
+/// installation) may share it as they would share a Docker Engine.
+public final class MemoryMachine {
+    final Map<String, MemoryContainer> containers = new LinkedHashMap<>();
+    final Map<String, MemoryImage> images = new LinkedHashMap<>();
+    final Map<String, MemoryNetwork> networks = new LinkedHashMap<>();
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final InstantSource clock;
+    private boolean reachable = true;
+
+    public MemoryMachine() {
+        this(InstantSource.system());
+    }
+
+    public MemoryMachine(InstantSource clock) {
+        this.clock = clock;
+    }
+
+    /// The engine of one installation on this machine.
+    public Engine engine(String installation) {
+        return new MemoryEngine(this, new InstallationLabel(installation));
+    }
+
+    /// Adds an image under the given tag (the description's id, tags and size are replaced) whose containers run the
+    /// program.
+    public synchronized MemoryMachine image(String tag, ImageDescription description, Program program) {
+        MemoryImage image = new MemoryImage(description, program, Map.of()).renewed(id("sha256:"), tag);
+        untag(tag);
+        images.put(image.description().id(), image);
+        return this;
+    }
+
+    /// Adds an image without any configuration.
+    public MemoryMachine image(String tag, Program program) {
+        ImageDescription plain = new ImageDescription(
+                "", List.of(), Map.of(), Map.of(), "1001", "", List.of(), List.of(), List.of(), List.of(), 0);
+        return image(tag, plain, program);
+    }
+
+    /// With false every call to any of its engines fails as UNREACHABLE; containers run on.
+    public synchronized void reachable(boolean answers) {
+        reachable = answers;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    synchronized <T> T ask(Supplier<T> call) {
+        if (!reachable) {
+            throw new EngineException(Kind.UNREACHABLE, "the engine does not answer", null);
+        }
+        return call.get();
+    }
+
+    Optional<MemoryImage> find(String reference) {
+        return images.values().stream()
+                .filter(image -> image.description().id().equals(reference)
+                        || image.description().tags().contains(reference))
+                .findFirst();
+    }
+
+    /// A tag points at one image only.
+    void untag(String tag) {
+        images.replaceAll((_, image) -> image.without(tag));
+    }
+
+    /// Addresses from the network's second on; the first is the gateway's.
+    String freeAddress(NetworkSpec network) {
+        Subnet subnet = Subnet.parse(network.subnet());
+        List<String> taken = containers.values().stream()
+                .map(container -> container.status().address())
+                .toList();
+        for (long number = 2; number < subnet.size() - 1; number++) {
+            if (!taken.contains(subnet.address(number))) {
+                return subnet.address(number);
+            }
+        }
+        throw new EngineException(Kind.FAILED, "no address is left in " + network, null);
+    }
+
+    void listen(Listener listener) {
+        listeners.add(listener);
+    }
+
+    void forget(Listener listener) {
+        listeners.remove(listener);
+    }
+
+    void ended(MemoryContainer container) {
+        for (Listener listener : new ArrayList<>(listeners)) {
+            if (listener.label().marks(container.labels())) {
+                listener.container().accept(container.id());
+            }
+        }
+    }
+
+    static String id(String prefix) {
+        byte[] bytes = new byte[32];
+        ThreadLocalRandom.current().nextBytes(bytes);
+        return prefix + HexFormat.of().formatHex(bytes);
+    }
+
+    record Listener(InstallationLabel label, Consumer<String> container) {}
+
+    record MemoryNetwork(NetworkSpec spec, InstallationLabel label) {}
+}

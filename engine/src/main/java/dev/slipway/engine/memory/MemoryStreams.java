@@ -1,0 +1,144 @@
+package dev.slipway.engine.memory;
+
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.Exit;
+import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.Streams;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+final class MemoryStreams implements Streams {
+    private final MemoryMachine machine;
+    private final InstallationLabel label;
+    private final MemoryContainers containers;
+
+    MemoryStreams(MemoryMachine machine, InstallationLabel label, MemoryContainers containers) {
+        this.machine = machine;
+        this.label = label;
+        this.containers = containers;
+    }
+
+    @Override
+    public int run(String container, InputStream input, Sink sink, Duration limit) {
+        CompletableFuture<Integer> ended = new CompletableFuture<>();
+        int from = machine.ask(() -> containers.requireOwn(container).log().size());
+        InputStream fed = input == null ? InputStream.nullInputStream() : new Feed(input, container, ended);
+        MemoryContainer started = containers.start(container, fed);
+        Thread.ofVirtual().name("drain-" + container).start(() -> {
+            try {
+                started.handOver(from, true, ended::isDone, sink);
+                ended.complete(started.exitCode());
+            } catch (InterruptedException | RuntimeException e) {
+                ended.completeExceptionally(e);
+            }
+        });
+        return Exit.await(ended, container, limit);
+    }
+
+    @Override
+    public Following logs(String container, LogQuery query, Sink sink) {
+        MemoryContainer found = machine.ask(() -> containers.requireOwn(container));
+        CountDownLatch closed = new CountDownLatch(1);
+        Thread thread = Thread.ofVirtual().name("log-" + container).start(() -> {
+            try {
+                found.handOver(first(found, query), query.follow(), () -> closed.getCount() == 0, sink);
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        return new MemoryFollowing(thread::join, () -> {
+            closed.countDown();
+            found.wake();
+        });
+    }
+
+    /// The index of the entry to begin with. An entry stands for a line, as programs write lines.
+    private static int first(MemoryContainer container, LogQuery query) {
+        List<MemoryContainer.LogEntry> log = container.log();
+        int first = 0;
+        while (query.since() != null
+                && first < log.size()
+                && log.get(first).at().isBefore(query.since())) {
+            first++;
+        }
+        return query.tail() < 0 ? first : Math.max(first, log.size() - query.tail());
+    }
+
+    @Override
+    public Optional<byte[]> read(String container, String path, int limit) {
+        Optional<byte[]> content = machine.ask(() ->
+                Optional.ofNullable(containers.requireOwn(container).files().get(path)));
+        if (content.isPresent() && content.get().length > limit) {
+            throw new EngineException(Kind.TOO_LARGE, path + " has more than " + limit + " bytes", null);
+        }
+        return content.map(byte[]::clone);
+    }
+
+    @Override
+    public Following ends(Consumer<String> container) {
+        MemoryMachine.Listener listener = new MemoryMachine.Listener(label, container);
+        machine.ask(() -> {
+            machine.listen(listener);
+            return null;
+        });
+        CountDownLatch closed = new CountDownLatch(1);
+        return new MemoryFollowing(closed::await, () -> {
+            machine.forget(listener);
+            closed.countDown();
+        });
+    }
+
+    private record MemoryFollowing(Wait ending, Runnable end) implements Following {
+        @Override
+        public void join() throws InterruptedException {
+            ending.await();
+        }
+
+        @Override
+        public void close() {
+            end.run();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        void await() throws InterruptedException;
+    }
+
+    /// Input that breaks off fails the run.
+    private static final class Feed extends FilterInputStream {
+        private final String container;
+        private final CompletableFuture<Integer> ended;
+
+        Feed(InputStream input, String container, CompletableFuture<Integer> ended) {
+            super(input);
+            this.container = container;
+            this.ended = ended;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (IOException e) {
+                ended.completeExceptionally(
+                        new EngineException(Kind.FAILED, "the input of " + container + " broke off", e));
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,295 @@
+package dev.slipway.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.Streams.Following;
+import dev.slipway.engine.Streams.LogQuery;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+
+/// What every engine must do.
+public abstract class EngineContract extends ImagesAndNetworksContract {
+    private static final Duration AT_ONCE = Duration.ZERO;
+
+    @Test
+    void engineSaysWhoItIs() {
+        assertThat(engine().check().name()).isNotBlank();
+        assertThat(engine().check().version()).isNotBlank();
+        assertThat(engine().check().cgroup()).isBetween(1, 2);
+    }
+
+    @Test
+    void containerThatWasNotStartedHasNoExitCode() {
+        String id = create("fresh", says("a", "b", 0));
+
+        ContainerStatus status = status(id);
+
+        assertThat(status.name()).isEqualTo(name("fresh"));
+        assertThat(status.running()).isFalse();
+        assertThat(status.exitCode()).isNull();
+        assertThat(status.startedAt()).isNull();
+        assertThat(status.finishedAt()).isNull();
+        assertThat(status.createdAt()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+    }
+
+    @Test
+    void runHandsOverBothOutputsAndTheExitCode() {
+        String id = create("speaker", says("to output", "to errors", 3));
+        Recorder recorder = new Recorder();
+
+        int code = engine().streams().run(id, null, recorder, LIMIT);
+
+        assertThat(code).isEqualTo(3);
+        assertThat(recorder.output()).isEqualTo("to output\n");
+        assertThat(recorder.errors()).isEqualTo("to errors\n");
+        assertThat(status(id).exitCode()).isEqualTo(3);
+        assertThat(status(id).running()).isFalse();
+        assertThat(status(id).finishedAt()).isNotNull();
+    }
+
+    @Test
+    void runFeedsAllOfTheInputAndEndsIt() {
+        String id = create("copier", copiesInput());
+        String text = "0123456789abcdef".repeat(200_000);
+        Recorder recorder = new Recorder();
+
+        int code = engine().streams().run(id, stream(text), recorder, LIMIT);
+
+        assertThat(code).isZero();
+        assertThat(recorder.output()).isEqualTo(text);
+    }
+
+    @Test
+    void runWithoutInputEndsTheInputAtOnce() {
+        String id = create("copier", copiesInput());
+
+        assertThat(engine().streams().run(id, null, new Recorder(), LIMIT)).isZero();
+    }
+
+    @Test
+    void runSurvivesAContainerThatReadsNothing() {
+        String id = create("deaf", says("done", "", 4));
+
+        int code = engine().streams().run(id, stream("x".repeat(4_000_000)), new Recorder(), LIMIT);
+
+        assertThat(code).isEqualTo(4);
+    }
+
+    @Test
+    void runRefusesATornInput() {
+        String id = create("torn", copiesInput());
+        InputStream torn = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("connection reset");
+            }
+        };
+
+        assertKind(Kind.FAILED, () -> engine().streams().run(id, torn, new Recorder(), LIMIT));
+    }
+
+    @Test
+    void runHandsOnTheFailureOfItsSink() {
+        String id = create("speaker", says("a", "", 0));
+        IllegalStateException full = new IllegalStateException("disk full");
+
+        assertThatThrownBy(() -> engine().streams()
+                        .run(
+                                id,
+                                null,
+                                (_, _, _, _) -> {
+                                    throw full;
+                                },
+                                LIMIT))
+                .isSameAs(full);
+    }
+
+    @Test
+    void runThatTakesTooLongTimesOutAndTheContainerRunsOn() {
+        String id = create("slow", waits());
+
+        assertKind(Kind.TIMEOUT, () -> engine().streams().run(id, null, new Recorder(), Duration.ofMillis(500)));
+        assertThat(status(id).running()).isTrue();
+    }
+
+    @Test
+    void interruptedRunSaysSoAndTheContainerRunsOn() throws InterruptedException {
+        String id = create("slow", waits());
+        CompletableFuture<Throwable> thrown = new CompletableFuture<>();
+        Thread runner = Thread.ofVirtual().start(() -> {
+            try {
+                engine().streams().run(id, null, new Recorder(), LIMIT);
+            } catch (RuntimeException e) {
+                thrown.complete(e);
+            }
+        });
+        await().until(() -> status(id).running());
+
+        runner.interrupt();
+
+        runner.join(LIMIT);
+        assertThat(thrown).isCompletedWithValueMatching(e -> ((EngineException) e).kind() == Kind.INTERRUPTED);
+        assertThat(status(id).running()).isTrue();
+    }
+
+    @Test
+    void startAndStopAndRemoveMayBeRepeated() {
+        String id = create("twice", waits());
+
+        engine().containers().start(id);
+        engine().containers().start(id);
+        assertThat(status(id).running()).isTrue();
+        assertThat(status(id).exitCode()).isNull();
+        assertThat(status(id).startedAt()).isNotNull();
+        engine().containers().stop(id, LIMIT);
+        engine().containers().stop(id, LIMIT);
+        assertThat(status(id).running()).isFalse();
+        engine().containers().remove(id);
+        engine().containers().remove(id);
+
+        assertThat(engine().containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void removeEndsWhatRuns() {
+        String id = create("running", waits());
+        engine().containers().start(id);
+
+        engine().containers().remove(id);
+
+        assertThat(engine().containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void unknownContainersAreNotFoundButMayBeRemoved() {
+        String id = "f".repeat(64);
+
+        assertKind(Kind.NOT_FOUND, () -> engine().containers().start(id));
+        assertKind(Kind.NOT_FOUND, () -> engine().containers().stop(id, AT_ONCE));
+        assertKind(Kind.NOT_FOUND, () -> engine().streams().run(id, null, new Recorder(), LIMIT));
+        engine().containers().remove(id);
+    }
+
+    @Test
+    void takenNameIsAConflict() {
+        create("taken", waits());
+
+        assertKind(Kind.CONFLICT, () -> create("taken", waits()));
+    }
+
+    @Test
+    void missingImageSaysSo() {
+        assertKind(
+                Kind.IMAGE_MISSING,
+                () -> engine().containers().create(Specs.spec(name("orphan"), "slipway-test/nowhere:1", waits())));
+    }
+
+    @Test
+    void listFindsByLabels() {
+        String one = create(Map.of("colour", "red", "size", "big"), "one");
+        String two = create(Map.of("colour", "red", "size", "small"), "two");
+        create(Map.of("colour", "blue"), "three");
+
+        assertThat(ids(Map.of("colour", "red"))).containsExactlyInAnyOrder(one, two);
+        assertThat(ids(Map.of("colour", "red", "size", "small"))).containsExactly(two);
+        assertThat(ids(Map.of())).hasSize(3);
+        assertThat(status(one).labels()).containsEntry("colour", "red").containsKey(InstallationLabel.NAME);
+    }
+
+    @Test
+    void anotherInstallationsThingsAreNeitherSeenNorTouched() {
+        String id = create("mine", waits());
+        engine().containers().start(id);
+
+        assertThat(stranger().containers().list(Map.of())).isEmpty();
+        assertKind(Kind.NOT_FOUND, () -> stranger().containers().stop(id, AT_ONCE));
+        stranger().containers().remove(id);
+
+        assertThat(status(id).running()).isTrue();
+    }
+
+    @Test
+    void logsOfAnEndedContainerAreKept() throws InterruptedException {
+        String id = create("speaker", says("to output", "to errors", 0));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        Recorder recorder = new Recorder();
+
+        engine().streams().logs(id, new LogQuery(true, -1, null), recorder).join();
+
+        assertThat(recorder.output()).isEqualTo("to output\n");
+        assertThat(recorder.errors()).isEqualTo("to errors\n");
+    }
+
+    @Test
+    void logsCanBeCutToTheirTail() throws InterruptedException {
+        String id = create("speaker", says("one\ntwo\nthree", "", 0));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        Recorder tail = new Recorder();
+        Recorder later = new Recorder();
+
+        engine().streams().logs(id, new LogQuery(false, 1, null), tail).join();
+        Instant afterTheEnd = Instant.now().plusSeconds(5);
+        engine().streams().logs(id, new LogQuery(false, -1, afterTheEnd), later).join();
+
+        assertThat(tail.output() + tail.errors()).hasLineCount(1);
+        assertThat(later.output()).isEmpty();
+    }
+
+    @Test
+    void followedLogEndsWhenClosed() throws InterruptedException {
+        String id = create("slow", waits());
+        engine().containers().start(id);
+        Following following = engine().streams().logs(id, new LogQuery(true, -1, null), new Recorder());
+
+        following.close();
+        following.close();
+
+        following.join();
+        assertThat(status(id).running()).isTrue();
+    }
+
+    @Test
+    void fileOfAnEndedContainerIsRead() {
+        String id = create("writer", writes("/tmp/result", "forty-two"));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+
+        assertThat(engine().streams().read(id, "/tmp/result", 100)).get().isEqualTo(bytes("forty-two"));
+        assertThat(engine().streams().read(id, "/tmp/result", 9)).get().isEqualTo(bytes("forty-two"));
+        assertThat(engine().streams().read(id, "/tmp/nothing", 100)).isEmpty();
+        assertThat(engine().streams().read(id, "/tmp", 100)).isEmpty();
+        assertKind(Kind.TOO_LARGE, () -> engine().streams().read(id, "/tmp/result", 8));
+    }
+
+    @Test
+    void endsAreTold() {
+        List<String> ended = new CopyOnWriteArrayList<>();
+        String mine = create("short", says("a", "", 0));
+        String other = stranger().containers().create(Specs.spec(name("other"), image(), says("a", "", 0)));
+        try (Following _ = engine().streams().ends(ended::add)) {
+            stranger().streams().run(other, null, new Recorder(), LIMIT);
+            engine().streams().run(mine, null, new Recorder(), LIMIT);
+
+            await().atMost(LIMIT).untilAsserted(() -> assertThat(ended).containsExactly(mine));
+        }
+    }
+
+    private String create(Map<String, String> labels, String name) {
+        return engine().containers().create(Specs.labelled(Specs.spec(name(name), image(), waits()), labels));
+    }
+
+    private List<String> ids(Map<String, String> labels) {
+        return engine().containers().list(labels).stream()
+                .map(ContainerStatus::id)
+                .toList();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.slipway.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.Images.ImageConfiguration;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.Networks.NetworkSpec;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/// What every engine must do with images and networks.
+public abstract class ImagesAndNetworksContract extends EngineScenario {
+
+    @Test
+    void committedImageHasExactlyTheConfiguration() {
+        String id = engine().containers()
+                .create(Specs.withEnvironment(
+                        Specs.labelled(
+                                Specs.spec(name("build"), image(), writes("/work/made", "yes")), Map.of("a", "b")),
+                        Map.of("BUILD_ONLY", "secret", "KEPT", "old")));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        ImageDescription before = engine().images().inspect(image()).orElseThrow();
+
+        String made = engine().images()
+                .commit(
+                        id,
+                        new ImageConfiguration(
+                                List.of("/libexec/run"),
+                                List.of(),
+                                "1001",
+                                Map.of("KEPT", "new", "ADDED", "a=b"),
+                                Map.of("version", "7")),
+                        tag("made"));
+
+        ImageDescription image = engine().images().inspect(tag("made")).orElseThrow();
+        assertThat(image.id()).isEqualTo(made);
+        assertThat(image.environment()).containsOnly(Map.entry("KEPT", "new"), Map.entry("ADDED", "a=b"));
+        assertThat(image.labels()).containsOnlyKeys("version", InstallationLabel.NAME);
+        assertThat(image.command()).containsExactly("/libexec/run");
+        assertThat(image.entrypoint()).isEmpty();
+        assertThat(image.user()).isEqualTo("1001");
+        assertThat(image.workingDirectory()).isEqualTo(before.workingDirectory());
+        assertThat(image.exposedPorts()).isEqualTo(before.exposedPorts());
+        assertThat(engine().images().list(Map.of()))
+                .extracting(ImageDescription::id)
+                .containsExactly(made);
+    }
+
+    @Test
+    void committedImageKeepsWhatIsNotAskedForAndWhatWasWritten() {
+        String id = create("build", writes("/work/made", "yes"));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        ImageDescription before = engine().images().inspect(image()).orElseThrow();
+
+        engine().images().commit(id, new ImageConfiguration(null, null, null, null, null), tag("same"));
+
+        ImageDescription image = engine().images().inspect(tag("same")).orElseThrow();
+        assertThat(image.environment()).isEqualTo(before.environment());
+        assertThat(image.command()).isEqualTo(before.command());
+        assertThat(image.user()).isEqualTo(before.user());
+        assertThat(image.labels()).containsAllEntriesOf(before.labels()).containsKey(InstallationLabel.NAME);
+        String copy = engine().containers().create(Specs.spec(name("copy"), tag("same"), says("", "", 0)));
+        assertThat(engine().streams().read(copy, "/work/made", 100)).get().isEqualTo(bytes("yes"));
+    }
+
+    @Test
+    void imagesAreRemovedOnlyByTheirInstallation() {
+        String id = create("build", says("", "", 0));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        String made = engine().images().commit(id, new ImageConfiguration(null, null, null, null, null), tag("gone"));
+
+        assertKind(Kind.NOT_FOUND, () -> stranger().images().remove(made));
+        engine().images().remove(tag("gone"));
+        engine().images().remove(tag("gone"));
+
+        assertThat(engine().images().inspect(made)).isEmpty();
+        assertThat(engine().images().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void networkIsMadeOnceAndItsContainersHaveAddresses() {
+        NetworkSpec network = new NetworkSpec(name("net"), bridge(1), "10.208.77.0/24");
+        engine().networks().ensure(network);
+        engine().networks().ensure(network);
+        String id = engine().containers().create(Specs.on(Specs.spec(name("in"), image(), waits()), network.name()));
+        engine().containers().start(id);
+
+        assertThat(engine().networks().list()).containsExactly(network);
+        assertThat(stranger().networks().list()).isEmpty();
+        assertThat(status(id).address()).startsWith("10.208.77.");
+        assertKind(Kind.CONFLICT, () -> engine().networks().remove(network.name()));
+
+        engine().containers().remove(id);
+        engine().networks().remove(network.name());
+        engine().networks().remove(network.name());
+        assertThat(engine().networks().list()).isEmpty();
+    }
+
+    @Test
+    void takenSubnetIsAConflict() {
+        engine().networks().ensure(new NetworkSpec(name("first"), bridge(1), "10.208.78.0/24"));
+
+        assertKind(
+                Kind.CONFLICT,
+                () -> engine().networks().ensure(new NetworkSpec(name("second"), bridge(2), "10.208.78.0/24")));
+        assertKind(
+                Kind.CONFLICT,
+                () -> engine().networks().ensure(new NetworkSpec(name("first"), bridge(1), "10.208.79.0/24")));
+    }
+}

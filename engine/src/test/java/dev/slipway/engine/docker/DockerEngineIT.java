@@ -1,0 +1,129 @@
+package dev.slipway.engine.docker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.github.dockerjava.api.model.ImageHistory;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineContract;
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.Images.ImageConfiguration;
+import dev.slipway.engine.Recorder;
+import dev.slipway.engine.Specs;
+import dev.slipway.engine.Streams.LogQuery;
+import dev.slipway.engine.TestEngine;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DockerEngineIT extends EngineContract {
+    private final Engine engine = TestEngine.connect();
+    private final Engine stranger = TestEngine.connect();
+
+    @Override
+    protected Engine engine() {
+        return engine;
+    }
+
+    @Override
+    protected Engine stranger() {
+        return stranger;
+    }
+
+    @Override
+    protected String image() {
+        return TestEngine.tinyImage();
+    }
+
+    @Override
+    protected List<String> says(String output, String error, int exitCode) {
+        return List.of(
+                "sh",
+                "-c",
+                "[ -z \"$1\" ] || echo \"$1\"; [ -z \"$2\" ] || echo \"$2\" >&2; exit $3",
+                "sh",
+                output,
+                error,
+                "" + exitCode);
+    }
+
+    @Override
+    protected List<String> copiesInput() {
+        return List.of("cat");
+    }
+
+    @Override
+    protected List<String> waits() {
+        return List.of("sleep", "1000");
+    }
+
+    @Override
+    protected List<String> writes(String path, String text) {
+        return List.of("sh", "-c", "printf %s \"$2\" >\"$1\"", "sh", path, text);
+    }
+
+    @Test
+    void commitThatFitsNeedsNoCorrection() {
+        Map<String, String> environment = Map.of("PATH", "/bin", "TINY", "image", "HOME", "/work", "ADDED", "yes");
+        String container = engine.containers()
+                .create(Specs.withEnvironment(Specs.spec(name("fits"), image(), writes("/work/a", "b")), environment));
+        engine.streams().run(container, null, new Recorder(), LIMIT);
+        ImageConfiguration fitting =
+                new ImageConfiguration(List.of("/run"), null, "1001", environment, Map.of("tiny", "yes"));
+        ImageConfiguration other = new ImageConfiguration(List.of("/run"), null, "1001", Map.of(), Map.of());
+
+        String fits = engine.images().commit(container, fitting, "slipway-test/fits:b1");
+        String corrected = engine.images().commit(container, other, "slipway-test/corrected:b1");
+
+        assertThat(makers(fits)).doesNotContain(ImageArchive.MAKER);
+        assertThat(makers(corrected)).contains(ImageArchive.MAKER);
+    }
+
+    private static List<String> makers(String image) {
+        try (DockerClients clients = DockerClients.connect(TestEngine.socket())) {
+            return clients.calls().imageHistoryCmd(image).exec().stream()
+                    .map(ImageHistory::getCreatedBy)
+                    .toList();
+        }
+    }
+
+    @Test
+    void logSinceAnInstantBeginsThereAndNotAtTheSecond() throws InterruptedException {
+        String container = create("clock", List.of("sh", "-c", "echo early; sleep 0.9; echo late"));
+        engine.streams().run(container, null, new Recorder(), LIMIT);
+        Recorder recorder = new Recorder();
+
+        Instant between = status(container).finishedAt().minusMillis(450);
+        engine.streams()
+                .logs(container, new LogQuery(false, -1, between), recorder)
+                .join();
+
+        assertThat(recorder.output()).isEqualTo("late\n");
+    }
+
+    @Test
+    void readOfALargeFileStopsAtItsSize() {
+        // 20 GB, none of it on disk, none of it read.
+        String container = create(
+                "sparse", List.of("sh", "-c", "dd if=/dev/zero of=/work/big bs=1M seek=20000 count=0 2>/dev/null"));
+        engine.streams().run(container, null, new Recorder(), LIMIT);
+
+        assertTimeoutPreemptively(
+                LIMIT, () -> assertKind(Kind.TOO_LARGE, () -> engine.streams().read(container, "/work/big", 1000)));
+    }
+
+    @Test
+    void linkIsNotReadAsAFile() {
+        String container = create("link", List.of("ln", "-s", "/bin/busybox", "/tmp/link"));
+        engine.streams().run(container, null, new Recorder(), LIMIT);
+
+        assertThat(engine.streams().read(container, "/tmp/link", 10_000_000)).isEmpty();
+    }
+
+    @Test
+    void nobodyBehindTheSocketIsUnreachable() {
+        assertKind(Kind.UNREACHABLE, () -> DockerEngine.connect(Path.of("/tmp/nobody.sock"), "test"));
+    }
+}

@@ -1,0 +1,103 @@
+# shellcheck shell=bash
+# One page for the whole, one per verb.
+
+help() {
+  case $1 in
+    up) help_up ;;
+    down) help_down ;;
+    status) help_status ;;
+    logs) help_logs ;;
+    test) help_test ;;
+    doctor) help_doctor ;;
+    *) help_all ;;
+  esac
+}
+
+help_all() {
+  cat <<'HELP'
+usage: ./slipway <verb> [options]
+
+  up        set up what is missing and start Slipway
+  down      stop it; --purge also removes its containers, networks, images and data
+  status    say whether it runs; exit 0 only when ready
+  logs      show what the processes wrote
+  test      run every test
+  doctor    check what this machine needs and say how to mend it
+
+./slipway <verb> --help says more. Every verb takes --home DIR; the default is $SLIPWAY_HOME, else /var/lib/slipway for
+root and ~/.slipway for others.
+HELP
+}
+
+help_up() {
+  cat <<'HELP'
+usage: ./slipway up [--yes] [--detach] [--demo] [--port N] [--router-port N] [--listen ADDRESS] [--engine SOCKET] [--home DIR]
+
+Finds a JDK 25, installs missing packages after asking, builds the program when run from a checkout, starts PostgreSQL,
+a Docker Engine of its own and Slipway's three processes, prepares the builder images, and waits until all is ready.
+Stays in the foreground until Ctrl-C, which stops all of it. A second `up` says that it runs and exits 0.
+
+  --yes             install missing packages without asking
+  --detach          return when ready
+  --demo            also deploy a sample; the last line of standard output is its URL alone
+  --port N          console, API and Git (8080); kept in the home for the next time, as are the next three
+  --router-port N   applications (8000)
+  --listen ADDRESS  address both listen on (127.0.0.1); 0.0.0.0 opens them to the network
+  --engine SOCKET   use this Docker Engine instead of an own one; `--engine own` goes back
+  --home DIR        where all state lives
+
+Own settings go to <home>/config/custom.properties, which wins over what `up` writes.
+SLIPWAY_BUILD=no starts the program as it was built last, whatever changed since.
+HELP
+}
+
+help_down() {
+  cat <<'HELP'
+usage: ./slipway down [--purge] [--home DIR]
+
+Stops Slipway's processes, the instances it runs, its PostgreSQL and its Docker Engine. Data stays; `up` goes on from there.
+
+  --purge     also remove all containers, networks, images, firewall rules and data of this home, and check that nothing is left
+  --home DIR  which installation
+HELP
+}
+
+help_status() {
+  cat <<'HELP'
+usage: ./slipway status [--json] [--home DIR]
+
+Says whether Slipway is stopped, starting, ready or degraded. Exit 0 only when ready.
+
+  --json      {"state","url","routerUrl","appsDomain","demoUrl","version","roles"}, in every state
+  --home DIR  which installation
+HELP
+}
+
+help_logs() {
+  cat <<'HELP'
+usage: ./slipway logs [platform|node|router|postgres|engine] [--follow] [--home DIR]
+
+Shows the last 200 lines of one log, or the last 50 of each.
+
+  --follow    go on showing what is written
+  --home DIR  which installation
+HELP
+}
+
+help_test() {
+  cat <<'HELP'
+usage: ./slipway test [--yes]
+
+Runs every test of a checkout: unit, integration and end to end (mvn verify). The exit code is Maven's.
+
+  --yes  install missing packages without asking
+HELP
+}
+
+help_doctor() {
+  cat <<'HELP'
+usage: ./slipway doctor [--home DIR]
+
+Checks what this machine needs, one line each, with the way to mend it. Exit 0 when nothing is missing.
+HELP
+}

@@ -1,0 +1,100 @@
+# shellcheck shell=bash
+# Slipway's three processes, each under a supervisor; their numbers are in <home>/run.
+
+roles=(platform router node)
+
+start_process() {
+  local role=$1 memory=$2
+  ! supervised "$role" || return 0
+  # Of a supervisor that was killed.
+  ! process_runs "$role" || end_process "$role" KILL
+  rm -f "$home/run/$role".*
+  # shellcheck disable=SC2046
+  (cd "$home/$role" && exec setsid "$program/launcher/supervisor.sh" "$home" "$role" $(as_user "$role") \
+    env -i $(environment "$role") "$java_home/bin/java" $(flags "$memory") "-XX:ErrorFile=$home/$role/crash-%p.log" \
+    "-Dslipway.roles=$role" -jar "$program/quarkus-app/quarkus-run.jar") </dev/null >>"$home/logs/$role.log" 2>&1 8>&- &
+  within 5 supervised "$role" || fail "the supervisor of $role did not start: $(evidence "$home/logs/$role.log")"
+}
+
+# The node alone holds the engine's socket, so it alone is root.
+as_user() {
+  [ "$(id -u)" = 0 ] && [ "$1" != node ] || return 0
+  echo setpriv --reuid=slipway --regid=slipway --clear-groups --no-new-privs
+}
+
+environment() {
+  echo PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 MALLOC_ARENA_MAX=2 "HOME=$home/$1" \
+    "SMALLRYE_CONFIG_LOCATIONS=$home/config/slipway.properties"
+  local name
+  for name in SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS; do
+    [[ ! ${!name:-} =~ ^[A-Za-z0-9/._-]+$ ]] || echo "$name=${!name}"
+  done
+}
+
+# A small heap to begin with: the default, a 64th of the machine, is never given back.
+flags() {
+  echo -Xms32m "-Xmx$1" -Xss512k -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+}
+
+stop_processes() {
+  local role
+  for role in "${roles[@]}"; do
+    ! supervised "$role" || kill -TERM "$(number_of "$role.supervisor")" 2>/dev/null || true
+  done
+  for role in "${roles[@]}"; do
+    within 30 not supervised "$role" || kill -KILL "$(number_of "$role.supervisor")" 2>/dev/null || true
+    ! process_runs "$role" || end_process "$role" TERM
+    rm -f "$home/run/$role".*
+  done
+}
+
+end_process() {
+  local role=$1
+  kill "-$2" "$(number_of "$role.pid")" 2>/dev/null || true
+  within 10 not process_runs "$role" || kill -KILL "$(number_of "$role.pid")" 2>/dev/null || true
+}
+
+not() {
+  ! "$@"
+}
+
+number_of() {
+  cat "$home/run/$1" 2>/dev/null || echo 0
+}
+
+# The command line tells ours from a stranger that got the number of a dead one.
+supervised() {
+  argument "$(number_of "$1.supervisor")" "$home" && argument "$(number_of "$1.supervisor")" "$1"
+}
+
+process_runs() {
+  argument "$(number_of "$1.pid")" "-Dslipway.roles=$1" && grep -qaF "$home/program/" "/proc/$(number_of "$1.pid")/cmdline"
+}
+
+argument() {
+  [ "$1" -gt 1 ] && grep -qzxF -- "$2" "/proc/$1/cmdline" 2>/dev/null
+}
+
+any_process() {
+  local role
+  for role in "${roles[@]}"; do
+    if supervised "$role" || process_runs "$role"; then return; fi
+  done
+  return 1
+}
+
+all_supervised() {
+  local role
+  for role in "${roles[@]}"; do supervised "$role" || return 1; done
+}
+
+# within SECONDS CONDITION...: waits until the condition holds, at most so long.
+within() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 0.1
+  done
+}

@@ -1,0 +1,83 @@
+# shellcheck shell=bash
+# The program: built from the checkout when that is newer, then copied into the home, where unprivileged users can read it.
+
+# Sets program to the directory that holds quarkus-app, postgres and launcher.
+need_program() {
+  if is_checkout && [ "${SLIPWAY_BUILD:-}" != no ]; then build_program; fi
+  local built
+  built=$(built_program) || fail "there is no built program here; build it with: mvn install -DskipTests"
+  install_program "$built"
+}
+
+is_checkout() {
+  [ -f "$root/pom.xml" ] && [ -d "$root/distribution" ]
+}
+
+built_program() {
+  local candidate
+  for candidate in "$root/distribution/target" "$root"; do
+    [ -f "$candidate/quarkus-app/quarkus-run.jar" ] && echo "$candidate" && return
+  done
+  return 1
+}
+
+build_program() {
+  ! fresh || return 0
+  local started log
+  started=$(date +%s)
+  log=$home/logs/build.log
+  say "building the program (some minutes the first time)"
+  (cd "$root" && JAVA_HOME=$java_home mvn -B -ntp install -DskipTests -Dspotless.check.skip) 2>&1 </dev/null | tee "$log" \
+    | sed -un 's/^\[INFO\] Building \(Slipway.*\)/slipway:   \1/p' >&2 \
+    || fail "the build failed:
+$(grep '^\[ERROR\]' "$log" | head -n 15)
+  (more: $log)"
+  # Maven leaves alone what it finds up to date; this says from when on nothing changed.
+  touch -d "@$started" "$root/distribution/target/slipway-built"
+  say "built in $(seconds_since "$started")"
+}
+
+# Nothing that goes into the program is newer than it.
+fresh() {
+  local stamp=$root/distribution/target/quarkus-app/quarkus/quarkus-application.dat mark=$root/distribution/target/slipway-built
+  [ -f "$stamp" ] && ls "$root"/distribution/target/postgres/*.txz >/dev/null 2>&1 || return 1
+  [ "$mark" -nt "$stamp" ] && stamp=$mark
+  [ -z "$(find "$root" -name target -prune -o -name node_modules -prune -o -name .git -prune -o -path "$root/e2e" -prune \
+    -o -path "$root/bench" -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$stamp" -print -quit)" ]
+}
+
+install_program() {
+  local built=$1 id
+  id=$(program_id "$built")
+  program=$home/program/$id
+  [ ! -f "$program/complete" ] || { retire_programs "$id"; return; }
+  rm -rf "$program"
+  mkdir -p "$program/launcher"
+  cp -R "$built/quarkus-app" "$built/postgres" "$program/"
+  cp "$root"/launcher/{postgres,engine,supervisor}.sh "$program/launcher/"
+  chmod -R u=rwX,go=rX "$program"
+  touch "$program/complete"
+  retire_programs "$id"
+}
+
+program_id() {
+  (cd "$1" && find quarkus-app postgres "$root"/launcher/{postgres,engine,supervisor}.sh -type f -print0 | LC_ALL=C sort -z \
+    | xargs -0 sha256sum) | sha256sum | cut -c 1-12
+}
+
+retire_programs() {
+  local old
+  ln -sfn "$1" "$home/program/current"
+  for old in "$home"/program/*; do
+    case ${old##*/} in "$1" | current) ;; *) rm -rf "$old" ;; esac
+  done
+}
+
+# The version of the program, installed or about to be.
+program_version() {
+  local jar
+  for jar in "$home"/program/current/quarkus-app/app/distribution-*.jar "$root"/quarkus-app/app/distribution-*.jar; do
+    [ -f "$jar" ] && jar=${jar##*/distribution-} && echo "${jar%.jar}" && return
+  done
+  sed -n 's|^  <version>\(.*\)</version>.*|\1|p' "$root/pom.xml" 2>/dev/null | head -n 1
+}

@@ -1,0 +1,38 @@
+# shellcheck shell=bash
+# Whether the parts answer, and waiting until they do.
+
+platform_ready() {
+  curl -sf --max-time 3 -o /dev/null "http://$(local_address):$port/q/health/ready"
+}
+
+# Any answer counts: without a route it is a 404 of the router's own.
+router_ready() {
+  curl -s --max-time 3 -o /dev/null "http://$(local_address):$router_port/"
+}
+
+node_ready() {
+  api GET /nodes 2>/dev/null | jq -e 'any(.items[]; (.state | ascii_downcase) == "ready")' >/dev/null 2>&1
+}
+
+# api METHOD PATH [JSON]: the answer's body; fails for a status of 400 and above. The token stays off the command line.
+api() {
+  [ -r "$home/admin-token" ] || return 1
+  curl -sS --fail-with-body --max-time 30 -X "$1" -H @<(printf 'Authorization: Bearer %s\n' "$(cat "$home/admin-token")") \
+    ${3:+-H 'Content-Type: application/json' --data-binary "$3"} "http://$(local_address):$port/api/v1$2"
+}
+
+# await ROLE SECONDS CONDITION: polls until it holds; a process that does not stay up ends the waiting.
+await() {
+  local role=$1 deadline=$((SECONDS + $2)) condition=$3
+  until "$condition"; do
+    [ "$(number_of "$role.restarts")" -lt 3 ] || fail "the $role process does not stay up:
+$(evidence "$home/logs/$role.log")"
+    [ "$SECONDS" -lt "$deadline" ] || fail "the $role process is not ready after $2 s:
+$(evidence "$home/logs/$role.log")"
+    sleep 0.1
+  done
+}
+
+port_free() {
+  ! (exec 3<>"/dev/tcp/$(local_address | tr -d '[]')/$1") 2>/dev/null
+}

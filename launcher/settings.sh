@@ -1,0 +1,97 @@
+# shellcheck shell=bash
+# What the processes are told: a properties file, written at every start from the options and what the home keeps.
+
+# Options not given are those of the last start, else the defaults.
+settle_options() {
+  port=${port:-$(option port 8080)}
+  router_port=${router_port:-$(option router_port 8000)}
+  listen=${listen:-$(option listen 127.0.0.1)}
+  engine=${engine:-$(option engine own)}
+}
+
+option() {
+  sed -n "s/^$1=//p" "$home/options" 2>/dev/null | grep . || echo "$2"
+}
+
+keep_options() {
+  printf '%s\n' "port=$port" "router_port=$router_port" "listen=$listen" "engine=$engine" >"$home/options.new"
+  mv "$home/options.new" "$home/options"
+}
+
+write_settings() {
+  local file=$home/config/slipway.properties own=$home/config/custom.properties
+  [ -e "$own" ] || echo "# Settings of your own; they win over slipway.properties beside this file. Read at the next ./slipway up." >"$own"
+  # One file, because of equal keys in it the later wins whoever reads it.
+  { settings && echo && echo "# From custom.properties" && cat "$own"; } >"$file.new"
+  chmod 0640 "$file.new" "$own"
+  [ "$(id -u)" != 0 ] || chown root:slipway "$file.new" "$own"
+  mv "$file.new" "$file"
+}
+
+settings() {
+  cat <<SETTINGS
+# Written by ./slipway up; change custom.properties instead. Above the program's own defaults, below system properties.
+config_ordinal=270
+slipway.home=$home
+slipway.installation=$(kept installation)
+slipway.url=http://localhost:$port
+slipway.apps.domain=apps.localhost
+quarkus.http.host=$listen
+quarkus.http.port=$port
+slipway.router.listen=$listen
+slipway.router.port=$router_port
+slipway.router.control=$home/run/router/control.sock
+slipway.router.table=$home/router/table
+slipway.database.url=jdbc:postgresql://127.0.0.1:$(cat "$home/postgres/port")/postgres
+slipway.database.user=slipway
+slipway.database.password-file=$home/secrets/database-password
+slipway.secrets.key-file=$home/secrets/key
+slipway.admin.password-file=$home/platform/admin-password
+slipway.admin.token-file=$home/platform/admin-token
+slipway.data.repositories=$home/platform/repositories
+slipway.data.build-logs=$home/platform/build-logs
+slipway.data.uploads=$home/platform/uploads
+slipway.node.name=$(node_name)
+slipway.node.platform-url=http://$(local_address):$port
+slipway.node.credential-file=$home/secrets/node-credential
+slipway.engine.socket=$(engine_socket)
+slipway.network.pool=$(kept network-pool)
+# Requests that wait for news must not hold up a stop.
+quarkus.thread-pool.shutdown-check-interval=PT0.5S
+quarkus.thread-pool.shutdown-interrupt=PT0.5S
+quarkus.thread-pool.shutdown-timeout=PT5S
+SETTINGS
+  [ "$(id -u)" = 0 ] || printf '%s\n' '# Only root may set these up; without them nothing keeps tenants apart.' \
+    slipway.network.firewall=none slipway.network.names=false
+  local bundle
+  bundle=$(ca_bundle)
+  [ -z "$bundle" ] || echo "slipway.build.ca-bundle=$bundle"
+}
+
+# A setting as the processes see it.
+setting() {
+  sed -n "s/^${1//./\\.} *[=:] *//p" "$home/config/slipway.properties" 2>/dev/null | tail -n 1 | grep . || echo "$2"
+}
+
+# The authorities this machine trusts, for builds: a company's own may be among them.
+ca_bundle() {
+  local file
+  for file in "${NODE_EXTRA_CA_CERTS:-}" "${SSL_CERT_FILE:-}" /etc/ssl/certs/ca-certificates.crt; do
+    [ -n "$file" ] && [ -s "$file" ] && realpath "$file" && return
+  done
+  return 0
+}
+
+node_name() {
+  hostname 2>/dev/null | tr '[:upper:]' '[:lower:]' | grep -Ex '[a-z]([-a-z0-9]{0,28}[a-z0-9])' || echo local
+}
+
+# Where this machine reaches what listens.
+local_address() {
+  case $listen in
+    0.0.0.0) echo 127.0.0.1 ;;
+    ::) echo '[::1]' ;;
+    *:*) echo "[$listen]" ;;
+    *) echo "$listen" ;;
+  esac
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# supervisor.sh HOME ROLE COMMAND...: keeps one process alive; started by ./slipway up in a session of its own.
+#
+# Restarts it when it ends, after 1 s, doubling to 30 s while it does not last a minute. TERM ends the process in order,
+# then the supervisor. HOME/run holds ROLE.supervisor and ROLE.pid (numbers), ROLE.restarts (how often since the start).
+set -u
+home=$1 role=$2
+shift 2
+log=$home/logs/$role.log
+child='' ending=false ended=0 lasted=0 delay=1 restarts=0
+
+main() {
+  trap end TERM INT
+  trap '' HUP
+  echo $$ >"$home/run/$role.supervisor"
+  note "starting $role"
+  until "$ending"; do
+    echo "$restarts" >"$home/run/$role.restarts"
+    run "$@"
+    "$ending" && break
+    [ "$lasted" -lt 60 ] || delay=1
+    note "$role ended; starting it again in $delay s"
+    pause "$delay"
+    delay=$((delay < 15 ? delay * 2 : 30))
+    restarts=$((restarts + 1))
+  done
+  rm -f "$home/run/$role.pid" "$home/run/$role.supervisor" "$home/run/$role.restarts"
+}
+
+run() {
+  local started=$SECONDS
+  rotate
+  "$@" </dev/null >>"$log" 2>&1 &
+  child=$!
+  echo "$child" >"$home/run/$role.pid"
+  watch
+  child=
+  lasted=$((SECONDS - started))
+}
+
+watch() {
+  local tick
+  while kill -0 "$child" 2>/dev/null; do
+    if "$ending"; then sleep 1 & else sleep 20 & fi
+    tick=$!
+    wait -n "$child" "$tick"
+    kill "$tick" 2>/dev/null
+    rotate
+    # It gets its time to finish requests, not for ever.
+    if "$ending" && [ $((SECONDS - ended)) -ge 25 ]; then kill -KILL "$child" 2>/dev/null; fi
+  done
+}
+
+end() {
+  "$ending" || ended=$SECONDS
+  ending=true
+  [ -z "$child" ] || kill -TERM "$child" 2>/dev/null
+}
+
+pause() {
+  sleep "$1" &
+  wait $!
+}
+
+# The process keeps the file open for appending, so it is copied and emptied.
+rotate() {
+  [ "$(stat -c %s "$log" 2>/dev/null || echo 0)" -gt 20000000 ] || return 0
+  cp "$log" "$log.1" && : >"$log"
+}
+
+note() {
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) supervisor: $*" >>"$log"
+}
+
+main "$@"

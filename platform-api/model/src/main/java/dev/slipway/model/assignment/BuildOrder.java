@@ -1,0 +1,30 @@
+package dev.slipway.model.assignment;
+
+import dev.slipway.model.build.Commit;
+import java.util.List;
+import java.util.Map;
+
+/// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it.
+/// scripts are the S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts;
+/// sourceEnvironment is .s2i/environment and goes into the image; buildEnvironment never does.
+/// timeoutMillis is wall clock from the claim. builderImage is an image id that the node offered.
+public record BuildOrder(
+        String id,
+        int epoch,
+        String projectId,
+        String project,
+        String application,
+        int number,
+        Commit commit,
+        String sourceLocation,
+        String contextDir,
+        String builder,
+        String builderImage,
+        List<String> scripts,
+        Map<String, String> sourceEnvironment,
+        Map<String, String> buildEnvironment,
+        String user,
+        int cpuMillis,
+        long memoryBytes,
+        long timeoutMillis,
+        TenantNetwork network) {}

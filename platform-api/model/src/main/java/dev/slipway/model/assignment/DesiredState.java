@@ -1,0 +1,13 @@
+package dev.slipway.model.assignment;
+
+import java.util.List;
+
+/// Everything a node shall hold, as of version. Answer to GET /node/v1/nodes/{name}/assignments?after=&wait=.
+/// incarnation names the database it comes from; an older one, or a lower version of the same one, is ignored.
+/// hash is the SHA-256 (hex) of the state's canonical form, checked by the node after applying a delta.
+public record DesiredState(
+        long incarnation,
+        long version,
+        String hash,
+        List<InstanceAssignment> instances,
+        List<RouteAssignment> routes) {}

@@ -1,0 +1,34 @@
+package dev.slipway.model.assignment;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What a node holds now: POST /node/v1/nodes/{name}/observations, at every change and at least every 5 s (the
+/// heartbeat). Lists every container of instances that the node has, running or ended, whole each time.
+public record Observation(long incarnation, long version, List<ObservedInstance> instances) {
+
+    /// One instance. phase STARTING or RUNNING while the container runs, ENDED when it does not (or could not be
+    /// made). message and evidence (last log lines) explain an end; address and port are where the router reaches
+    /// it.
+    public record ObservedInstance(
+            String id,
+            Phase phase,
+            boolean ready,
+            String container,
+            String address,
+            Integer port,
+            Instant startedAt,
+            Integer exitCode,
+            String reason,
+            String message,
+            List<String> evidence) {}
+
+    public enum Phase {
+        STARTING,
+        RUNNING,
+        ENDED
+    }
+
+    /// The platform's answer: instances whose containers shall be removed now, because it knows them as gone.
+    public record Orders(List<String> remove) {}
+}

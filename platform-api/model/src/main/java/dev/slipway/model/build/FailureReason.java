@@ -1,0 +1,48 @@
+package dev.slipway.model.build;
+
+/// Why a build failed: the closed list. Names follow S2I and OpenShift (s2i.md 1.11, 4.2) where they have one.
+public enum FailureReason {
+    FetchSourceFailed("The source could not be read.", "Push again; if it fails again, tell the administrator."),
+    InvalidContextDirectory(
+            "The context directory does not exist in this commit.", "Correct contextDir of the application's source."),
+    NoBuilderDetected(
+            "No builder recognises this source.",
+            "Add a package.json, index.html or app.sh, or set \"builder\" on the application."),
+    BuilderNotFound(
+            "The builder image is not known here.",
+            "GET /api/v1/builders lists what can be used; set \"builder\" to one."),
+    UserNotAllowed(
+            "The builder image wants to run as root or as a user with a name.",
+            "Give the image a numeric USER other than 0."),
+    InstallScriptsFailed(
+            "The builder image has no assemble or run script.",
+            "Set its label io.openshift.s2i.scripts-url, or put the scripts into .s2i/bin."),
+    AssembleFailed("The assemble script failed.", "Read the last lines of the log, correct the source and push again."),
+    OutOfMemoryKilled(
+            "The build needed more memory than it may use.",
+            "Raise build.resources.limits.memory of the application and retry."),
+    BuildTimeout(
+            "The build took longer than its timeout.", "Make it faster or raise build.timeout of the application."),
+    ContainerCommitFailed("The image could not be stored.", "Retry; if it fails again, check the node's disk space."),
+    InvalidImageMetadata(
+            "The labels that the build asked for cannot be used.",
+            "Correct /tmp/.s2i/image_metadata.json as written by assemble; labels may have 10,240 bytes in all."),
+    NodeLost("The node that built went away too often.", "Retry when the node is back: GET /api/v1/nodes."),
+    GenericBuildFailed("The build could not be carried out.", "Retry; if it fails again, tell the administrator.");
+
+    private final String message;
+    private final String next;
+
+    FailureReason(String message, String next) {
+        this.message = message;
+        this.next = next;
+    }
+
+    public String message() {
+        return message;
+    }
+
+    public String next() {
+        return next;
+    }
+}

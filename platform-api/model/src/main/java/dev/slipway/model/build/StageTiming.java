@@ -1,0 +1,6 @@
+package dev.slipway.model.build;
+
+import java.time.Instant;
+
+/// How long one stage of a build took, in milliseconds.
+public record StageTiming(String name, Instant startedAt, long millis) {}

@@ -1,0 +1,28 @@
+package dev.slipway.model.release;
+
+import dev.slipway.model.application.ProcessSpec;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+
+/// An immutable, numbered snapshot of image, environment, resources and probes. replicas inside processes are
+/// those at the time and not used again: scale is live.
+public record Release(
+        UUID id,
+        UUID projectId,
+        UUID applicationId,
+        int version,
+        String imageId,
+        Integer build,
+        String commit,
+        List<Variable> environment,
+        Map<String, ProcessSpec> processes,
+        boolean readOnlyRoot,
+        String cause,
+        String createdBy,
+        Instant createdAt) {
+
+    /// One name of the environment, where its value comes from, and for a secret its version, else null.
+    public record Variable(String name, String origin, Integer secretVersion) {}
+}

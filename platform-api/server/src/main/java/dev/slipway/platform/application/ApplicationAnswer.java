@@ -1,0 +1,77 @@
+package dev.slipway.platform.application;
+
+import dev.slipway.model.application.Application;
+import dev.slipway.model.application.BuildSettings;
+import dev.slipway.model.application.Probes;
+import dev.slipway.model.application.ProcessSpec;
+import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.Source;
+import dev.slipway.platform.status.Status;
+import java.time.Instant;
+import java.util.Map;
+
+/// An application as clients read it (api.md, Application). The fields at the top repeat the process "web".
+public record ApplicationAnswer(
+        String name,
+        String project,
+        Source source,
+        String strategy,
+        String builder,
+        Map<String, ProcessSpec> processes,
+        Integer port,
+        Integer replicas,
+        ResourcesAnswer resources,
+        Probes probes,
+        Rollout rollout,
+        BuildSettings build,
+        boolean readOnlyRoot,
+        String gitUrl,
+        String url,
+        Status status,
+        Integer currentRelease,
+        boolean configurationNewerThanImage,
+        long version,
+        long observedVersion,
+        Instant createdAt,
+        Instant deletedAt,
+        Map<String, String> links) {
+
+    public record ResourcesAnswer(
+            dev.slipway.model.resource.Resources requests, dev.slipway.model.resource.Resources limits) {}
+
+    static ApplicationAnswer of(Application application, String project, String gitUrl, String url, Status status) {
+        ProcessSpec web = application.settings().processes().get(ProcessSpec.WEB);
+        String self = "/api/v1/projects/" + project + "/applications/" + application.name();
+        return new ApplicationAnswer(
+                application.name(),
+                project,
+                application.settings().source(),
+                "s2i",
+                application.settings().builder(),
+                application.settings().processes(),
+                web == null ? null : web.port(),
+                web == null ? null : web.replicas(),
+                web == null ? null : new ResourcesAnswer(web.requests(), web.limits()),
+                web == null ? null : web.probes(),
+                application.settings().rollout(),
+                application.settings().build(),
+                application.settings().readOnlyRoot(),
+                gitUrl,
+                url,
+                status,
+                application.currentRelease(),
+                application.currentRelease() != null && application.imageVersion() < application.buildVersion(),
+                application.version(),
+                application.observedVersion(),
+                application.createdAt(),
+                application.deletedAt(),
+                Map.of(
+                        "self", self,
+                        "builds", self + "/builds",
+                        "releases", self + "/releases",
+                        "deployments", self + "/deployments",
+                        "instances", self + "/instances",
+                        "log", self + "/log",
+                        "status", self + "/status"));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.slipway.platform.application;
+
+import dev.slipway.model.application.Probes;
+import dev.slipway.model.application.Source;
+import dev.slipway.model.resource.Bytes;
+import dev.slipway.model.resource.Cpu;
+import dev.slipway.platform.environment.EnvironmentResource;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// What a client sends to make or change an application (api.md, Application). Absent fields are null; port,
+/// replicas, resources, probes and command at the top are those of the process "web".
+public record ApplicationRequest(
+        String name,
+        SourceRequest source,
+        String strategy,
+        String builder,
+        List<EnvironmentResource.Variable> environment,
+        Map<String, ProcessRequest> processes,
+        List<String> command,
+        Integer port,
+        Integer replicas,
+        ResourcesRequest resources,
+        Probes probes,
+        RolloutRequest rollout,
+        BuildRequest build,
+        Boolean readOnlyRoot) {
+
+    public record SourceRequest(Source.Push push, Source.Git git, ImageSource image) {}
+
+    public record ImageSource(String reference) {}
+
+    public record ProcessRequest(
+            List<String> command, Integer port, Integer replicas, ResourcesRequest resources, Probes probes) {}
+
+    public record ResourcesRequest(Amounts requests, Amounts limits) {}
+
+    public record Amounts(Cpu cpu, Bytes memory) {}
+
+    public record RolloutRequest(String strategy, Integer maxSurge, Integer maxUnavailable, Duration deadline) {}
+
+    public record BuildRequest(
+            Boolean incremental, Duration timeout, ResourcesRequest resources, String runPolicy, String user) {}
+
+    ProcessRequest web() {
+        return new ProcessRequest(command, port, replicas, resources, probes);
+    }
+}

@@ -1,0 +1,212 @@
+package dev.slipway.platform.application;
+
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
+import dev.slipway.model.application.Application.Settings;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.name.ResourceName;
+import dev.slipway.model.project.Project;
+import dev.slipway.platform.environment.EnvironmentStore;
+import dev.slipway.platform.event.Events;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.Versions;
+import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.project.Tenancy;
+import dev.slipway.platform.release.Releases;
+import dev.slipway.platform.route.RouteStore;
+import dev.slipway.platform.status.StatusStore;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Applications of a project.
+@Path("/api/v1/projects/{project}/applications")
+@Tag(name = "Applications")
+@RunOnVirtualThread
+public class ApplicationResource {
+    private final Tenancy tenancy;
+    private final ApplicationStore applications;
+    private final ApplicationParts parts;
+    private final Caller caller;
+    private final Bell bell;
+
+    ApplicationResource(
+            Tenancy tenancy, ApplicationStore applications, ApplicationParts parts, Caller caller, Bell bell) {
+        this.tenancy = tenancy;
+        this.applications = applications;
+        this.parts = parts;
+        this.caller = caller;
+        this.bell = bell;
+    }
+
+    /// What belongs to an application and is kept in stores of its own.
+    @jakarta.inject.Singleton
+    record ApplicationParts(
+            EnvironmentStore environment,
+            Releases releases,
+            RouteStore routes,
+            StatusStore status,
+            Events events,
+            Addresses addresses) {}
+
+    @POST
+    public Response create(@PathParam("project") String projectName, ApplicationRequest request) {
+        ResourceName name = new ResourceName(request.name());
+        Settings settings = SettingsForm.create(request);
+        ApplicationAnswer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            requireActive(project);
+            Application created = applications.create(sql, project.id(), name, settings);
+            if (request.environment() != null) {
+                parts.environment().replace(sql, created, request.environment());
+            }
+            parts.routes().generate(sql, project, created, parts.addresses().appsDomain());
+            parts.events()
+                    .add(sql, created, "ApplicationCreated", name.value(), "Application created.", caller.principal());
+            return answer(sql, project, created);
+        });
+        bell.ring(Topic.ASSIGNMENTS, Topic.STATUS);
+        return Response.created(URI.create("/api/v1/projects/" + projectName + "/applications/" + name))
+                .tag(String.valueOf(answer.version()))
+                .entity(answer)
+                .build();
+    }
+
+    private static void requireActive(Project project) {
+        if (project.state() != Project.State.ACTIVE) {
+            throw PlatformException.of(
+                    ErrorCode.CONFLICT,
+                    project.name() + " is deleted.",
+                    "POST /api/v1/projects/" + project.name() + "/restoration brings it back.");
+        }
+    }
+
+    private ApplicationAnswer answer(Sql sql, Project project, Application application) {
+        return ApplicationAnswer.of(
+                application,
+                project.name(),
+                parts.addresses().gitUrl(project.name(), application.name()),
+                parts.routes().urlOf(sql, application).orElse(null),
+                parts.status().of(sql, application));
+    }
+
+    @GET
+    public Page<ApplicationAnswer> list(
+            @PathParam("project") String projectName,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        return tenancy.in(
+                projectName,
+                Permission.VIEW,
+                (sql, project) -> Page.of(
+                        applications.page(sql, project.id(), page),
+                        page,
+                        application -> answer(sql, project, application),
+                        Application::name));
+    }
+
+    @GET
+    @Path("/{application}")
+    public Response get(@PathParam("project") String projectName, @PathParam("application") String name) {
+        return tenancy.in(
+                projectName,
+                Permission.VIEW,
+                (sql, project) -> tagged(answer(sql, project, applications.get(sql, project.id(), name))));
+    }
+
+    private static Response tagged(ApplicationAnswer answer) {
+        return Response.ok(answer).tag(String.valueOf(answer.version())).build();
+    }
+
+    @PATCH
+    @Path("/{application}")
+    public Response change(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("deploy") @DefaultValue("true") boolean deploy,
+            ApplicationRequest request) {
+        if (request.name() != null && !request.name().equals(name)) {
+            throw PlatformException.invalid("name", "cannot be changed");
+        }
+        Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            Application now = applications.get(sql, project.id(), name);
+            Versions.require(ifMatch, now.version());
+            Settings settings = SettingsForm.change(now.settings(), request);
+            applications.change(sql, now, settings);
+            if (request.environment() != null) {
+                parts.environment().replace(sql, now, request.environment());
+            }
+            parts.releases()
+                    .reconfigured(sql, now.id(), deploy, caller.principal().name());
+            return tagged(answer(sql, project, applications.get(sql, project.id(), name)));
+        });
+        bell.ring(Topic.CLUSTER, Topic.STATUS);
+        return answer;
+    }
+
+    @DELETE
+    @Path("/{application}")
+    public Response delete(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("purge") boolean purge) {
+        try {
+            tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+                Application now = applications.get(sql, project.id(), name);
+                Versions.require(ifMatch, now.version());
+                applications.delete(sql, now.id(), purge);
+                parts.events()
+                        .add(
+                                sql,
+                                now,
+                                "ApplicationDeleted",
+                                name,
+                                purge ? "Application is being removed." : "Application moved to the trash.",
+                                caller.principal());
+                return null;
+            });
+        } catch (PlatformException e) {
+            if (purge && e.code() == ErrorCode.NOT_FOUND) {
+                return Response.noContent().build();
+            }
+            throw e;
+        }
+        bell.ring(Topic.CLUSTER, Topic.ASSIGNMENTS, Topic.STATUS);
+        return Response.accepted()
+                .location(URI.create("/api/v1/projects/" + projectName + "/applications/" + name))
+                .build();
+    }
+
+    @POST
+    @Path("/{application}/restoration")
+    public Response restore(@PathParam("project") String projectName, @PathParam("application") String name) {
+        Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            requireActive(project);
+            Application now = applications.get(sql, project.id(), name);
+            if (now.deletedAt() == null || now.purge()) {
+                throw PlatformException.of(
+                        ErrorCode.CONFLICT, name + " is not in the trash.", "Nothing needs to be restored.");
+            }
+            applications.restore(sql, now.id());
+            return tagged(answer(sql, project, applications.get(sql, project.id(), name)));
+        });
+        bell.ring(Topic.CLUSTER, Topic.ASSIGNMENTS, Topic.STATUS);
+        return answer;
+    }
+}

@@ -1,0 +1,168 @@
+package dev.slipway.platform.application;
+
+import dev.slipway.model.application.Application.Settings;
+import dev.slipway.model.application.BuildSettings;
+import dev.slipway.model.application.ProcessSpec;
+import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.Source;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.application.ApplicationRequest.BuildRequest;
+import dev.slipway.platform.application.ApplicationRequest.RolloutRequest;
+import dev.slipway.platform.application.ApplicationRequest.SourceRequest;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+
+/// Turns what a client sent into settings: defaults filled in, every field checked. Pure.
+final class SettingsForm {
+    private static final Pattern BRANCH =
+            Pattern.compile("(?!.*(\\.\\.|//|@\\{))[A-Za-z0-9][-A-Za-z0-9._/]{0,99}(?<![./])");
+    private static final Pattern BUILDER =
+            Pattern.compile("[a-z0-9][-a-z0-9.]{0,62}(:[A-Za-z0-9][-A-Za-z0-9._]{0,62})?");
+    private static final Duration SHORTEST = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofHours(2);
+
+    private SettingsForm() {}
+
+    /// Settings of a new application. Throws FIELD_INVALID, SOURCE_NOT_SUPPORTED.
+    static Settings create(ApplicationRequest request) {
+        Settings defaults = new Settings(
+                null,
+                null,
+                Map.of(ProcessSpec.WEB, ProcessForm.WEB),
+                Rollout.DEFAULT,
+                new BuildSettings(true, Duration.ofMinutes(15), ProcessForm.BUILD, "project"),
+                false);
+        if (request.source() == null) {
+            throw PlatformException.invalid("source", "is required: {\"push\":{}} for a repository here");
+        }
+        return change(defaults, request);
+    }
+
+    /// Settings with what the request names replaced.
+    static Settings change(Settings now, ApplicationRequest request) {
+        if (request.strategy() != null && !request.strategy().equals("s2i")) {
+            throw PlatformException.invalid("strategy", "must be \"s2i\"");
+        }
+        return new Settings(
+                request.source() == null ? now.source() : source(request.source()),
+                request.builder() == null ? now.builder() : builder(request.builder()),
+                processes(now.processes(), request),
+                request.rollout() == null ? now.rollout() : rollout(now.rollout(), request.rollout()),
+                request.build() == null ? now.build() : build(now.build(), request.build()),
+                request.readOnlyRoot() == null ? now.readOnlyRoot() : request.readOnlyRoot());
+    }
+
+    private static Source source(SourceRequest request) {
+        if (request.image() != null || request.git() != null) {
+            throw PlatformException.field(
+                    ErrorCode.SOURCE_NOT_SUPPORTED,
+                    "source",
+                    "only \"push\" is supported by this installation",
+                    "Use {\"push\":{}} and git push to the application's gitUrl.");
+        }
+        if (request.push() == null) {
+            throw PlatformException.invalid("source", "must have \"push\"");
+        }
+        String branch = Objects.requireNonNullElse(request.push().branch(), "main");
+        if (!BRANCH.matcher(branch).matches()) {
+            throw PlatformException.invalid("source.push.branch", "is no branch name");
+        }
+        return Source.push(branch, contextDir(request.push().contextDir()));
+    }
+
+    private static String contextDir(String directory) {
+        if (directory == null || directory.isEmpty() || directory.equals("/") || directory.equals(".")) {
+            return null;
+        }
+        String clean = directory.startsWith("/") ? directory.substring(1) : directory;
+        for (String segment : clean.split("/", -1)) {
+            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf('\0') >= 0) {
+                throw PlatformException.invalid(
+                        "source.push.contextDir", "must be a path inside the repository, such as \"services/shop\"");
+            }
+        }
+        return clean;
+    }
+
+    private static String builder(String name) {
+        if (name.isEmpty()) {
+            return null;
+        }
+        if (!BUILDER.matcher(name).matches()) {
+            throw PlatformException.invalid("builder", "must be a name or name:version of GET /api/v1/builders");
+        }
+        return name;
+    }
+
+    private static Map<String, ProcessSpec> processes(Map<String, ProcessSpec> now, ApplicationRequest request) {
+        Map<String, ProcessSpec> processes = new LinkedHashMap<>(now);
+        if (request.processes() != null) {
+            request.processes()
+                    .forEach((name, process) -> processes.put(
+                            ProcessForm.name(name),
+                            ProcessForm.spec(
+                                    "processes." + name + ".",
+                                    processes.getOrDefault(name, ProcessForm.defaults(name)),
+                                    process)));
+        }
+        processes.computeIfPresent(ProcessSpec.WEB, (_, web) -> ProcessForm.spec("", web, request.web()));
+        return processes;
+    }
+
+    private static Rollout rollout(Rollout now, RolloutRequest request) {
+        Rollout.Strategy strategy = request.strategy() == null ? now.strategy() : strategy(request.strategy());
+        int surge = request.maxSurge() == null ? now.maxSurge() : request.maxSurge();
+        int unavailable = request.maxUnavailable() == null ? now.maxUnavailable() : request.maxUnavailable();
+        ProcessForm.between("rollout.maxSurge", surge, 0, 100);
+        ProcessForm.between("rollout.maxUnavailable", unavailable, 0, 100);
+        if (surge == 0 && unavailable == 0) {
+            throw PlatformException.invalid("rollout", "maxSurge and maxUnavailable cannot both be 0");
+        }
+        return new Rollout(
+                strategy,
+                surge,
+                unavailable,
+                request.deadline() == null ? now.deadline() : duration("rollout.deadline", request.deadline()));
+    }
+
+    private static Rollout.Strategy strategy(String text) {
+        try {
+            return Rollout.Strategy.valueOf(text.toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException _) {
+            throw PlatformException.invalid("rollout.strategy", "must be \"rolling\" or \"recreate\"");
+        }
+    }
+
+    private static BuildSettings build(BuildSettings now, BuildRequest request) {
+        if (request.runPolicy() != null && !request.runPolicy().equals("serial")) {
+            throw PlatformException.invalid("build.runPolicy", "must be \"serial\"");
+        }
+        if (request.user() != null
+                && !request.user().equals("project")
+                && !request.user().equals("image")) {
+            throw PlatformException.invalid("build.user", "must be \"project\" or \"image\"");
+        }
+        return new BuildSettings(
+                request.incremental() == null ? now.incremental() : request.incremental(),
+                request.timeout() == null ? now.timeout() : duration("build.timeout", request.timeout()),
+                request.resources() == null
+                        ? now.resources()
+                        : ProcessForm.amounts(
+                                "build.resources.limits",
+                                now.resources(),
+                                request.resources().limits()),
+                request.user() == null ? now.user() : request.user());
+    }
+
+    private static Duration duration(String field, Duration value) {
+        if (value.compareTo(SHORTEST) < 0 || value.compareTo(LONGEST) > 0) {
+            throw PlatformException.invalid(field, "must be between PT10S and PT2H");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,152 @@
+package dev.slipway.platform.build;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.database.Row;
+import dev.slipway.database.Sql;
+import dev.slipway.model.build.Build;
+import dev.slipway.model.build.BuildState;
+import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.StageTiming;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Page;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Builds as rows, as far as the platform writes them: what was asked. The build queue writes what became of it.
+@Singleton
+public class BuildStore {
+    private static final int MOST_QUEUED = 20;
+
+    private final ObjectMapper json;
+
+    BuildStore(ObjectMapper json) {
+        this.json = json;
+    }
+
+    /// What a new build shall be of.
+    record Asked(
+            UUID project, UUID application, String kind, String by, Commit commit, boolean clean, boolean deploy) {}
+
+    /// Throws QUEUE_FULL where 20 builds of the project wait already (security.md 5.10).
+    Build queue(Sql sql, Asked asked) {
+        requireRoom(sql, asked.project());
+        int number = sql.first("""
+                        UPDATE applications SET last_build = last_build + 1 WHERE id = ? RETURNING last_build
+                        """, row -> row.integer("last_build"), asked.application())
+                .orElseThrow();
+        sql.update(
+                """
+                INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
+                  commit_author, commit_message, commit_ref, clean, deploy, build_version)
+                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, build_version FROM applications WHERE id = ?
+                """,
+                asked.project(),
+                asked.application(),
+                number,
+                asked.kind(),
+                asked.by(),
+                asked.commit().id(),
+                asked.commit().author(),
+                asked.commit().message(),
+                asked.commit().ref(),
+                asked.clean(),
+                asked.deploy(),
+                asked.application());
+        return get(sql, asked.application(), number);
+    }
+
+    private static void requireRoom(Sql sql, UUID project) {
+        int queued = sql.first(
+                        "SELECT count(*)::integer AS queued FROM builds WHERE project_id = ? AND state = 'queued'",
+                        row -> row.integer("queued"),
+                        project)
+                .orElse(0);
+        if (queued >= MOST_QUEUED) {
+            throw PlatformException.of(
+                    ErrorCode.QUEUE_FULL,
+                    queued + " builds of this project wait already; at most " + MOST_QUEUED + " may.",
+                    "Wait for one to end, or cancel one.");
+        }
+    }
+
+    /// Throws NOT_FOUND.
+    Build get(Sql sql, UUID application, int number) {
+        return sql.first(
+                        "SELECT * FROM builds WHERE application_id = ? AND number = ?",
+                        this::build,
+                        application,
+                        number)
+                .orElseThrow(() -> PlatformException.notFound("Build " + number));
+    }
+
+    Optional<Build> find(Sql sql, UUID id) {
+        return sql.first("SELECT * FROM builds WHERE id = ?", this::build, id);
+    }
+
+    public Optional<Build> newest(Sql sql, UUID application) {
+        return sql.first(
+                "SELECT * FROM builds WHERE application_id = ? ORDER BY number DESC LIMIT 1", this::build, application);
+    }
+
+    /// Whether the newest build was made with the present builder and source settings.
+    static boolean isCurrent(Sql sql, UUID application, int number) {
+        return sql.first("""
+                        SELECT true AS current FROM builds b JOIN applications a ON a.id = b.application_id
+                        WHERE b.application_id = ? AND b.number = ? AND b.build_version = a.build_version
+                        """, row -> row.flag("current"), application, number).isPresent();
+    }
+
+    List<Build> page(Sql sql, UUID application, Page.Request page) {
+        return sql.list(
+                "SELECT * FROM builds WHERE application_id = ? AND number < ? ORDER BY number DESC LIMIT ?",
+                this::build,
+                application,
+                page.afterNumber(Integer.MAX_VALUE),
+                page.limit() + 1);
+    }
+
+    void cancel(Sql sql, UUID id) {
+        sql.update("UPDATE builds SET cancel_requested = true WHERE id = ?", id);
+    }
+
+    private Build build(Row row) throws SQLException {
+        return new Build(
+                row.uuid("id"),
+                row.uuid("project_id"),
+                row.uuid("application_id"),
+                row.integer("number"),
+                row.constant("state", BuildState.class),
+                row.text("stage"),
+                row.text("reason"),
+                row.text("message"),
+                row.texts("evidence"),
+                row.text("next"),
+                new Build.Trigger(row.text("trigger_kind"), row.text("trigger_by")),
+                new Commit(
+                        row.text("commit_id"),
+                        row.text("commit_author"),
+                        row.text("commit_message"),
+                        row.text("commit_ref")),
+                row.text("builder"),
+                row.text("image_id"),
+                row.integer("release_version"),
+                stages(row.text("stages")),
+                row.instant("queued_at"),
+                row.instant("started_at"),
+                row.instant("finished_at"));
+    }
+
+    private List<StageTiming> stages(String text) {
+        try {
+            return json.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.slipway.platform.build;
+
+import dev.slipway.database.Database;
+import dev.slipway.database.Sql;
+import dev.slipway.model.build.Build;
+import dev.slipway.model.build.BuildLogs;
+import dev.slipway.model.build.BuildState;
+import dev.slipway.model.build.Commit;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.platform.git.PushTarget;
+import dev.slipway.platform.git.PushedBuilds;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/// Makes builds of pushes, and tells the pusher how they go until the application answers.
+@Singleton
+public class QueuedPushes implements PushedBuilds {
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Database loops;
+    private final BuildStore builds;
+    private final BuildLogs logs;
+    private final RolloutNews news;
+    private final Bell bell;
+
+    QueuedPushes(@Named("loops") Database loops, BuildStore builds, BuildLogs logs, RolloutNews news, Bell bell) {
+        this.loops = loops;
+        this.builds = builds;
+        this.logs = logs;
+        this.news = news;
+        this.bell = bell;
+    }
+
+    @Override
+    public Queued queue(PushTarget target, Commit commit, boolean clean) {
+        Queued queued = loops.transaction(sql -> unchanged(sql, target, commit, clean)
+                .orElseGet(() -> built(builds.queue(
+                        sql,
+                        new BuildStore.Asked(
+                                target.projectId(),
+                                target.applicationId(),
+                                "push",
+                                target.user(),
+                                commit,
+                                clean,
+                                true)))));
+        bell.ring(Topic.BUILDS, Topic.STATUS);
+        return queued;
+    }
+
+    private static Queued built(Build build) {
+        return new Queued.Build(build.id(), build.number());
+    }
+
+    private Optional<Queued> unchanged(Sql sql, PushTarget target, Commit commit, boolean clean) {
+        return builds.newest(sql, target.applicationId())
+                .filter(_ -> !clean)
+                .filter(build -> build.commit().id().equals(commit.id()))
+                .filter(build -> build.state() != BuildState.FAILED && build.state() != BuildState.CANCELLED)
+                .filter(build -> BuildStore.isCurrent(sql, target.applicationId(), build.number()))
+                .map(build -> new Queued.Unchanged(build.number()));
+    }
+
+    @Override
+    public Outcome follow(PushTarget target, UUID build, Consumer<String> line) throws InterruptedException {
+        LineSplitter lines = new LineSplitter(line);
+        try {
+            logs.read(build, 0, true, lines::accept);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lines.end();
+        while (true) {
+            long seen = bell.count(Topic.STATUS);
+            Optional<RolloutNews.News> told = loops.transaction(sql -> news.of(sql, target, build));
+            if (told.isPresent()) {
+                told.get().lines().forEach(line);
+                return new Outcome(told.get().succeeded());
+            }
+            bell.await(Topic.STATUS, seen, LOOK_AGAIN);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.slipway.platform.builder;
+
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.Scope;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.transaction.Transactional;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The catalogue of builder images that the nodes offer.
+@Path("/api/v1/builders")
+@Tag(name = "Builders")
+@RunOnVirtualThread
+public class BuilderResource {
+    private final Caller caller;
+
+    BuilderResource(Caller caller) {
+        this.caller = caller;
+    }
+
+    public record Answer(
+            String name, List<String> versions, String description, List<String> tags, List<String> detects) {}
+
+    @GET
+    @Transactional
+    public Page<Answer> list() {
+        caller.principal().require(Scope.READ);
+        return new Page<>(catalogue(), null);
+    }
+
+    @GET
+    @Path("/{name}")
+    @Transactional
+    public Answer get(@PathParam("name") String name) {
+        caller.principal().require(Scope.READ);
+        return catalogue().stream()
+                .filter(builder -> builder.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> PlatformException.notFound("Builder \"" + name + "\""));
+    }
+
+    private static List<Answer> catalogue() {
+        Map<String, Answer> byName = new LinkedHashMap<>();
+        for (BuilderRow row : BuilderRow.<BuilderRow>list("order by name, version desc")) {
+            byName.computeIfAbsent(
+                            row.name,
+                            _ -> new Answer(
+                                    row.name,
+                                    new ArrayList<>(),
+                                    row.description,
+                                    List.of(row.tags),
+                                    List.of(row.detects)))
+                    .versions()
+                    .add(row.version);
+        }
+        return List.copyOf(byName.values());
+    }
+}

@@ -1,0 +1,194 @@
+package dev.slipway.platform.deployment;
+
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
+import dev.slipway.model.deployment.Deployment;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.event.Events;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.project.Tenancy;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Deployments: making a release current. An older release is a rollback.
+@Path("/api/v1/projects/{project}/applications/{application}/deployments")
+@Tag(name = "Releases")
+@RunOnVirtualThread
+public class DeploymentResource {
+    private final Tenancy tenancy;
+    private final ApplicationStore applications;
+    private final DeploymentStore deployments;
+    private final Events events;
+    private final Caller caller;
+    private final Bell bell;
+
+    DeploymentResource(
+            Tenancy tenancy,
+            ApplicationStore applications,
+            DeploymentStore deployments,
+            Events events,
+            Caller caller,
+            Bell bell) {
+        this.tenancy = tenancy;
+        this.applications = applications;
+        this.deployments = deployments;
+        this.events = events;
+        this.caller = caller;
+        this.bell = bell;
+    }
+
+    public record Request(Integer release) {}
+
+    public record Answer(
+            int number,
+            int release,
+            Integer previous,
+            String state,
+            String strategy,
+            DeploymentStore.Progress progress,
+            Integer rolledBackTo,
+            Deployment.Cause cause,
+            List<String> evidence,
+            String createdBy,
+            Instant createdAt,
+            Instant startedAt,
+            Instant finishedAt) {
+        static Answer of(Deployment deployment, DeploymentStore.Progress progress) {
+            return new Answer(
+                    deployment.number(),
+                    deployment.release(),
+                    deployment.previous(),
+                    deployment.state().name().toLowerCase(java.util.Locale.ROOT),
+                    deployment.strategy(),
+                    progress,
+                    deployment.rolledBackTo(),
+                    deployment.cause(),
+                    deployment.evidence(),
+                    deployment.createdBy(),
+                    deployment.createdAt(),
+                    deployment.startedAt(),
+                    deployment.finishedAt());
+        }
+    }
+
+    @POST
+    public Response create(
+            @PathParam("project") String projectName, @PathParam("application") String name, Request request) {
+        if (request == null || request.release() == null) {
+            throw PlatformException.invalid("release", "is required");
+        }
+        Answer answer = tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
+            Application application = applications.get(sql, project.id(), name);
+            requireRelease(sql, application, request.release());
+            int number = deployments.create(
+                    sql, application, request.release(), caller.principal().name());
+            events.add(
+                    sql,
+                    application,
+                    "DeploymentAsked",
+                    String.valueOf(number),
+                    "Deployment of release " + request.release() + " asked.",
+                    caller.principal());
+            return answer(sql, deployments.get(sql, application.id(), number));
+        });
+        bell.ring(Topic.CLUSTER, Topic.STATUS);
+        return Response.accepted(answer)
+                .location(URI.create("/api/v1/projects/" + projectName + "/applications/" + name + "/deployments/"
+                        + answer.number()))
+                .build();
+    }
+
+    private static void requireRelease(Sql sql, Application application, int release) {
+        if (application.deletedAt() != null) {
+            throw PlatformException.of(
+                    ErrorCode.CONFLICT, application.name() + " is deleted.", "Restore it first: POST …/restoration.");
+        }
+        sql.first(
+                        "SELECT version FROM releases WHERE application_id = ? AND version = ?",
+                        row -> row.integer("version"),
+                        application.id(),
+                        release)
+                .orElseThrow(() -> PlatformException.invalid(
+                        "release", "the application has no release " + release + "; GET …/releases lists them"));
+    }
+
+    private Answer answer(Sql sql, Deployment deployment) {
+        return Answer.of(
+                deployment,
+                deployment.state().terminal()
+                        ? null
+                        : deployments.progress(sql, deployment.applicationId(), deployment.release()));
+    }
+
+    @GET
+    public Page<Answer> list(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        return tenancy.in(
+                projectName,
+                Permission.VIEW,
+                (sql, project) -> Page.of(
+                        deployments.page(
+                                sql, applications.get(sql, project.id(), name).id(), page),
+                        page,
+                        deployment -> answer(sql, deployment),
+                        Deployment::number));
+    }
+
+    @GET
+    @Path("/{number}")
+    public Answer get(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @PathParam("number") int number) {
+        return tenancy.in(
+                projectName,
+                Permission.VIEW,
+                (sql, project) -> answer(
+                        sql,
+                        deployments.get(
+                                sql, applications.get(sql, project.id(), name).id(), number)));
+    }
+
+    /// Stops it and goes back to what ran before.
+    @DELETE
+    @Path("/{number}")
+    public Response cancel(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @PathParam("number") int number) {
+        Answer answer = tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
+            Deployment deployment = deployments.get(
+                    sql, applications.get(sql, project.id(), name).id(), number);
+            if (deployment.state().terminal()) {
+                throw PlatformException.of(
+                        ErrorCode.CONFLICT,
+                        "Deployment " + number + " has ended.",
+                        "POST …/deployments with an older release goes back.");
+            }
+            deployments.cancel(sql, deployment.id());
+            return answer(sql, deployment);
+        });
+        bell.ring(Topic.CLUSTER);
+        return Response.accepted(answer).build();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.slipway.platform.environment;
+
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.http.Versions;
+import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.project.Tenancy;
+import dev.slipway.platform.release.Releases;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// The environment of an application. Secret values are never read back.
+@Path("/api/v1/projects/{project}/applications/{application}/environment")
+@Tag(name = "Applications")
+@RunOnVirtualThread
+public class EnvironmentResource {
+    private final Tenancy tenancy;
+    private final ApplicationStore applications;
+    private final EnvironmentStore environment;
+    private final Releases releases;
+    private final Caller caller;
+    private final Bell bell;
+
+    EnvironmentResource(
+            Tenancy tenancy,
+            ApplicationStore applications,
+            EnvironmentStore environment,
+            Releases releases,
+            Caller caller,
+            Bell bell) {
+        this.tenancy = tenancy;
+        this.applications = applications;
+        this.environment = environment;
+        this.releases = releases;
+        this.caller = caller;
+        this.bell = bell;
+    }
+
+    /// scope is "all" (the default), "build" or "run". value is null in answers where secret.
+    public record Variable(String name, String value, Boolean secret, String scope) {
+        static Variable of(EnvironmentRow row) {
+            return new Variable(row.name, row.value, row.secret, row.scope);
+        }
+    }
+
+    public record Environment(List<Variable> variables) {}
+
+    @GET
+    public Response get(@PathParam("project") String projectName, @PathParam("application") String name) {
+        return tenancy.in(
+                projectName, Permission.VIEW, (sql, project) -> answer(applications.get(sql, project.id(), name)));
+    }
+
+    private Response answer(Application application) {
+        return Response.ok(new Environment(environment.list(application.id())))
+                .tag(String.valueOf(application.version()))
+                .build();
+    }
+
+    @PUT
+    public Response replace(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("deploy") @DefaultValue("true") boolean deploy,
+            Environment request) {
+        return change(
+                projectName,
+                name,
+                ifMatch,
+                deploy,
+                (sql, application) -> environment.replace(sql, application, variables(request)));
+    }
+
+    @PATCH
+    public Response merge(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("deploy") @DefaultValue("true") boolean deploy,
+            Environment request) {
+        return change(
+                projectName,
+                name,
+                ifMatch,
+                deploy,
+                (sql, application) -> environment.merge(sql, application, variables(request)));
+    }
+
+    private static List<Variable> variables(Environment request) {
+        if (request == null || request.variables() == null) {
+            throw PlatformException.invalid("variables", "is required");
+        }
+        return request.variables();
+    }
+
+    private interface Change {
+        void apply(Sql sql, Application application);
+    }
+
+    private Response change(String projectName, String name, String ifMatch, boolean deploy, Change change) {
+        Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            Application application = applications.get(sql, project.id(), name);
+            Versions.check(ifMatch, application.version());
+            change.apply(sql, application);
+            releases.reconfigured(
+                    sql, application.id(), deploy, caller.principal().name());
+            return answer(applications.get(sql, project.id(), name));
+        });
+        bell.ring(Topic.CLUSTER, Topic.STATUS);
+        return answer;
+    }
+}

@@ -1,0 +1,189 @@
+package dev.slipway.platform.environment;
+
+import dev.slipway.database.Database;
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
+import dev.slipway.model.application.BuildEnvironment;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.release.Release;
+import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.environment.EnvironmentResource.Variable;
+import dev.slipway.platform.secret.Sealer;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Variables of applications. Secrets go in sealed and come out only for builds and releases.
+@Singleton
+public class EnvironmentStore implements BuildEnvironment {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+    private static final int LONGEST_VALUE = 32 << 10;
+    private static final int MOST_VARIABLES = 200;
+    private static final Set<String> SCOPES = Set.of("all", "build", "run");
+
+    private final Database loops;
+    private final ApplicationStore applications;
+    private final Sealer sealer;
+
+    EnvironmentStore(@Named("loops") Database loops, ApplicationStore applications, Sealer sealer) {
+        this.loops = loops;
+        this.applications = applications;
+        this.sealer = sealer;
+    }
+
+    /// What runs see, by name: values, and for the release's list where they come from.
+    public record RunEnvironment(Map<String, String> values, List<Release.Variable> variables) {}
+
+    List<Variable> list(UUID application) {
+        return EnvironmentRow.of(application).stream().map(Variable::of).toList();
+    }
+
+    /// The variables become exactly these; a secret without a value keeps the one it has.
+    public void replace(Sql sql, Application application, List<Variable> variables) {
+        Map<String, Variable> wanted = checked(variables);
+        Map<String, EnvironmentRow> present = rows(application.id());
+        present.forEach((name, row) -> {
+            if (!wanted.containsKey(name)) {
+                row.delete();
+            }
+        });
+        wanted.values().forEach(variable -> write(application, present.get(variable.name()), variable));
+        changed(sql, application);
+    }
+
+    /// Adds or changes these and leaves the others.
+    void merge(Sql sql, Application application, List<Variable> variables) {
+        Map<String, EnvironmentRow> present = rows(application.id());
+        checked(variables).values().forEach(variable -> write(application, present.get(variable.name()), variable));
+        changed(sql, application);
+    }
+
+    private void changed(Sql sql, Application application) {
+        EnvironmentRow.flush();
+        applications.touch(sql, application.id(), true);
+    }
+
+    private static Map<String, EnvironmentRow> rows(UUID application) {
+        return EnvironmentRow.of(application).stream().collect(Collectors.toMap(row -> row.name, Function.identity()));
+    }
+
+    private static Map<String, Variable> checked(List<Variable> variables) {
+        if (variables.size() > MOST_VARIABLES) {
+            throw PlatformException.invalid("variables", "must be at most " + MOST_VARIABLES);
+        }
+        Map<String, Variable> byName = new LinkedHashMap<>();
+        Set<String> twice = new LinkedHashSet<>();
+        for (int i = 0; i < variables.size(); i++) {
+            Variable variable = checked("variables[" + i + "]", variables.get(i));
+            if (byName.put(variable.name(), variable) != null) {
+                twice.add(variable.name());
+            }
+        }
+        if (!twice.isEmpty()) {
+            throw PlatformException.invalid("variables", "name a variable once: " + String.join(", ", twice));
+        }
+        return byName;
+    }
+
+    private static Variable checked(String field, Variable variable) {
+        if (variable.name() == null || !NAME.matcher(variable.name()).matches()) {
+            throw PlatformException.invalid(
+                    field + ".name", "must be letters, digits and \"_\", not begin with a digit");
+        }
+        if (variable.value() != null
+                && (variable.value().length() > LONGEST_VALUE
+                        || variable.value().indexOf('\0') >= 0)) {
+            throw PlatformException.invalid(field + ".value", "must be at most 32 Ki characters without NUL");
+        }
+        String scope = variable.scope() == null ? "all" : variable.scope();
+        if (!SCOPES.contains(scope)) {
+            throw PlatformException.invalid(field + ".scope", "must be \"all\", \"build\" or \"run\"");
+        }
+        return new Variable(variable.name(), variable.value(), Boolean.TRUE.equals(variable.secret()), scope);
+    }
+
+    private void write(Application application, EnvironmentRow present, Variable variable) {
+        EnvironmentRow row = present == null ? new EnvironmentRow() : present;
+        row.projectId = application.projectId();
+        row.applicationId = application.id();
+        row.name = variable.name();
+        row.scope = variable.scope();
+        if (!variable.secret()) {
+            row.secret = false;
+            row.value = variable.value() == null ? "" : variable.value();
+            row.sealed = null;
+        } else {
+            seal(row, present, variable.value());
+        }
+        if (present == null) {
+            row.persist();
+        }
+    }
+
+    private void seal(EnvironmentRow row, EnvironmentRow present, String value) {
+        if (value == null && (present == null || !present.secret)) {
+            throw PlatformException.invalid(row.name, "a new secret needs a value");
+        }
+        if (value != null) {
+            row.secretVersion = present == null ? 1 : row.secretVersion + 1;
+            row.sealed = sealer.seal(value, row.context());
+            row.secret = true;
+            row.value = null;
+        }
+    }
+
+    @Override
+    public Map<String, String> of(UUID application) {
+        return values(stored(application, "build"));
+    }
+
+    /// What a release made now would hold.
+    public RunEnvironment forRelease(Sql sql, UUID application) {
+        List<Stored> stored = stored(sql, application, "run");
+        return new RunEnvironment(
+                values(stored),
+                stored.stream()
+                        .map(row ->
+                                new Release.Variable(row.name, "application", row.sealed == null ? null : row.version))
+                        .toList());
+    }
+
+    private record Stored(String name, String value, byte[] sealed, String context, int version) {}
+
+    private List<Stored> stored(UUID application, String scope) {
+        return loops.transaction(sql -> stored(sql, application, scope));
+    }
+
+    private static List<Stored> stored(Sql sql, UUID application, String scope) {
+        return sql.list(
+                """
+                SELECT name, value, sealed, secret_version,
+                  project_id || '|' || application_id || '|' || name || '|' || secret_version AS context
+                FROM environment_variables WHERE application_id = ? AND scope IN ('all', ?) ORDER BY name
+                """,
+                row -> new Stored(
+                        row.text("name"),
+                        row.text("value"),
+                        row.bytes("sealed"),
+                        row.text("context"),
+                        row.integer("secret_version")),
+                application,
+                scope);
+    }
+
+    private Map<String, String> values(List<Stored> stored) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (Stored row : stored) {
+            values.put(row.name, row.sealed == null ? row.value : sealer.open(row.sealed, row.context));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.slipway.platform.event;
+
+import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.project.Tenancy;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Events of a project or of one of its applications.
+@Path("/api/v1/projects/{project}")
+@Tag(name = "Events")
+@RunOnVirtualThread
+public class EventResource {
+    private final Tenancy tenancy;
+    private final ApplicationStore applications;
+    private final Events events;
+
+    EventResource(Tenancy tenancy, ApplicationStore applications, Events events) {
+        this.tenancy = tenancy;
+        this.applications = applications;
+        this.events = events;
+    }
+
+    @GET
+    @Path("/events")
+    public Page<Events.Event> ofProject(
+            @PathParam("project") String projectName,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        return tenancy.in(
+                projectName,
+                Permission.VIEW,
+                (sql, project) ->
+                        Page.of(events.page(sql, project.id(), null, page), page, event -> event, Events.Event::id));
+    }
+
+    @GET
+    @Path("/applications/{application}/events")
+    public Page<Events.Event> ofApplication(
+            @PathParam("project") String projectName,
+            @PathParam("application") String name,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        return tenancy.in(
+                projectName,
+                Permission.VIEW,
+                (sql, project) -> Page.of(
+                        events.page(
+                                sql,
+                                project.id(),
+                                applications.get(sql, project.id(), name).id(),
+                                page),
+                        page,
+                        event -> event,
+                        Events.Event::id));
+    }
+}

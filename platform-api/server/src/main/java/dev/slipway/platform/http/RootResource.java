@@ -1,0 +1,30 @@
+package dev.slipway.platform.http;
+
+import io.smallrye.common.annotation.NonBlocking;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Where the interface begins.
+@Path("/api/v1/")
+@Tag(name = "Start")
+public class RootResource {
+
+    public record Answer(String name, String version, Map<String, String> links) {}
+
+    @GET
+    @NonBlocking
+    public Answer get() {
+        return new Answer(
+                "slipway",
+                RootResource.class.getPackage().getImplementationVersion(),
+                Map.of(
+                        "me", "/api/v1/me",
+                        "projects", "/api/v1/projects",
+                        "builders", "/api/v1/builders",
+                        "openapi", "/openapi",
+                        "docs", "/api-docs",
+                        "health", "/q/health"));
+    }
+}

@@ -1,0 +1,80 @@
+package dev.slipway.platform.identity;
+
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+
+/// Makes the administrator at the first start, and keeps a good token of it on the machine.
+@ApplicationScoped
+public class FirstAdministrator {
+    static final String NAME = "admin";
+    private static final int PASSWORD_BYTES = 18;
+    private static final Duration TOKEN_LIFE = Duration.ofDays(365);
+
+    private final Users users;
+    private final Tokens tokens;
+    private final IdentityConfig config;
+
+    FirstAdministrator(Users users, Tokens tokens, IdentityConfig config) {
+        this.users = users;
+        this.tokens = tokens;
+        this.config = config;
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        if (users.none()) {
+            String password = randomPassword();
+            users.create(NAME, password, true, Integer.MAX_VALUE);
+            config.passwordFile().ifPresent(file -> write(file, password));
+        }
+        config.tokenFile().ifPresent(this::keepToken);
+    }
+
+    private static String randomPassword() {
+        byte[] bytes = new byte[PASSWORD_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+    }
+
+    private void keepToken(Path file) {
+        if (!Files.exists(file) || tokens.principal(read(file)).isEmpty()) {
+            users.find(NAME)
+                    .ifPresent(admin -> write(
+                            file,
+                            tokens.create(admin.id(), "admin-token", List.of(Scope.values()), null, TOKEN_LIFE)
+                                    .text()));
+        }
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(Path file, String value) {
+        try {
+            Path fresh = file.resolveSibling(file.getFileName() + ".new");
+            Files.deleteIfExists(fresh);
+            Files.createFile(fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            Files.write(fresh, (value + "\n").getBytes(StandardCharsets.UTF_8));
+            Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("r--------"));
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package dev.slipway.platform.identity;
+
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.project.Tenancy;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// A user's own tokens.
+@Path("/api/v1/tokens")
+@Tag(name = "Identity")
+@RunOnVirtualThread
+public class TokenResource {
+    private final Tokens tokens;
+    private final Caller caller;
+    private final Tenancy tenancy;
+
+    TokenResource(Tokens tokens, Caller caller, Tenancy tenancy) {
+        this.tokens = tokens;
+        this.caller = caller;
+        this.tenancy = tenancy;
+    }
+
+    /// expiresIn is an ISO 8601 duration or period, at most P365D, by default P90D.
+    public record Request(String name, List<Scope> scopes, String project, String expiresIn) {}
+
+    public record Answer(
+            UUID id,
+            String name,
+            List<String> scopes,
+            Instant createdAt,
+            Instant expiresAt,
+            Instant lastUsedAt,
+            String token) {
+        static Answer of(Tokens.Token token, String text) {
+            return new Answer(
+                    token.id(),
+                    token.name(),
+                    token.scopes(),
+                    token.createdAt(),
+                    token.expiresAt(),
+                    token.lastUsedAt(),
+                    text);
+        }
+    }
+
+    @POST
+    public Response create(Request request) {
+        Principal owner = caller.principal();
+        if (request == null || request.name() == null || request.name().isBlank()) {
+            throw PlatformException.invalid("name", "is required");
+        }
+        List<Scope> scopes =
+                request.scopes() == null || request.scopes().isEmpty() ? List.of(Scope.READ) : request.scopes();
+        scopes.forEach(owner::require);
+        UUID project = request.project() == null
+                ? owner.project()
+                : tenancy.in(request.project(), Permission.VIEW, (_, found) -> found.id());
+        Tokens.Created created =
+                tokens.create(owner.user(), request.name().strip(), scopes, project, life(request.expiresIn()));
+        return Response.created(URI.create("/api/v1/tokens/" + created.token().id()))
+                .entity(Answer.of(created.token(), created.text()))
+                .build();
+    }
+
+    private static Duration life(String expiresIn) {
+        if (expiresIn == null) {
+            return Tokens.DEFAULT_LIFE;
+        }
+        try {
+            return expiresIn.contains("T")
+                    ? Duration.parse(expiresIn)
+                    : Duration.ofDays(Period.parse(expiresIn).getDays());
+        } catch (DateTimeParseException _) {
+            throw PlatformException.invalid("expiresIn", "must be a duration such as \"P90D\" or \"PT12H\"");
+        }
+    }
+
+    @GET
+    public Page<Answer> list() {
+        return new Page<>(
+                tokens.of(caller.principal().user()).stream()
+                        .map(token -> Answer.of(token, null))
+                        .toList(),
+                null);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    public void revoke(@PathParam("id") UUID id) {
+        tokens.revoke(caller.principal().user(), id);
+    }
+}

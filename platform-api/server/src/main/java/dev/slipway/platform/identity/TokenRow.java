@@ -1,0 +1,33 @@
+package dev.slipway.platform.identity;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+@Entity
+@Table(name = "tokens")
+class TokenRow extends PanacheEntityBase {
+    @Id
+    UUID id = UUID.randomUUID();
+
+    UUID userId;
+    UUID projectId;
+    String name;
+    byte[] hash;
+    String[] scopes;
+    Instant createdAt = Instant.now();
+    Instant expiresAt;
+    Instant lastUsedAt;
+
+    static TokenRow hashed(byte[] hash) {
+        return find("hash", (Object) hash).firstResult();
+    }
+
+    static List<TokenRow> of(UUID user) {
+        return list("userId = ?1 order by name, id", user);
+    }
+}

@@ -1,0 +1,122 @@
+package dev.slipway.platform.identity;
+
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.secret.Sealer;
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Tokens: shown once, kept as HMAC-SHA-256 under a key outside the database.
+@Singleton
+public class Tokens {
+    static final Duration DEFAULT_LIFE = Duration.ofDays(90);
+    static final Duration LONGEST_LIFE = Duration.ofDays(365);
+    private static final Duration USE_GRAIN = Duration.ofMinutes(1);
+
+    private final SecretKeySpec pepper;
+
+    Tokens(Sealer sealer) {
+        this.pepper = new SecretKeySpec(sealer.derive("tokens"), "HmacSHA256");
+    }
+
+    /// A token as its owner sees it later; the text is not kept.
+    public record Token(
+            UUID id,
+            String name,
+            List<String> scopes,
+            UUID project,
+            Instant createdAt,
+            Instant expiresAt,
+            Instant lastUsedAt) {
+        static Token of(TokenRow row) {
+            return new Token(
+                    row.id, row.name, List.of(row.scopes), row.projectId, row.createdAt, row.expiresAt, row.lastUsedAt);
+        }
+    }
+
+    /// What is made, and the one time its text is shown.
+    public record Created(Token token, String text) {}
+
+    @Transactional
+    public Created create(UUID user, String name, List<Scope> scopes, UUID project, Duration life) {
+        if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
+            throw PlatformException.invalid("expiresIn", "must be more than nothing and at most P365D");
+        }
+        String text = TokenText.random();
+        TokenRow row = new TokenRow();
+        row.userId = user;
+        row.projectId = project;
+        row.name = name;
+        row.hash = hash(text);
+        row.scopes = scopes.stream()
+                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+        row.expiresAt = row.createdAt.plus(life);
+        row.persist();
+        return new Created(Token.of(row), text);
+    }
+
+    /// Whose token this is, if it is good.
+    @Transactional
+    public Optional<Principal> principal(String text) {
+        if (!TokenText.wellFormed(text)) {
+            return Optional.empty();
+        }
+        Instant now = Instant.now();
+        return Optional.ofNullable(TokenRow.hashed(hash(text)))
+                .filter(row -> row.expiresAt.isAfter(now))
+                .flatMap(row -> used(row, now));
+    }
+
+    private Optional<Principal> used(TokenRow row, Instant now) {
+        if (row.lastUsedAt == null || row.lastUsedAt.plus(USE_GRAIN).isBefore(now)) {
+            row.lastUsedAt = now;
+        }
+        UserRow user = UserRow.findById(row.userId);
+        return user == null || user.deletedAt != null
+                ? Optional.empty()
+                : Optional.of(new Principal(user.id, user.name, user.admin, highest(row.scopes), row.projectId));
+    }
+
+    private static Scope highest(String[] scopes) {
+        return Arrays.stream(scopes)
+                .map(scope -> Scope.valueOf(scope.toUpperCase(Locale.ROOT)))
+                .max(Comparator.naturalOrder())
+                .orElse(Scope.READ);
+    }
+
+    @Transactional
+    public List<Token> of(UUID user) {
+        return TokenRow.of(user).stream().map(Token::of).toList();
+    }
+
+    /// Throws NOT_FOUND where the user has no such token.
+    @Transactional
+    public void revoke(UUID user, UUID id) {
+        if (TokenRow.delete("id = ?1 and userId = ?2", id, user) == 0) {
+            throw PlatformException.of(ErrorCode.NOT_FOUND, "You have no token " + id + ".", "GET /api/v1/tokens.");
+        }
+    }
+
+    private byte[] hash(String text) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(pepper);
+            return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.slipway.platform.instance;
+
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.node.LogRelay;
+import dev.slipway.platform.node.LogStream;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// Several instances' logs as one text, each line prefixed with whose it is.
+@Singleton
+class InstanceLogs {
+    private static final Logger LOG = System.getLogger(InstanceLogs.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(2);
+
+    private final LogRelay relay;
+    private final Bell bell;
+
+    InstanceLogs(LogRelay relay, Bell bell) {
+        this.relay = relay;
+        this.bell = bell;
+    }
+
+    /// One instance's log, its node having answered. Throws UNAVAILABLE.
+    LogStream open(LogSource source, LogQuery query) throws InterruptedException {
+        return relay.open(source.id(), source.node(), query.follow(), query.tail(), query.since());
+    }
+
+    /// One after another, as far as they go now.
+    void write(List<LogSource> sources, LogQuery query, Viewer viewer, OutputStream out)
+            throws IOException, InterruptedException {
+        for (LogSource source : sources) {
+            try (PrefixedLines lines = new PrefixedLines(source.prefix(), out)) {
+                if (source.readable()) {
+                    copy(source, query, viewer, lines);
+                } else {
+                    lines.write(source.remains().getBytes(StandardCharsets.UTF_8));
+                }
+            } catch (PlatformException unavailable) {
+                note(source, unavailable, out);
+            }
+        }
+    }
+
+    /// The others' logs are still worth reading.
+    private static void note(LogSource source, PlatformException unavailable, OutputStream out) throws IOException {
+        try (PrefixedLines lines = new PrefixedLines(source.prefix(), out)) {
+            lines.write(("(no log: " + unavailable.detail() + ")\n").getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /// All that run now or start later, as their lines come, until the viewer is gone.
+    void follow(Supplier<List<LogSource>> running, LogQuery query, Viewer viewer, OutputStream out)
+            throws InterruptedException {
+        Set<String> followed = ConcurrentHashMap.newKeySet();
+        while (!viewer.gone()) {
+            long seen = bell.count(Topic.STATUS);
+            for (LogSource source : running.get()) {
+                if (followed.add(source.id())) {
+                    Thread.ofVirtual()
+                            .name("log-" + source.id())
+                            .start(() -> follow(source, query, viewer, out, followed));
+                }
+            }
+            bell.await(Topic.STATUS, seen, LOOK);
+        }
+    }
+
+    private void follow(LogSource source, LogQuery query, Viewer viewer, OutputStream out, Set<String> followed) {
+        try (PrefixedLines lines = new PrefixedLines(source.prefix(), out)) {
+            copy(source, query, viewer, lines);
+        } catch (PlatformException unavailable) {
+            followed.remove(source.id()); // its node did not answer: the next look tries again
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "the log of instance " + source.id() + " ended early", e);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void copy(LogSource source, LogQuery query, Viewer viewer, OutputStream lines)
+            throws IOException, InterruptedException {
+        try (LogStream log = open(source, query)) {
+            viewer.watches(log);
+            log.copyTo(lines);
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package dev.slipway.platform.node;
+
+import dev.slipway.database.Database;
+import dev.slipway.database.Row;
+import dev.slipway.database.Sql;
+import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
+import dev.slipway.model.node.NodeState;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Nodes and what they can build with, as they say it themselves.
+@Singleton
+class NodeStore {
+    private static final String NODES = """
+            SELECT n.name, n.state, n.cordoned, n.engine, n.agent_version, n.cpu_millis, n.memory_bytes,
+                   n.heartbeat_at, n.created_at, n.assignment_version, n.observed_version,
+                   count(i.id) AS instances, coalesce(sum(i.cpu_millis), 0) AS allocated_cpu,
+                   coalesce(sum(i.memory_bytes), 0)::bigint AS allocated_memory
+            FROM nodes n LEFT JOIN instances i
+              ON i.node = n.name AND i.state IN ('assigned', 'starting', 'running', 'stopping')
+            WHERE n.name > ? AND (?::text IS NULL OR n.name = ?)
+            GROUP BY n.id ORDER BY n.name LIMIT ?
+            """;
+
+    private final Database database;
+
+    NodeStore(@Named("loops") Database database) {
+        this.database = database;
+    }
+
+    /// A node as administrators see it. allocated is the sum of what its instances were given.
+    record Node(
+            String name,
+            NodeState state,
+            boolean cordoned,
+            String engine,
+            String agentVersion,
+            int cpuMillis,
+            long memoryBytes,
+            long allocatedCpuMillis,
+            long allocatedMemoryBytes,
+            long instances,
+            long assignmentVersion,
+            long observedVersion,
+            Instant heartbeatAt,
+            Instant createdAt) {}
+
+    /// The node is here and well. Returns the incarnation of the database.
+    long register(NodeName node, NodeRegistration registration) {
+        return database.transaction(sql -> {
+            upsert(sql, node, registration);
+            List<BuilderOffer> offers = registration.builders() == null ? List.of() : registration.builders();
+            offers.stream()
+                    .sorted(Comparator.comparing(BuilderOffer::name).thenComparing(BuilderOffer::version))
+                    .forEach(offer -> upsert(sql, offer));
+            if (!offers.isEmpty()) {
+                forgetOthers(sql, offers);
+            }
+            return incarnation(sql);
+        });
+    }
+
+    private static void upsert(Sql sql, NodeName node, NodeRegistration registration) {
+        sql.update(
+                """
+                INSERT INTO nodes (name, cpu_millis, memory_bytes, engine, agent_version) VALUES (?, ?, ?, ?, ?)
+                ON CONFLICT (name) DO UPDATE SET cpu_millis = excluded.cpu_millis,
+                  memory_bytes = excluded.memory_bytes, engine = excluded.engine,
+                  agent_version = excluded.agent_version, state = 'ready', heartbeat_at = now()
+                """,
+                node.value(),
+                registration.cpuMillis(),
+                registration.memoryBytes(),
+                registration.engine(),
+                registration.agentVersion());
+    }
+
+    private static void upsert(Sql sql, BuilderOffer offer) {
+        sql.update(
+                """
+                INSERT INTO builders (name, version, image, image_id, description, tags, detects)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                ON CONFLICT (name, version) DO UPDATE SET image = excluded.image, image_id = excluded.image_id,
+                  description = excluded.description, tags = excluded.tags, detects = excluded.detects
+                """,
+                offer.name(),
+                offer.version(),
+                offer.image(),
+                offer.imageId(),
+                offer.description() == null ? "" : offer.description(),
+                offer.tags() == null ? List.of() : offer.tags(),
+                offer.detects() == null ? List.of() : offer.detects());
+    }
+
+    /// The catalogue does not say who offers what, so only an installation's one node can withdraw an offer.
+    private static void forgetOthers(Sql sql, List<BuilderOffer> offers) {
+        sql.update(
+                """
+                DELETE FROM builders WHERE (SELECT count(*) FROM nodes) = 1 AND NOT name || ':' || version = ANY (?)
+                """,
+                offers.stream()
+                        .map(offer -> offer.name() + ":" + offer.version())
+                        .toList());
+    }
+
+    static long incarnation(Sql sql) {
+        return sql.first("SELECT incarnation FROM installation", row -> row.number("incarnation"))
+                .orElseThrow(() -> new IllegalStateException("the database has no installation row"));
+    }
+
+    /// By name, at most limit, those after the given name ("" for the first page).
+    List<Node> list(String after, int limit) {
+        return database.transaction(sql -> sql.list(NODES, NodeStore::node, after, null, null, limit));
+    }
+
+    Optional<Node> find(NodeName name) {
+        return database.transaction(sql -> sql.first(NODES, NodeStore::node, "", name.value(), name.value(), 1));
+    }
+
+    /// Whether there is such a node.
+    boolean cordon(NodeName name, boolean cordoned) {
+        return database.transaction(
+                sql -> sql.update("UPDATE nodes SET cordoned = ? WHERE name = ?", cordoned, name.value()) > 0);
+    }
+
+    private static Node node(Row row) throws SQLException {
+        return new Node(
+                row.text("name"),
+                row.constant("state", NodeState.class),
+                row.flag("cordoned"),
+                row.text("engine"),
+                row.text("agent_version"),
+                row.integer("cpu_millis"),
+                row.number("memory_bytes"),
+                row.number("allocated_cpu"),
+                row.number("allocated_memory"),
+                row.number("instances"),
+                row.number("assignment_version"),
+                row.number("observed_version"),
+                row.instant("heartbeat_at"),
+                row.instant("created_at"));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.slipway.platform.node;
+
+import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.model.assignment.NodeRegistration.Welcome;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/// A node starts and says what it is.
+@Path("/node/v1/nodes/{name}")
+@RunOnVirtualThread
+public class RegistrationResource {
+    private final NodeStore nodes;
+    private final Bell bell;
+    private final String appsDomain;
+    private final int routerPort;
+    private final int buildSlots;
+
+    /// slipway.build.slots is how many builds one node runs at once.
+    RegistrationResource(
+            NodeStore nodes,
+            Bell bell,
+            @ConfigProperty(name = "slipway.apps.domain", defaultValue = "apps.localhost") String appsDomain,
+            @ConfigProperty(name = "slipway.router.port", defaultValue = "8000") int routerPort,
+            @ConfigProperty(name = "slipway.build.slots", defaultValue = "2") int buildSlots) {
+        this.nodes = nodes;
+        this.bell = bell;
+        this.appsDomain = appsDomain;
+        this.routerPort = routerPort;
+        this.buildSlots = buildSlots;
+    }
+
+    @PUT
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(hidden = true)
+    public String register(@PathParam("name") String name, String body) {
+        long incarnation = nodes.register(new NodeName(name), NodeProtocol.read(body, NodeRegistration.class));
+        bell.ring(Topic.CLUSTER, Topic.BUILDS);
+        return NodeProtocol.write(new Welcome(incarnation, appsDomain, routerPort, buildSlots));
+    }
+}

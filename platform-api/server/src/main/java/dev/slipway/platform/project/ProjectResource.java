@@ -1,0 +1,195 @@
+package dev.slipway.platform.project;
+
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.name.ResourceName;
+import dev.slipway.model.project.Project;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.Versions;
+import dev.slipway.platform.identity.Caller;
+import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.identity.Principal;
+import dev.slipway.platform.identity.Scope;
+import dev.slipway.platform.identity.Users;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Projects: the tenant boundary.
+@Path("/api/v1/projects")
+@Tag(name = "Projects")
+@RunOnVirtualThread
+public class ProjectResource {
+    private final Tenancy tenancy;
+    private final ProjectStore projects;
+    private final Users users;
+    private final Caller caller;
+    private final Bell bell;
+
+    ProjectResource(Tenancy tenancy, ProjectStore projects, Users users, Caller caller, Bell bell) {
+        this.tenancy = tenancy;
+        this.projects = projects;
+        this.users = users;
+        this.caller = caller;
+        this.bell = bell;
+    }
+
+    public record Request(String name, String displayName, String description) {}
+
+    public record Answer(
+            String name,
+            String displayName,
+            String description,
+            String state,
+            Map<String, Integer> remaining,
+            long version,
+            Instant createdAt,
+            Instant deletedAt,
+            Map<String, String> links) {
+        static Answer of(Project project, Map<String, Integer> remaining) {
+            String self = "/api/v1/projects/" + project.name();
+            return new Answer(
+                    project.name(),
+                    project.displayName(),
+                    project.description(),
+                    project.state().name().toLowerCase(java.util.Locale.ROOT),
+                    remaining,
+                    project.version(),
+                    project.createdAt(),
+                    project.deletedAt(),
+                    Map.of("self", self, "applications", self + "/applications", "routes", self + "/routes"));
+        }
+    }
+
+    @POST
+    public Response create(Request request) {
+        Principal owner = caller.principal();
+        owner.require(Scope.WRITE);
+        ResourceName name = new ResourceName(request.name());
+        Project project = tenancy.across(sql -> {
+            requireRoom(ProjectStore.countMade(sql, owner.user()), owner);
+            UUID id = UUID.randomUUID();
+            tenancy.enter(sql, id);
+            Project created = projects.create(sql, id, name, request.displayName(), request.description());
+            ProjectStore.addMember(sql, id, owner.user(), "admin");
+            return created;
+        });
+        return Response.created(URI.create("/api/v1/projects/" + project.name()))
+                .tag(String.valueOf(project.version()))
+                .entity(Answer.of(project, null))
+                .build();
+    }
+
+    private void requireRoom(int made, Principal owner) {
+        int limit = users.find(owner.name()).map(Users.User::projectLimit).orElse(0);
+        if (made >= limit) {
+            throw PlatformException.of(
+                    ErrorCode.QUOTA_EXCEEDED,
+                    "You may have " + limit + " projects and have " + made + "; this would be one more.",
+                    "Delete one, or ask an administrator to raise your projectLimit.");
+        }
+    }
+
+    @GET
+    public Page<Answer> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        UUID only = caller.principal().project();
+        return Page.of(
+                tenancy.across(sql -> ProjectStore.page(sql, page)).stream()
+                        .filter(project -> only == null || only.equals(project.id()))
+                        .toList(),
+                page,
+                project -> Answer.of(project, null),
+                Project::name);
+    }
+
+    @GET
+    @Path("/{project}")
+    public Response get(@PathParam("project") String name) {
+        return tenancy.in(name, Permission.VIEW, (sql, project) -> answer(project, remaining(sql, project)));
+    }
+
+    private static Map<String, Integer> remaining(dev.slipway.database.Sql sql, Project project) {
+        return project.state() == Project.State.DELETING
+                ? Map.of("applications", ProjectStore.countApplications(sql, project.id()))
+                : null;
+    }
+
+    private static Response answer(Project project, Map<String, Integer> remaining) {
+        return Response.ok(Answer.of(project, remaining))
+                .tag(String.valueOf(project.version()))
+                .build();
+    }
+
+    @PATCH
+    @Path("/{project}")
+    public Response change(
+            @PathParam("project") String name, @HeaderParam("If-Match") String ifMatch, Request request) {
+        return tenancy.in(name, Permission.REMOVE, (sql, project) -> {
+            Versions.check(ifMatch, project.version());
+            if (request.name() != null && !request.name().equals(name)) {
+                throw PlatformException.invalid("name", "cannot be changed");
+            }
+            ProjectStore.describe(sql, project.id(), request.displayName(), request.description());
+            return answer(ProjectStore.named(sql, name).orElseThrow(), null);
+        });
+    }
+
+    @DELETE
+    @Path("/{project}")
+    public Response delete(
+            @PathParam("project") String name,
+            @HeaderParam("If-Match") String ifMatch,
+            @QueryParam("purge") boolean purge) {
+        try {
+            Answer answer = tenancy.in(name, Permission.REMOVE, (sql, project) -> {
+                Versions.check(ifMatch, project.version());
+                if (purge) {
+                    ProjectStore.purge(sql, project.id());
+                } else {
+                    ProjectStore.delete(sql, project.id());
+                }
+                Project now = ProjectStore.named(sql, name).orElseThrow();
+                return Answer.of(now, remaining(sql, now));
+            });
+            bell.ring(Topic.CLUSTER, Topic.STATUS);
+            return Response.accepted(answer)
+                    .location(URI.create("/api/v1/projects/" + name))
+                    .build();
+        } catch (PlatformException e) {
+            if (purge && e.code() == ErrorCode.NOT_FOUND) {
+                return Response.noContent().build();
+            }
+            throw e;
+        }
+    }
+
+    @POST
+    @Path("/{project}/restoration")
+    public Response restore(@PathParam("project") String name) {
+        Response answer = tenancy.in(name, Permission.REMOVE, (sql, project) -> {
+            if (project.state() != Project.State.DELETED) {
+                throw PlatformException.of(
+                        ErrorCode.CONFLICT, name + " is not in the trash.", "Nothing needs to be restored.");
+            }
+            ProjectStore.restore(sql, project);
+            return answer(ProjectStore.named(sql, name).orElseThrow(), null);
+        });
+        bell.ring(Topic.CLUSTER, Topic.ASSIGNMENTS, Topic.STATUS);
+        return answer;
+    }
+}

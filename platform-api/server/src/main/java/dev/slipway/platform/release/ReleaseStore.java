@@ -1,0 +1,149 @@
+package dev.slipway.platform.release;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.database.Database;
+import dev.slipway.database.Json;
+import dev.slipway.database.Row;
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
+import dev.slipway.model.application.ProcessSpec;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.release.Release;
+import dev.slipway.platform.environment.EnvironmentStore.RunEnvironment;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.secret.Sealer;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Releases as rows. The values of their environment are sealed as one text.
+@Singleton
+public class ReleaseStore implements ReleaseEnvironment {
+    private static final TypeReference<LinkedHashMap<String, String>> VALUES = new TypeReference<>() {};
+
+    private final Database loops;
+    private final Sealer sealer;
+    private final ObjectMapper json;
+
+    ReleaseStore(@Named("loops") Database loops, Sealer sealer, ObjectMapper json) {
+        this.loops = loops;
+        this.sealer = sealer;
+        this.json = json;
+    }
+
+    /// What a release is made of besides the application's settings.
+    record Ingredients(String imageId, String imageDigest, Integer build, String commit, String cause, String by) {}
+
+    int create(Sql sql, Application application, Ingredients of, RunEnvironment environment) {
+        int version = sql.first(
+                        "UPDATE applications SET last_release = last_release + 1 WHERE id = ? RETURNING last_release",
+                        row -> row.integer("last_release"),
+                        application.id())
+                .orElseThrow();
+        sql.update(
+                """
+                INSERT INTO releases (project_id, application_id, version, image_id, image_digest, build_number,
+                  commit_id, environment, sealed, processes, read_only_root, cause, created_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                application.projectId(),
+                application.id(),
+                version,
+                of.imageId(),
+                of.imageDigest(),
+                of.build(),
+                of.commit(),
+                write(environment.variables()),
+                sealer.seal(write(environment.values()).text(), context(application.id(), version)),
+                write(application.settings().processes()),
+                application.settings().readOnlyRoot(),
+                of.cause(),
+                of.by());
+        return version;
+    }
+
+    private static String context(UUID application, int version) {
+        return "release|" + application + "|" + version;
+    }
+
+    /// Throws NOT_FOUND.
+    Release get(Sql sql, UUID application, int version) {
+        return sql.first(
+                        "SELECT * FROM releases WHERE application_id = ? AND version = ?",
+                        this::release,
+                        application,
+                        version)
+                .orElseThrow(() -> PlatformException.notFound("Release " + version));
+    }
+
+    Optional<Release> newest(Sql sql, UUID application) {
+        return sql.first(
+                "SELECT * FROM releases WHERE application_id = ? ORDER BY version DESC LIMIT 1",
+                this::release,
+                application);
+    }
+
+    List<Release> page(Sql sql, UUID application, Page.Request page) {
+        return sql.list(
+                "SELECT * FROM releases WHERE application_id = ? AND version < ? ORDER BY version DESC LIMIT ?",
+                this::release,
+                application,
+                page.afterNumber(Integer.MAX_VALUE),
+                page.limit() + 1);
+    }
+
+    Map<String, String> values(Sql sql, UUID application, int version) {
+        byte[] sealed = sql.first(
+                        "SELECT sealed FROM releases WHERE application_id = ? AND version = ?",
+                        row -> row.bytes("sealed"),
+                        application,
+                        version)
+                .orElseThrow(() -> PlatformException.notFound("Release " + version));
+        return read(sealer.open(sealed, context(application, version)), VALUES);
+    }
+
+    @Override
+    public Map<String, String> of(UUID project, UUID application, int release) {
+        return loops.transaction(sql -> values(sql, application, release));
+    }
+
+    private Release release(Row row) throws SQLException {
+        return new Release(
+                row.uuid("id"),
+                row.uuid("project_id"),
+                row.uuid("application_id"),
+                row.integer("version"),
+                row.text("image_id"),
+                row.integer("build_number"),
+                row.text("commit_id"),
+                read(row.text("environment"), new TypeReference<List<Release.Variable>>() {}),
+                read(row.text("processes"), new TypeReference<LinkedHashMap<String, ProcessSpec>>() {}),
+                row.flag("read_only_root"),
+                row.text("cause"),
+                row.text("created_by"),
+                row.instant("created_at"));
+    }
+
+    private Json write(Object value) {
+        try {
+            return new Json(json.writeValueAsString(value));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private <T> T read(String text, TypeReference<T> type) {
+        try {
+            return json.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

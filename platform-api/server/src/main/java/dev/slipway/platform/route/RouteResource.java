@@ -1,0 +1,203 @@
+package dev.slipway.platform.route;
+
+import dev.slipway.database.Sql;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.name.ResourceName;
+import dev.slipway.model.project.Project;
+import dev.slipway.model.route.Hostname;
+import dev.slipway.model.route.Target;
+import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.Versions;
+import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.project.Tenancy;
+import dev.slipway.platform.route.RouteStore.Route;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/// Routes of a project: hosts and paths, and the applications behind them.
+@Path("/api/v1/projects/{project}/routes")
+@Tag(name = "Routes")
+@RunOnVirtualThread
+public class RouteResource {
+    private static final int HEAVIEST = 256;
+
+    private final Tenancy tenancy;
+    private final ApplicationStore applications;
+    private final RouteStore routes;
+    private final Bell bell;
+
+    RouteResource(Tenancy tenancy, ApplicationStore applications, RouteStore routes, Bell bell) {
+        this.tenancy = tenancy;
+        this.applications = applications;
+        this.routes = routes;
+        this.bell = bell;
+    }
+
+    /// path is a prefix that ends on a segment boundary, by default "/"; weight 0 to 256, by default 100.
+    public record Request(String name, String host, String path, List<WeightedTarget> targets) {}
+
+    public record WeightedTarget(String application, Integer weight) {}
+
+    public record Answer(
+            String name,
+            String host,
+            String path,
+            List<Target> targets,
+            String url,
+            String state,
+            long version,
+            Instant createdAt) {}
+
+    private Answer answer(Route route) {
+        return new Answer(
+                route.name(),
+                route.host(),
+                route.path(),
+                route.targets(),
+                routes.url(route),
+                "admitted",
+                route.version(),
+                route.createdAt());
+    }
+
+    @POST
+    public Response create(@PathParam("project") String projectName, Request request) {
+        Hostname host = host(request.host());
+        String path = path(request.path());
+        ResourceName name = new ResourceName(
+                request.name() == null ? host.value().split("\\.")[0].replaceAll("[^-a-z0-9]", "-") : request.name());
+        Answer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            List<Target> targets = targets(sql, project, request.targets());
+            if (routes.find(sql, project.id(), name.value()).isPresent()) {
+                throw PlatformException.field(
+                        ErrorCode.NAME_TAKEN, "name", "\"" + name + "\" is taken", "Choose another name.");
+            }
+            if (!routes.insert(sql, project.id(), name.value(), host, path, targets, false)) {
+                throw PlatformException.field(
+                        ErrorCode.HOST_TAKEN,
+                        "host",
+                        "\"" + host + path + "\" is taken",
+                        "Choose another host, or remove the route that has it.");
+            }
+            return answer(routes.find(sql, project.id(), name.value()).orElseThrow());
+        });
+        bell.ring(Topic.ASSIGNMENTS);
+        return Response.created(URI.create("/api/v1/projects/" + projectName + "/routes/" + name))
+                .tag(String.valueOf(answer.version()))
+                .entity(answer)
+                .build();
+    }
+
+    private static Hostname host(String text) {
+        if (text == null) {
+            throw PlatformException.invalid("host", "is required");
+        }
+        try {
+            return new Hostname(text);
+        } catch (IllegalArgumentException e) {
+            throw PlatformException.invalid("host", e.getMessage());
+        }
+    }
+
+    private static String path(String text) {
+        String path = text == null ? "/" : text;
+        if (!path.startsWith("/") || path.contains("//") || path.contains("?") || path.contains("#")) {
+            throw PlatformException.invalid("path", "must begin with \"/\" and be a plain path");
+        }
+        return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+
+    private List<Target> targets(Sql sql, Project project, List<WeightedTarget> wanted) {
+        if (wanted == null || wanted.isEmpty()) {
+            throw PlatformException.invalid("targets", "must name at least one application");
+        }
+        return wanted.stream().map(target -> target(sql, project, target)).toList();
+    }
+
+    private Target target(Sql sql, Project project, WeightedTarget wanted) {
+        int weight = wanted.weight() == null ? 100 : wanted.weight();
+        if (weight < 0 || weight > HEAVIEST) {
+            throw PlatformException.invalid("targets.weight", "must be between 0 and " + HEAVIEST);
+        }
+        return new Target(
+                applications.get(sql, project.id(), wanted.application()).name(), weight);
+    }
+
+    @GET
+    public Page<Answer> list(
+            @PathParam("project") String projectName,
+            @QueryParam("limit") Integer limit,
+            @QueryParam("cursor") String cursor) {
+        Page.Request page = Page.Request.of(limit, cursor);
+        return tenancy.in(
+                projectName,
+                Permission.VIEW,
+                (sql, project) -> Page.of(routes.page(sql, project.id(), page), page, this::answer, Route::name));
+    }
+
+    @GET
+    @Path("/{route}")
+    public Response get(@PathParam("project") String projectName, @PathParam("route") String name) {
+        return tenancy.in(projectName, Permission.VIEW, (sql, project) -> tagged(answer(existing(sql, project, name))));
+    }
+
+    private static Response tagged(Answer answer) {
+        return Response.ok(answer).tag(String.valueOf(answer.version())).build();
+    }
+
+    private Route existing(Sql sql, Project project, String name) {
+        return routes.find(sql, project.id(), name)
+                .orElseThrow(() -> PlatformException.notFound("Route \"" + name + "\""));
+    }
+
+    @PUT
+    @Path("/{route}")
+    public Response change(
+            @PathParam("project") String projectName,
+            @PathParam("route") String name,
+            @HeaderParam("If-Match") String ifMatch,
+            Request request) {
+        Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            Route route = existing(sql, project, name);
+            Versions.require(ifMatch, route.version());
+            if (request.host() != null && !host(request.host()).value().equals(route.host())) {
+                throw PlatformException.invalid("host", "cannot be changed; make another route");
+            }
+            routes.change(sql, route, targets(sql, project, request.targets()));
+            return tagged(answer(existing(sql, project, name)));
+        });
+        bell.ring(Topic.ASSIGNMENTS);
+        return answer;
+    }
+
+    @DELETE
+    @Path("/{route}")
+    public void delete(
+            @PathParam("project") String projectName,
+            @PathParam("route") String name,
+            @HeaderParam("If-Match") String ifMatch) {
+        tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            Route route = existing(sql, project, name);
+            Versions.require(ifMatch, route.version());
+            routes.delete(sql, route.id());
+            return null;
+        });
+        bell.ring(Topic.ASSIGNMENTS);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.slipway.platform.route;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.database.Json;
+import dev.slipway.database.Row;
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.project.Project;
+import dev.slipway.model.route.Hostname;
+import dev.slipway.model.route.Target;
+import dev.slipway.platform.application.Addresses;
+import dev.slipway.platform.http.Page;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Routes as rows.
+@Singleton
+public class RouteStore {
+    private static final int TRIES = 5;
+
+    private final ObjectMapper json;
+    private final Addresses addresses;
+    private final SecureRandom random = new SecureRandom();
+
+    RouteStore(ObjectMapper json, Addresses addresses) {
+        this.json = json;
+        this.addresses = addresses;
+    }
+
+    /// A public entry of a project.
+    record Route(
+            UUID id, String name, String host, String path, List<Target> targets, long version, Instant createdAt) {}
+
+    /// The default route of a new application: its own host, or with four hex digits where that is taken.
+    public void generate(Sql sql, Project project, Application application, String domain) {
+        String label = application.name();
+        for (int i = 0; i < TRIES; i++) {
+            Hostname host = Hostname.generated(label, project.name() + suffix(i), domain);
+            Target target = new Target(application.name(), 100);
+            if (insert(sql, project.id(), application.name(), host, "/", List.of(target), true)) {
+                return;
+            }
+        }
+        throw PlatformException.of(
+                ErrorCode.HOST_TAKEN, "No free host name was found.", "Choose another application name.");
+    }
+
+    private String suffix(int attempt) {
+        return attempt == 0 ? "" : "-" + String.format("%04x", random.nextInt(1 << 16));
+    }
+
+    /// Whether the name and the host with its path were free; they are unique over all projects.
+    boolean insert(
+            Sql sql, UUID project, String name, Hostname host, String path, List<Target> targets, boolean generated) {
+        return sql.update("""
+                        INSERT INTO routes (project_id, name, host, path, targets, generated) VALUES (?, ?, ?, ?, ?, ?)
+                        ON CONFLICT DO NOTHING
+                        """, project, name, host.value(), path, write(targets), generated) == 1;
+    }
+
+    void change(Sql sql, Route route, List<Target> targets) {
+        sql.update("UPDATE routes SET targets = ?, version = version + 1 WHERE id = ?", write(targets), route.id());
+    }
+
+    void delete(Sql sql, UUID id) {
+        sql.update("DELETE FROM routes WHERE id = ?", id);
+    }
+
+    Optional<Route> find(Sql sql, UUID project, String name) {
+        return sql.first("SELECT * FROM routes WHERE project_id = ? AND name = ?", this::route, project, name);
+    }
+
+    List<Route> page(Sql sql, UUID project, Page.Request page) {
+        return sql.list(
+                "SELECT * FROM routes WHERE project_id = ? AND name > ? ORDER BY name LIMIT ?",
+                this::route,
+                project,
+                page.after() == null ? "" : page.after(),
+                page.limit() + 1);
+    }
+
+    /// Where the application answers: its own route, else the oldest that leads to it.
+    public Optional<String> urlOf(Sql sql, Application application) {
+        return sql.first("""
+                        SELECT * FROM routes
+                        WHERE project_id = ? AND targets @> jsonb_build_array(jsonb_build_object('application', ?::text))
+                        ORDER BY generated DESC, created_at LIMIT 1
+                        """, this::route, application.projectId(), application.name())
+                .map(this::url);
+    }
+
+    String url(Route route) {
+        return addresses.routeUrl(route.host(), route.path());
+    }
+
+    private Route route(Row row) throws SQLException {
+        return new Route(
+                row.uuid("id"),
+                row.text("name"),
+                row.text("host"),
+                row.text("path"),
+                read(row.text("targets")),
+                row.number("version"),
+                row.instant("created_at"));
+    }
+
+    private Json write(List<Target> targets) {
+        try {
+            return new Json(json.writeValueAsString(targets));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private List<Target> read(String text) {
+        try {
+            return json.readValue(text, new TypeReference<>() {});
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.slipway.platform;
+
+import static org.hamcrest.Matchers.blankOrNullString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@QuarkusTestResource(PlatformUnderTest.class)
+class ErrorsIT {
+
+    @BeforeEach
+    void oneProject() {
+        if (Api.asAdministrator().get("/api/v1/projects/errors").statusCode() == 404) {
+            Api.project(Api.asAdministrator(), "errors");
+            Api.application(Api.asAdministrator(), "errors", "present");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"name":"shop","source":{"push":{}}                       | 400 | MALFORMED            | ''
+            {"name":"shop","sorce":{"push":{}}}                       | 400 | FIELD_UNKNOWN        | sorce
+            {"name":"shop","source":{"push":{"brunch":"x"}}}          | 400 | FIELD_UNKNOWN        | source.push.brunch
+            {"name":5,"source":{"push":{}}}                           | 400 | FIELD_TYPE           | name
+            {"name":"shop","source":[]}                               | 400 | FIELD_TYPE           | source
+            {"name":"shop","source":{"push":{}},"port":"eighty"}      | 400 | FIELD_TYPE           | port
+            {"name":"shop","source":{"push":{}},"port":80}            | 422 | FIELD_INVALID        | port
+            {"name":"shop","source":{"push":{}},"port":70000}         | 422 | FIELD_INVALID        | port
+            {"name":"shop","source":{"push":{}},"replicas":-1}        | 422 | FIELD_INVALID        | replicas
+            {"name":"shop","source":{"push":{"contextDir":"../x"}}}   | 422 | FIELD_INVALID        | source.push.contextDir
+            {"name":"shop","source":{"push":{}},"builder":"No Such!"} | 422 | FIELD_INVALID        | builder
+            {"name":"shop","source":{"push":{}},"resources":{"limits":{"memory":"lots"}}} | 422 | FIELD_INVALID | resources.limits.memory
+            {"name":"shop","source":{"git":{"url":"https://x/y"}}}    | 422 | SOURCE_NOT_SUPPORTED | source
+            {"name":"shop"}                                           | 422 | FIELD_INVALID        | source
+            {"name":"Shop","source":{"push":{}}}                      | 422 | NAME_INVALID         | name
+            {"name":"s","source":{"push":{}}}                         | 422 | NAME_INVALID         | name
+            {"name":"api","source":{"push":{}}}                       | 422 | NAME_INVALID         | name
+            {"name":"present","source":{"push":{}}}                   | 409 | NAME_TAKEN           | name
+            """)
+    void badApplicationsAreRefusedWithCodeAndField(String body, int status, String code, String field) {
+        ValidatableResponse answer = Api.asAdministrator()
+                .body(body.replace("''", ""))
+                .post("/api/v1/projects/errors/applications")
+                .then()
+                .statusCode(status);
+
+        problem(answer, status, code);
+        if (!field.isEmpty()) {
+            answer.body("errors[0].field", equalTo(field));
+        }
+    }
+
+    private static void problem(ValidatableResponse answer, int status, String code) {
+        answer.contentType("application/problem+json")
+                .body("status", equalTo(status))
+                .body("code", equalTo(code))
+                .body(
+                        "type",
+                        equalTo("urn:slipway:problem:" + code.toLowerCase().replace('_', '-')))
+                .body("detail", not(blankOrNullString()))
+                .body("next", not(blankOrNullString()))
+                .body("requestId", not(blankOrNullString()));
+    }
+
+    @Test
+    void nothingIsHalfMadeOfARefusedApplication() {
+        Api.asAdministrator()
+                .body("{\"name\":\"half\",\"source\":{\"push\":{}},\"environment\":[{\"name\":\"1X\",\"value\":\"\"}]}")
+                .post("/api/v1/projects/errors/applications")
+                .then()
+                .statusCode(422);
+
+        Api.asAdministrator()
+                .get("/api/v1/projects/errors/applications/half")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void anotherContentTypeAndAnotherMethodAreNamed() {
+        problem(
+                Api.asAdministrator()
+                        .contentType("text/csv")
+                        .body("a,b")
+                        .post("/api/v1/projects")
+                        .then()
+                        .statusCode(415),
+                415,
+                "UNSUPPORTED_TYPE");
+        problem(Api.asAdministrator().put("/api/v1/projects").then().statusCode(405), 405, "METHOD_NOT_ALLOWED");
+    }
+
+    @Test
+    void withoutATokenNobodyIsLetInAndNoBasicChallengeIsMade() {
+        problem(
+                RestAssured.given()
+                        .get("/api/v1/projects")
+                        .then()
+                        .statusCode(401)
+                        .header("WWW-Authenticate", (String) null),
+                401,
+                "UNAUTHENTICATED");
+        problem(Api.with("slp_nonsense").get("/api/v1/projects").then().statusCode(401), 401, "UNAUTHENTICATED");
+    }
+}

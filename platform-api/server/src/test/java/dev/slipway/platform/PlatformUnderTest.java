@@ -1,0 +1,65 @@
+package dev.slipway.platform;
+
+import dev.slipway.database.TestDatabase;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Base64;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/// What the platform process needs around it: a database, keys, directories.
+public final class PlatformUnderTest implements QuarkusTestResourceLifecycleManager {
+    private Path home;
+
+    @Override
+    public Map<String, String> start() {
+        try {
+            home = Files.createTempDirectory("slipway-platform-test");
+            Path key =
+                    Files.writeString(home.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
+            Path credential = Files.writeString(home.resolve("credential"), "node-credential-of-this-test");
+            DataSource database = TestDatabase.migrated();
+            return Map.of(
+                    "slipway.home", home.toString(),
+                    "slipway.installation", "test",
+                    "slipway.database.url", TestDatabase.url(database),
+                    "slipway.database.password", TestDatabase.password(),
+                    "slipway.secrets.key-file", key.toString(),
+                    "slipway.node.credential-file", credential.toString(),
+                    "slipway.admin.token-file", home.resolve("admin-token").toString(),
+                    "slipway.admin.password-file",
+                            home.resolve("admin-password").toString(),
+                    "slipway.data.repositories", home.resolve("repositories").toString(),
+                    "slipway.data.build-logs", home.resolve("build-logs").toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void stop() {
+        try {
+            Files.walkFileTree(home, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                    Files.delete(directory);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.slipway.platform.node;
+
+import static dev.slipway.platform.node.NodeRows.ONE;
+import static dev.slipway.platform.node.NodeRows.registration;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
+import dev.slipway.model.instance.InstanceState;
+import dev.slipway.model.node.NodeState;
+import dev.slipway.platform.node.NodeStore.Node;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class NodeStoreIT {
+    private final NodeRows rows = new NodeRows();
+
+    @Test
+    void registeringAgainBringsALostNodeBack() {
+        rows.change("UPDATE nodes SET state = 'lost', heartbeat_at = now() - interval '1 hour', cordoned = true");
+        assertThat(rows.nodes.register(ONE, registration())).isEqualTo(1);
+        Node node = rows.nodes.find(ONE).orElseThrow();
+        assertThat(node.state()).isEqualTo(NodeState.READY);
+        assertThat(node.cordoned()).isTrue();
+        assertThat(rows.text("SELECT heartbeat_at > now() - interval '1 minute' FROM nodes"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void theOnlyNodesOffersAreTheCatalogue() {
+        rows.nodes.register(ONE, registration(offer("nodejs", "18", "a"), offer("python", "3.11", "b")));
+        rows.nodes.register(ONE, registration(offer("nodejs", "18", "c")));
+        assertThat(rows.text("SELECT string_agg(name || version || image_id, ',') FROM builders"))
+                .isEqualTo("nodejs18c");
+        rows.nodes.register(ONE, registration());
+        assertThat(rows.text("SELECT count(*) FROM builders")).isEqualTo("1");
+    }
+
+    @Test
+    void oneOfSeveralNodesWithdrawsNothing() {
+        rows.nodes.register(ONE, registration(offer("nodejs", "18", "a")));
+        rows.nodes.register(new NodeName("two"), registration(offer("python", "3.11", "b")));
+        assertThat(rows.text("SELECT count(*) FROM builders")).isEqualTo("2");
+    }
+
+    @Test
+    void aNodeShowsWhatItsInstancesWereGiven() {
+        rows.instance("i1", InstanceState.RUNNING, "one", "c1");
+        rows.instance("i2", InstanceState.STOPPED, "one", "c2");
+        Node node = rows.nodes.find(ONE).orElseThrow();
+        assertThat(node.instances()).isEqualTo(1);
+        assertThat(node.allocatedCpuMillis()).isEqualTo(100);
+        assertThat(node.allocatedMemoryBytes()).isEqualTo(64L << 20);
+    }
+
+    @Test
+    void nodesAreListedByNameAfterACursor() {
+        rows.nodes.register(new NodeName("two"), registration());
+        assertThat(rows.nodes.list("", 10)).extracting(Node::name).containsExactly("one", "two");
+        assertThat(rows.nodes.list("one", 10)).extracting(Node::name).containsExactly("two");
+    }
+
+    @Test
+    void cordoningANodeIsRemembered() {
+        assertThat(rows.nodes.cordon(ONE, true)).isTrue();
+        assertThat(rows.nodes.find(ONE).orElseThrow().cordoned()).isTrue();
+        assertThat(rows.nodes.cordon(new NodeName("two"), true)).isFalse();
+    }
+
+    private static BuilderOffer offer(String name, String version, String imageId) {
+        return new BuilderOffer(name, version, name + ":" + version, imageId, null, List.of("x"), null);
+    }
+}

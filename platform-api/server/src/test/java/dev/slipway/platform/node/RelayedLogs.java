@@ -1,0 +1,25 @@
+package dev.slipway.platform.node;
+
+import dev.slipway.model.assignment.LogRequest;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/// A node that hands out made-up logs.
+public final class RelayedLogs {
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private RelayedLogs() {}
+
+    /// Answers so many requests, one after another, with what log says of the instance.
+    public static Void answer(LogRelay relay, String node, int requests, UnaryOperator<String> log)
+            throws InterruptedException {
+        for (int i = 0; i < requests; i++) {
+            LogRequest request = relay.next(node, LONG).orElseThrow();
+            byte[] bytes = log.apply(request.instance()).getBytes(StandardCharsets.UTF_8);
+            relay.deliver(request.id(), new ByteArrayInputStream(bytes));
+        }
+        return null;
+    }
+}

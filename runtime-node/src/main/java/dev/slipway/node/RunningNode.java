@@ -1,0 +1,149 @@
+package dev.slipway.node;
+
+import dev.slipway.engine.Engine;
+import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.model.resource.Bytes;
+import dev.slipway.model.resource.Cpu;
+import dev.slipway.node.agent.Agent;
+import dev.slipway.node.agent.BuilderOffers;
+import dev.slipway.node.agent.Capacity;
+import dev.slipway.node.agent.DesiredStateFile;
+import dev.slipway.node.agent.Routes;
+import dev.slipway.node.log.LogAnswers;
+import dev.slipway.node.network.Bridge;
+import dev.slipway.node.network.Firewall;
+import dev.slipway.node.network.FirewallRules;
+import dev.slipway.node.network.NameService;
+import dev.slipway.node.network.Resolvers;
+import dev.slipway.node.network.TenantNetworks;
+import dev.slipway.node.platform.ControlPlane;
+import dev.slipway.node.platform.HttpControlPlane;
+import dev.slipway.node.platform.PlatformHttp;
+import dev.slipway.node.probe.SocketProber;
+import dev.slipway.node.router.feed.SocketRouterFeed;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/// The wiring of a node: what is started, in this order; closed in the opposite one.
+final class RunningNode implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(RunningNode.class.getName());
+    private static final String VERSION = "0.1.0";
+
+    private final NodeConfig config;
+    private final Engine engine;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private RunningNode(NodeConfig config, Engine engine) {
+        this.config = config;
+        this.engine = engine;
+    }
+
+    static RunningNode start(NodeConfig config, Engine engine) throws InterruptedException {
+        RunningNode node = new RunningNode(config, engine);
+        try {
+            node.startParts();
+            return node;
+        } catch (RuntimeException | InterruptedException failure) {
+            node.close();
+            throw failure;
+        }
+    }
+
+    private void startParts() throws InterruptedException {
+        String engineName = engineName();
+        Resolvers resolvers = Resolvers.read(Path.of("/etc/resolv.conf"));
+        SocketRouterFeed feed = part(SocketRouterFeed.open(config.router().control()));
+        Routes routes = new Routes(feed);
+        TenantNetworks networks = networks(resolvers, routes);
+        PlatformHttp http =
+                part(new PlatformHttp(config.node().platformUrl(), config.node().credentialFile()));
+        ControlPlane platform = new HttpControlPlane(http, config.node().name());
+        Agent agent = part(new Agent(
+                platform,
+                engine,
+                networks,
+                part(new SocketProber()),
+                routes,
+                feed,
+                desiredStateFile(),
+                config.installation(),
+                () -> registration(engineName)));
+        agent.start();
+        part(new LogAnswers(platform, engine)).start();
+        part(new Builds(config, engine, http, agent)).start();
+    }
+
+    private String engineName() {
+        Engine.EngineInfo info = engine.check();
+        return info.name() + " " + info.version();
+    }
+
+    private TenantNetworks networks(Resolvers resolvers, Routes routes) {
+        Firewall firewall = firewall(resolvers);
+        NameService names =
+                config.network().names() ? part(new NameService(config.apps().domain(), resolvers)) : null;
+        return new TenantNetworks(engine.networks(), config.installation(), resolvers, bridges -> {
+            if (firewall != null) {
+                firewall.bridges(bridges);
+            }
+            if (names != null) {
+                names.serve(bridges);
+            }
+            routes.listen(gateways(bridges));
+        });
+    }
+
+    private static List<String> gateways(Collection<Bridge> bridges) {
+        return bridges.stream().map(Bridge::gateway).toList();
+    }
+
+    private Firewall firewall(Resolvers resolvers) {
+        if (config.network().firewall() == NodeConfig.Filter.NONE) {
+            LOG.log(System.Logger.Level.WARNING, "slipway.network.firewall=none: nothing here keeps tenants apart");
+            return null;
+        }
+        Firewall firewall = part(new Firewall(FirewallRules.of(
+                config.installation(),
+                config.network().pool(),
+                resolvers.reachable(),
+                config.egress().allow().orElse(List.of()),
+                config.router().port())));
+        firewall.start();
+        return firewall;
+    }
+
+    private DesiredStateFile desiredStateFile() {
+        Path file = config.home().resolve("node").resolve("desired-state");
+        return new DesiredStateFile(file, config.node().credentialFile());
+    }
+
+    private NodeRegistration registration(String engineName) {
+        Capacity machine = Capacity.ofThisMachine();
+        return new NodeRegistration(
+                config.node().cpu().map(text -> Cpu.parse(text).millis()).orElse(machine.cpuMillis()),
+                config.node().memory().map(text -> Bytes.parse(text).value()).orElse(machine.memoryBytes()),
+                engineName,
+                VERSION,
+                BuilderOffers.of(engine.images().list(Map.of())));
+    }
+
+    private <T extends AutoCloseable> T part(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception failure) {
+                LOG.log(System.Logger.Level.WARNING, "a part did not end well", failure);
+            }
+        }
+    }
+}

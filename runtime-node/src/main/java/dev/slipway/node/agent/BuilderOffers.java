@@ -1,0 +1,53 @@
+package dev.slipway.node.agent;
+
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// The builder images among a node's images, read from their labels. Pure.
+public final class BuilderOffers {
+    private static final String NAME = "dev.slipway.builder.name";
+    private static final String VERSION = "dev.slipway.builder.version";
+    private static final String DETECTS = "dev.slipway.builder.detects";
+    private static final String DESCRIPTION = "io.k8s.description";
+    private static final String TAGS = "io.openshift.tags";
+
+    private BuilderOffers() {}
+
+    /// Sorted by name, then version. An image without a tag is offered by its id. Lists in labels are separated by
+    /// commas.
+    public static List<BuilderOffer> of(List<ImageDescription> images) {
+        return images.stream()
+                .filter(image -> !image.labels().getOrDefault(NAME, "").isBlank())
+                .filter(image -> !image.labels().containsKey(Labels.APPLICATION))
+                .map(BuilderOffers::offer)
+                .sorted(Comparator.comparing(BuilderOffer::name)
+                        .thenComparing(BuilderOffer::version)
+                        .thenComparing(BuilderOffer::imageId))
+                .toList();
+    }
+
+    private static BuilderOffer offer(ImageDescription image) {
+        Map<String, String> labels = image.labels();
+        return new BuilderOffer(
+                labels.get(NAME).strip(),
+                labels.getOrDefault(VERSION, "").strip(),
+                image.tags().stream().sorted().findFirst().orElse(image.id()),
+                image.id(),
+                labels.getOrDefault(DESCRIPTION, "").strip(),
+                words(labels.get(TAGS)),
+                words(labels.get(DETECTS)));
+    }
+
+    private static List<String> words(String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .toList();
+    }
+}

@@ -1,0 +1,107 @@
+package dev.slipway.node.platform;
+
+import dev.slipway.build.pipeline.BuildOrders;
+import dev.slipway.build.pipeline.LostBuildException;
+import dev.slipway.build.pipeline.UnreachableException;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Heartbeat;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.BuildProgress.Verdict;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Builds over HTTP, claimed for the one node of the given name.
+public final class HttpBuildOrders implements BuildOrders {
+    private static final String BUILDS = "/node/v1/builds/";
+    private static final int CONFLICT = 409;
+    private static final int NOT_FOUND = 404;
+
+    private final PlatformHttp http;
+    private final String claims;
+
+    public HttpBuildOrders(PlatformHttp http, String node) {
+        this.http = http;
+        this.claims = BUILDS + "claims?node=" + PlatformHttp.encoded(node) + "&wait=";
+    }
+
+    @Override
+    public Optional<BuildOrder> claim(Duration wait) throws InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        try {
+            return http.send("POST", claims + wait.toSeconds(), null, wait, BuildOrder.class);
+        } catch (PlatformUnreachable | PlatformRefusal away) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw new UnreachableException(away.getMessage(), away);
+        }
+    }
+
+    @Override
+    public InputStream source(BuildOrder order, String destination) {
+        String path =
+                build(order) + "/source?epoch=" + order.epoch() + "&destination=" + PlatformHttp.encoded(destination);
+        return held(() -> http.open(path));
+    }
+
+    @Override
+    public long append(BuildOrder order, long offset, byte[] bytes, int length) {
+        String path = build(order) + "/log?epoch=" + order.epoch() + "&offset=" + offset;
+        try {
+            http.post(path, bytes, 0, length);
+            return offset + length;
+        } catch (PlatformRefusal refusal) {
+            return present(refusal);
+        } catch (PlatformUnreachable away) {
+            throw new UnreachableException(away.getMessage(), away);
+        }
+    }
+
+    private static long present(PlatformRefusal refusal) {
+        String body = refusal.body().strip();
+        if (refusal.status() == CONFLICT && !body.isEmpty()) {
+            try {
+                return Long.parseLong(body);
+            } catch (NumberFormatException noLength) {
+                throw new LostBuildException(refusal.getMessage());
+            }
+        }
+        throw told(refusal);
+    }
+
+    @Override
+    public Verdict heartbeat(BuildOrder order, Heartbeat heartbeat) {
+        return held(() -> http.send("POST", build(order) + "/heartbeats", heartbeat, Duration.ZERO, Verdict.class)
+                .orElseGet(() -> new Verdict(false)));
+    }
+
+    @Override
+    public void outcome(BuildOrder order, Outcome outcome) {
+        held(() -> http.send("POST", build(order) + "/outcome", outcome, Duration.ZERO, Void.class));
+    }
+
+    private static String build(BuildOrder order) {
+        return BUILDS + PlatformHttp.encoded(order.id());
+    }
+
+    private static <T> T held(Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (PlatformRefusal refusal) {
+            throw told(refusal);
+        } catch (PlatformUnreachable away) {
+            throw new UnreachableException(away.getMessage(), away);
+        }
+    }
+
+    private static RuntimeException told(PlatformRefusal refusal) {
+        return switch (refusal.status()) {
+            case CONFLICT, NOT_FOUND -> new LostBuildException(refusal.getMessage());
+            default -> new UnreachableException(refusal.getMessage(), refusal);
+        };
+    }
+}

@@ -1,0 +1,125 @@
+package dev.slipway.node.probe;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Asks every watched instance on a virtual thread of its own and tells the listener at every change.
+public final class HealthWatch implements AutoCloseable {
+
+    /// Told on the watching thread. health is the new one; it may be ready, not ready, or carry a verdict.
+    public interface Listener {
+        void changed(Subject subject, Health health);
+    }
+
+    private final Prober prober;
+    private final InstantSource clock;
+    private final Listener listener;
+    private final Map<String, Watch> watches = new ConcurrentHashMap<>();
+
+    /// clock must never go back.
+    public HealthWatch(Prober prober, InstantSource clock, Listener listener) {
+        this.prober = prober;
+        this.clock = clock;
+        this.listener = listener;
+    }
+
+    /// Does nothing when the container is watched already.
+    public void watch(Subject subject) {
+        watches.computeIfAbsent(subject.container(), _ -> new Watch(subject)).start();
+    }
+
+    /// Nothing is told about the container after this returns.
+    public void forget(String container) {
+        Watch watch = watches.remove(container);
+        if (watch != null) {
+            watch.end();
+        }
+    }
+
+    /// Null when the container is not watched.
+    public Health health(String container) {
+        Watch watch = watches.get(container);
+        return watch == null ? null : watch.health;
+    }
+
+    /// Whether every watched instance was asked at least once, or has nothing to be asked.
+    public boolean settled() {
+        return watches.values().stream().allMatch(watch -> watch.asked);
+    }
+
+    @Override
+    public void close() {
+        watches.keySet().forEach(this::forget);
+    }
+
+    private final class Watch {
+        private final Subject subject;
+        private final Thread thread;
+        private volatile Health health;
+        private volatile boolean asked;
+        private boolean begun;
+        private boolean ended;
+
+        private Watch(Subject subject) {
+            this.subject = subject;
+            this.health = Health.of(subject.probes(), subject.port(), clock.instant());
+            this.thread = Thread.ofVirtual().name("probe-" + subject.instance()).unstarted(this::run);
+        }
+
+        private synchronized void start() {
+            if (!begun && !ended) {
+                begun = true;
+                thread.start();
+            }
+        }
+
+        private synchronized void end() {
+            ended = true;
+            thread.interrupt();
+        }
+
+        private void run() {
+            try {
+                tell(health);
+                asked = health.dueAt() == null;
+                while (health.verdict() == null && health.dueAt() != null) {
+                    ask();
+                    sleepUntil(health.dueAt());
+                }
+            } catch (InterruptedException forgotten) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void ask() throws InterruptedException {
+            for (Health.Kind kind : health.due(clock.instant())) {
+                ProbeResult result = prober.ask(health.probe(kind), subject.address(), subject.port());
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                Health before = health;
+                health = before.on(kind, result, clock.instant());
+                if (health.ready() != before.ready() || health.verdict() != null) {
+                    tell(health);
+                }
+            }
+            asked = true;
+        }
+
+        private synchronized void tell(Health now) {
+            if (!ended) {
+                listener.changed(subject, now);
+            }
+        }
+
+        private void sleepUntil(Instant due) throws InterruptedException {
+            Duration left = Duration.between(clock.instant(), due);
+            if (left.isPositive()) {
+                Thread.sleep(left);
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.slipway.node.probe;
+
+import dev.slipway.model.application.Probe;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.concurrent.Executors;
+
+/// Asks from the host over TCP or HTTP. Every asking uses a connection of its own: addresses pass from one
+/// container to the next. The body of an answer is never read, so that its size does not matter.
+public final class SocketProber implements Prober, AutoCloseable {
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+
+    @Override
+    public ProbeResult ask(Probe probe, String address, Integer port) {
+        Integer asked = portOf(probe, port);
+        if (probe.exec() != null) {
+            return ProbeResult.unwell("this node cannot run commands as probes; use http or tcp");
+        }
+        if (asked == null) {
+            return ProbeResult.unwell("neither the probe nor the process names a port");
+        }
+        return probe.http() == null ? connect(probe, address, asked) : request(probe, address, asked);
+    }
+
+    private static Integer portOf(Probe probe, Integer port) {
+        Integer own = probe.http() != null
+                ? probe.http().port()
+                : probe.tcp() != null ? probe.tcp().port() : null;
+        return own == null ? port : own;
+    }
+
+    private static ProbeResult connect(Probe probe, String address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(
+                    new InetSocketAddress(address, port), (int) probe.timeout().toMillis());
+            return ProbeResult.WELL;
+        } catch (IOException refused) {
+            return ProbeResult.unwell("port " + port + " accepts no connection: " + refused.getMessage());
+        }
+    }
+
+    private ProbeResult request(Probe probe, String address, int port) {
+        String path = probe.http().path();
+        try {
+            HttpRequest request = HttpRequest.newBuilder(target(address, port, path))
+                    .timeout(probe.timeout())
+                    .header("User-Agent", "slipway-probe")
+                    .build();
+            HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
+            response.body().close();
+            int status = response.statusCode();
+            return status >= 200 && status < 400
+                    ? ProbeResult.WELL
+                    : ProbeResult.unwell("GET " + path + " on port " + port + " was answered " + status);
+        } catch (IOException | URISyntaxException failed) {
+            return ProbeResult.unwell("GET " + path + " on port " + port + " failed: " + failed);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return ProbeResult.unwell("interrupted");
+        }
+    }
+
+    private static URI target(String address, int port, String path) throws URISyntaxException {
+        String asked = path == null || path.isEmpty() ? "/" : path;
+        return new URI("http://" + address + ":" + port + (asked.startsWith("/") ? asked : "/" + asked));
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,16 @@
+package dev.slipway.node.router.proxy;
+
+import dev.slipway.node.router.table.RouteEntry;
+import io.vertx.core.http.HttpServerRequest;
+
+/// One request on its way: what came, where it goes, and the id both sides know it by.
+record Exchange(HttpServerRequest request, Destination destination, RouteEntry route, String requestId) {
+
+    HeaderRules.Origin origin() {
+        return new HeaderRules.Origin(
+                destination.authority(),
+                request.remoteAddress().hostAddress(),
+                request.localAddress().port(),
+                requestId);
+    }
+}

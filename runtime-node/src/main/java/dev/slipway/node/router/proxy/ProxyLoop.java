@@ -1,0 +1,96 @@
+package dev.slipway.node.router.proxy;
+
+import dev.slipway.node.router.table.LiveRoutes;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelPipeline;
+import io.vertx.core.AbstractVerticle;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/// One event loop of the router: its listeners and its backend connections. Loops share nothing but the routes.
+final class ProxyLoop extends AbstractVerticle {
+    private final LiveRoutes routes;
+    private final Counters counters;
+    private final Stopping stopping;
+    private final ProxyLimits limits;
+    private final Map<ListenAddress, HttpServer> servers = new HashMap<>();
+    /// The accepting sockets seen so far: to close them is to stop accepting without closing connections.
+    private final Set<Channel> acceptors = ConcurrentHashMap.newKeySet();
+
+    private Gate gate;
+
+    ProxyLoop(LiveRoutes routes, Counters counters, Stopping stopping, ProxyLimits limits) {
+        this.routes = routes;
+        this.counters = counters;
+        this.stopping = stopping;
+        this.limits = limits;
+    }
+
+    @Override
+    public void start() {
+        gate = new Gate(routes, new Backends(vertx, limits), counters, stopping);
+    }
+
+    /// Binds; fails with a java.net.BindException when the address is not there or taken. Gives the port bound.
+    Future<Integer> listen(ListenAddress address) {
+        return onLoop(() -> {
+            HttpServerOptions options = options();
+            HttpServer server = vertx.createHttpServer(options)
+                    .connectionHandler(connection -> guard(connection, options))
+                    .invalidRequestHandler(gate::invalid)
+                    .requestHandler(gate);
+            return server.listen(address.port(), address.host())
+                    .onSuccess(_ -> servers.put(address, server))
+                    .map(HttpServer::actualPort);
+        });
+    }
+
+    Future<Void> unlisten(ListenAddress address) {
+        return onLoop(() -> {
+            HttpServer server = servers.remove(address);
+            return server == null ? Future.succeededFuture() : server.close();
+        });
+    }
+
+    void stopAccepting() {
+        acceptors.forEach(Channel::close);
+    }
+
+    private HttpServerOptions options() {
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setHandle100ContinueAutomatically(false)
+                .setMaxHeaderSize(ProxyLimits.HEADER_BYTES)
+                .setMaxInitialLineLength(ProxyLimits.REQUEST_LINE_BYTES)
+                .setIdleTimeout((int) limits.idle().toSeconds())
+                .setTcpNoDelay(true)
+                .setAcceptBacklog(4_096);
+    }
+
+    /// Vert.x has no option for this: its decoder gives way to the strict one before the first byte is read.
+    private void guard(HttpConnection connection, HttpServerOptions options) {
+        Channel channel = ((ConnectionBase) connection).channel();
+        ChannelPipeline pipeline = channel.pipeline();
+        StrictRequestDecoder decoder = new StrictRequestDecoder(options);
+        pipeline.replace("httpDecoder", "httpDecoder", decoder);
+        pipeline.addAfter("httpEncoder", "slipwayGuard", new ConnectionGuard(decoder, limits));
+        if (channel.parent() != null) {
+            acceptors.add(channel.parent());
+        }
+    }
+
+    private <T> Future<T> onLoop(Supplier<Future<T>> work) {
+        Promise<T> promise = Promise.promise();
+        context.runOnContext(_ -> work.get().onComplete(promise));
+        return promise.future();
+    }
+}

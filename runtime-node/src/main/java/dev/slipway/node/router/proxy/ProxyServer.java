@@ -1,0 +1,143 @@
+package dev.slipway.node.router.proxy;
+
+import dev.slipway.node.router.feed.RouterMetrics;
+import dev.slipway.node.router.table.LiveRoutes;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/// The router's data path: as many event loops as processors, all on the same addresses.
+public final class ProxyServer implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(ProxyServer.class.getName());
+    private static final long DRAIN_CHECK_MILLIS = 20;
+    /// Time for clients with kept connections to learn from an answer that theirs ends.
+    private static final long DRAIN_LEAST_MILLIS = 200;
+
+    private final Vertx vertx;
+    private final Counters counters = new Counters();
+    private final Stopping stopping = new Stopping();
+    private final ProxyLimits limits;
+    private final List<ProxyLoop> loops = new CopyOnWriteArrayList<>();
+    private final Set<String> extra = new HashSet<>();
+    private ListenAddress own;
+
+    private ProxyServer(Vertx vertx, ProxyLimits limits) {
+        this.vertx = vertx;
+        this.limits = limits;
+    }
+
+    /// Listens on host and port (0 for a free one) before it returns. UncheckedIOException or IllegalStateException
+    /// when it cannot.
+    public static ProxyServer start(String host, int port, LiveRoutes routes, ProxyLimits limits) {
+        int processors = Runtime.getRuntime().availableProcessors();
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(processors)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
+        ProxyServer server = new ProxyServer(vertx, limits);
+        try {
+            server.deploy(routes, processors);
+            server.own = server.bindAll(new ListenAddress(host, port));
+            return server;
+        } catch (RuntimeException failure) {
+            vertx.close();
+            throw failure;
+        }
+    }
+
+    private void deploy(LiveRoutes routes, int processors) {
+        await(vertx.deployVerticle(
+                () -> {
+                    ProxyLoop loop = new ProxyLoop(routes, counters, stopping, limits);
+                    loops.add(loop);
+                    return loop;
+                },
+                new DeploymentOptions().setInstances(processors)));
+    }
+
+    /// Every loop joins the same listener; a negative port is how Vert.x shares a free one between them.
+    private ListenAddress bindAll(ListenAddress wanted) {
+        ListenAddress shared = wanted.port() == 0 ? new ListenAddress(wanted.host(), -1) : wanted;
+        List<Integer> ports =
+                loops.stream().map(loop -> await(loop.listen(shared))).toList();
+        return new ListenAddress(wanted.host(), ports.getFirst());
+    }
+
+    public int port() {
+        return own.port();
+    }
+
+    public boolean nativeTransport() {
+        return vertx.isNativeTransportEnabled();
+    }
+
+    public RouterMetrics metrics() {
+        return counters.metrics();
+    }
+
+    /// Listens on these addresses besides the own one, on the same port, and on no others. Gives those that could
+    /// not be bound yet: call again for them. Not for use by several threads at once.
+    public Set<String> listen(Set<String> addresses) {
+        for (String gone : List.copyOf(extra)) {
+            if (!addresses.contains(gone)) {
+                unbind(gone);
+            }
+        }
+        Set<String> missing = new HashSet<>();
+        for (String address : addresses) {
+            if (!address.equals(own.host()) && !extra.contains(address) && !bound(address)) {
+                missing.add(address);
+            }
+        }
+        return missing;
+    }
+
+    private boolean bound(String address) {
+        try {
+            bindAll(new ListenAddress(address, own.port()));
+            extra.add(address);
+            LOG.log(System.Logger.Level.INFO, "listening on {0} too", address);
+            return true;
+        } catch (CompletionException failure) {
+            LOG.log(System.Logger.Level.DEBUG, "not listening on " + address, failure);
+            unbind(address);
+            return false;
+        }
+    }
+
+    private void unbind(String address) {
+        extra.remove(address);
+        loops.forEach(loop -> await(loop.unlisten(new ListenAddress(address, own.port()))));
+    }
+
+    /// Stops accepting, lets open requests finish for as long as the limits say, then closes what is left.
+    @Override
+    public void close() throws InterruptedException {
+        stopping.begin();
+        new ArrayList<>(loops).forEach(ProxyLoop::stopAccepting);
+        long began = System.nanoTime();
+        while (!drained(System.nanoTime() - began)) {
+            Thread.sleep(DRAIN_CHECK_MILLIS);
+        }
+        await(vertx.close());
+    }
+
+    private boolean drained(long nanos) {
+        boolean enough = nanos >= TimeUnit.MILLISECONDS.toNanos(DRAIN_LEAST_MILLIS);
+        return (enough && counters.inFlight() == 0) || nanos >= limits.drain().toNanos();
+    }
+
+    private static <T> T await(Future<T> future) {
+        return future.toCompletionStage().toCompletableFuture().join();
+    }
+}

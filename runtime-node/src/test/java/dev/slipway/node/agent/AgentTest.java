@@ -1,0 +1,185 @@
+package dev.slipway.node.agent;
+
+import static dev.slipway.model.assignment.InstanceAssignment.Desired.RUN;
+import static dev.slipway.model.assignment.InstanceAssignment.Desired.STOP;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.model.assignment.DesiredState;
+import dev.slipway.model.assignment.InstanceAssignment;
+import dev.slipway.model.assignment.Observation.ObservedInstance;
+import dev.slipway.model.assignment.Observation.Phase;
+import dev.slipway.node.probe.ProbeResult;
+import dev.slipway.node.router.table.Endpoint;
+import dev.slipway.node.router.table.RouteTable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AgentTest {
+    @TempDir
+    Path home;
+
+    private TestNode node;
+
+    @BeforeEach
+    void startNode() throws IOException, InterruptedException {
+        node = new TestNode(home).startAgain();
+    }
+
+    @AfterEach
+    void stopNode() {
+        node.close();
+    }
+
+    @Test
+    void assignedInstanceRunsIsReportedReadyAndRouted() {
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().untilAsserted(() -> assertThat(node.platform.observed("a"))
+                .get()
+                .matches(told -> told.ready() && told.phase() == Phase.RUNNING && told.port() == 8080));
+        ContainerStatus container = node.containers().getFirst();
+        assertThat(node.feed.endpoints()).containsExactly(new Endpoint(container.address(), 8080));
+        assertThat(node.feed.tables().getLast().listen()).containsExactly("10.208.7.1");
+        assertThat(node.platform.observation().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void stoppedInstanceLeavesTheRoutesBeforeItIsAskedToEnd() {
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> !node.feed.endpoints().isEmpty());
+        node.platform.desire(Samples.desired(2, serving("a", STOP)));
+        soon().until(() -> node.feed.endpoints().isEmpty());
+        assertThat(node.containers()).allMatch(ContainerStatus::running).hasSize(1);
+        soon().until(() -> node.containers().isEmpty());
+        soon().until(() -> node.platform.observed("a").isEmpty());
+    }
+
+    @Test
+    void absentInstanceIsLeftRunning() {
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> ready("a"));
+        node.platform.desire(Samples.desired(2));
+        soon().until(() -> node.platform.observation().orElseThrow().version() == 2);
+        assertThat(node.containers()).hasSize(1).allMatch(ContainerStatus::running);
+        node.platform.orderRemoval("a");
+        soon().until(() -> node.containers().isEmpty());
+    }
+
+    @Test
+    void crashIsReportedWithItsLastWords() {
+        node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, TestNode.CRASHING, 8080)));
+        soon().until(() -> reason("a").equals("Crashed"));
+        ObservedInstance told = node.platform.observed("a").orElseThrow();
+        assertThat(told.exitCode()).isEqualTo(3);
+        assertThat(told.message()).isEqualTo("It ended with exit code 3.");
+        assertThat(told.evidence()).containsExactly("cannot open the database");
+        assertThat(node.containers()).hasSize(1);
+    }
+
+    @Test
+    void killedForItsMemoryIsReportedAsThat() {
+        node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, TestNode.HUNGRY, 8080)));
+        soon().until(() -> reason("a").equals("OutOfMemoryKilled"));
+    }
+
+    @Test
+    void missingImageIsReportedAndNotTriedAgain() {
+        node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, "sha256:absent", 8080)));
+        soon().until(() -> reason("a").equals("ImageMissing"));
+        node.machine.image("sha256:absent", run -> 0);
+        node.platform.desire(Samples.desired(2, Samples.instance("a", RUN, "sha256:absent", 8080)));
+        soon().until(() -> node.platform.observation().orElseThrow().version() == 2);
+        assertThat(node.containers()).isEmpty();
+    }
+
+    @Test
+    void endedInstanceLeavesTheRoutesAtOnce() {
+        node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, TestNode.WAITING, 8080)));
+        soon().until(() -> !node.feed.endpoints().isEmpty());
+        node.crash.countDown();
+        await().atMost(Duration.ofSeconds(1)).until(() -> node.feed.endpoints().isEmpty());
+        soon().until(() -> reason("a").equals("Crashed"));
+    }
+
+    @Test
+    void newAgentTakesOverWhatRunsAndRoutesItWithoutThePlatform() throws InterruptedException {
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> ready("a"));
+        List<ContainerStatus> before = node.containers();
+        List<Endpoint> routed = node.feed.endpoints();
+        node.platform.away(true);
+        node.startAgain();
+        assertThat(node.containers()).isEqualTo(before);
+        assertThat(node.feed.tables()).extracting(RouteTable::listen).isNotEmpty();
+        assertThat(node.feed.endpoints()).isEqualTo(routed);
+        node.platform.away(false);
+        node.platform.desire(Samples.desired(2, serving("a", STOP)));
+        soon().until(() -> node.containers().isEmpty());
+    }
+
+    @Test
+    void olderStateChangesNothing() {
+        node.platform.desire(Samples.desired(5, serving("a", RUN)));
+        soon().until(() -> ready("a"));
+        node.platform.desire(new DesiredState(0, 9, "", List.of(serving("a", STOP)), List.of()));
+        node.platform.desire(new DesiredState(0, 10, "", List.of(serving("a", STOP)), List.of()));
+        node.platform.away(true);
+        node.platform.away(false);
+        node.platform.desire(Samples.desired(11, serving("a", RUN)));
+        soon().until(() -> node.platform.observation().orElseThrow().version() == 11);
+        assertThat(node.containers()).hasSize(1).allMatch(ContainerStatus::running);
+    }
+
+    @Test
+    void forgottenNodeIntroducesItselfAgain() {
+        soon().until(() -> node.platform.registrations() == 1);
+        node.platform.forgetNodes();
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> ready("a"));
+        assertThat(node.platform.registrations()).isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void engineThatWasAwayCostsNoInstance() {
+        node.machine.reachable(false);
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> node.platform.observation().isPresent());
+        node.machine.reachable(true);
+        soon().until(() -> ready("a"));
+    }
+
+    @Test
+    void instanceThatFailsItsReadinessGetsNoTrafficUntilItPasses() {
+        node.health = ProbeResult.unwell("refused");
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> node.platform.observed("a").isPresent());
+        assertThat(node.platform.observed("a").orElseThrow().phase()).isEqualTo(Phase.STARTING);
+        assertThat(node.feed.endpoints()).isEmpty();
+        node.health = ProbeResult.WELL;
+        soon().until(() -> ready("a") && !node.feed.endpoints().isEmpty());
+    }
+
+    private static InstanceAssignment serving(String id, InstanceAssignment.Desired desired) {
+        return Samples.instance(id, desired, TestNode.SERVING, 8080);
+    }
+
+    private boolean ready(String instance) {
+        return node.platform.observed(instance).filter(ObservedInstance::ready).isPresent();
+    }
+
+    private String reason(String instance) {
+        return node.platform.observed(instance).map(ObservedInstance::reason).orElse("");
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(8)).pollInterval(Duration.ofMillis(10));
+    }
+}

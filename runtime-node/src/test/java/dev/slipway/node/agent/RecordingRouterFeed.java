@@ -1,0 +1,44 @@
+package dev.slipway.node.agent;
+
+import dev.slipway.node.router.feed.RouterFeed;
+import dev.slipway.node.router.feed.RouterMetrics;
+import dev.slipway.node.router.table.Endpoint;
+import dev.slipway.node.router.table.RouteTable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A router that takes every table at once and remembers them.
+public final class RecordingRouterFeed implements RouterFeed {
+    private final List<RouteTable> tables = new CopyOnWriteArrayList<>();
+
+    @Override
+    public void publish(RouteTable table) {
+        tables.add(table);
+    }
+
+    @Override
+    public boolean settled(Duration timeout) {
+        return true;
+    }
+
+    @Override
+    public Optional<RouterMetrics> metrics() {
+        return Optional.empty();
+    }
+
+    public List<RouteTable> tables() {
+        return List.copyOf(tables);
+    }
+
+    /// Every endpoint of the newest table.
+    public List<Endpoint> endpoints() {
+        return tables.isEmpty()
+                ? List.of()
+                : tables.getLast().routes().stream()
+                        .flatMap(route -> route.targets().stream())
+                        .flatMap(target -> target.endpoints().stream())
+                        .toList();
+    }
+}

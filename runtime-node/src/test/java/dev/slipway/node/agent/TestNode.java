@@ -1,0 +1,101 @@
+package dev.slipway.node.agent;
+
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.memory.MemoryMachine;
+import dev.slipway.engine.memory.Program;
+import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.node.network.Bridge;
+import dev.slipway.node.network.Resolvers;
+import dev.slipway.node.network.TenantNetworks;
+import dev.slipway.node.platform.InMemoryControlPlane;
+import dev.slipway.node.probe.ProbeResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// One node on an in-memory engine, with a platform and a router to look at. Its agent can be started again and
+/// again over the same containers.
+final class TestNode implements AutoCloseable {
+    static final String SERVING = "serving:1";
+    static final String CRASHING = "crashing:1";
+    static final String HUNGRY = "hungry:1";
+    static final String WAITING = "waiting:1";
+
+    final InMemoryControlPlane platform = new InMemoryControlPlane();
+    final MemoryMachine machine = new MemoryMachine()
+            .image(SERVING, TestNode::serve)
+            .image(CRASHING, TestNode::crash)
+            .image(HUNGRY, TestNode::starve)
+            .image(WAITING, this::waitForCrash);
+    final Engine engine = machine.engine("test");
+    final CountDownLatch crash = new CountDownLatch(1);
+    volatile RecordingRouterFeed feed = new RecordingRouterFeed();
+    volatile ProbeResult health = ProbeResult.WELL;
+    private final Path home;
+    private Agent agent;
+
+    TestNode(Path home) throws IOException {
+        this.home = home;
+        Files.writeString(home.resolve("credential"), "secret");
+    }
+
+    /// What a killed process leaves is what a closed one leaves: containers and the file.
+    TestNode startAgain() throws InterruptedException {
+        close();
+        feed = new RecordingRouterFeed();
+        Routes routes = new Routes(feed);
+        TenantNetworks networks = new TenantNetworks(
+                engine.networks(),
+                "test",
+                new Resolvers(List.of()),
+                bridges -> routes.listen(bridges.stream().map(Bridge::gateway).toList()));
+        agent = new Agent(
+                platform,
+                engine,
+                networks,
+                (_, _, _) -> health,
+                routes,
+                feed,
+                new DesiredStateFile(home.resolve("desired-state"), home.resolve("credential")),
+                "test",
+                () -> new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of()));
+        agent.start();
+        return this;
+    }
+
+    List<ContainerStatus> containers() {
+        return engine.containers().list(Labels.ALL_INSTANCES);
+    }
+
+    private static int serve(Program.Execution run) throws IOException, InterruptedException {
+        run.output().write("serving\n".getBytes(StandardCharsets.UTF_8));
+        run.awaitStop();
+        return 0;
+    }
+
+    private static int crash(Program.Execution run) throws IOException {
+        run.errors().write("cannot open the database\n".getBytes(StandardCharsets.UTF_8));
+        return 3;
+    }
+
+    private static int starve(Program.Execution run) {
+        run.runOutOfMemory();
+        return 0;
+    }
+
+    private int waitForCrash(Program.Execution run) throws InterruptedException {
+        crash.await();
+        return 1;
+    }
+
+    @Override
+    public void close() {
+        if (agent != null) {
+            agent.close();
+        }
+    }
+}

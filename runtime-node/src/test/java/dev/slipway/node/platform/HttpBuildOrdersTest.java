@@ -1,0 +1,95 @@
+package dev.slipway.node.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.slipway.build.pipeline.LostBuildException;
+import dev.slipway.build.pipeline.UnreachableException;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Heartbeat;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.BuildProgress.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpBuildOrdersTest {
+    private static final String LOG = "POST /node/v1/builds/b1/log?epoch=2&offset=10";
+
+    @TempDir
+    Path directory;
+
+    private PlatformServer server;
+    private PlatformHttp http;
+    private HttpBuildOrders orders;
+    private BuildOrder order;
+
+    @BeforeEach
+    void claim() throws IOException, InterruptedException {
+        server = new PlatformServer()
+                .answer("POST /node/v1/builds/claims?node=one&wait=1", 200, "{\"id\":\"b1\",\"epoch\":2}");
+        http = server.http(directory);
+        orders = new HttpBuildOrders(http, "one");
+        order = orders.claim(Duration.ofSeconds(1)).orElseThrow();
+    }
+
+    @AfterEach
+    void close() {
+        http.close();
+        server.close();
+    }
+
+    @Test
+    void noBuildIsEmptyAndSilenceIsUnreachable() throws InterruptedException {
+        server.answer("POST /node/v1/builds/claims?node=one&wait=0", 204, "");
+        assertThat(orders.claim(Duration.ZERO)).isEmpty();
+        server.close();
+        assertThatThrownBy(() -> orders.claim(Duration.ZERO)).isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void sourceIsStreamedBelowTheDestination() throws IOException {
+        server.answer("GET /node/v1/builds/b1/source?epoch=2&destination=%2Ftmp", 200, "tar");
+        try (InputStream source = orders.source(order, "/tmp")) {
+            assertThat(new String(source.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("tar");
+        }
+    }
+
+    @Test
+    void logGrowsFromTheOffsetTheServerKnows() {
+        byte[] bytes = "hello world".getBytes(StandardCharsets.UTF_8);
+        server.answer(LOG, 204, "");
+        assertThat(orders.append(order, 10, bytes, 5)).isEqualTo(15);
+        assertThat(server.body(LOG)).isEqualTo("hello");
+        server.answer(LOG, 409, "7");
+        assertThat(orders.append(order, 10, bytes, 5)).isEqualTo(7);
+        server.answer(LOG, 409, "");
+        assertThatThrownBy(() -> orders.append(order, 10, bytes, 5)).isInstanceOf(LostBuildException.class);
+        server.answer(LOG, 503, "busy");
+        assertThatThrownBy(() -> orders.append(order, 10, bytes, 5)).isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
+    void heartbeatBringsTheVerdictUntilTheBuildIsLost() {
+        Heartbeat heartbeat = new Heartbeat(2, "assemble");
+        server.answer("POST /node/v1/builds/b1/heartbeats", 200, "{\"cancelled\":true}");
+        assertThat(orders.heartbeat(order, heartbeat)).isEqualTo(new Verdict(true));
+        server.answer("POST /node/v1/builds/b1/heartbeats", 409, "");
+        assertThatThrownBy(() -> orders.heartbeat(order, heartbeat)).isInstanceOf(LostBuildException.class);
+    }
+
+    @Test
+    void outcomeIsPostedWhole() {
+        server.answer("POST /node/v1/builds/b1/outcome", 204, "");
+        orders.outcome(order, new Outcome(2, "AssembleFailed", "it failed", List.of("line"), null, List.of()));
+        assertThat(server.body("POST /node/v1/builds/b1/outcome")).contains("\"reason\":\"AssembleFailed\"");
+    }
+}

@@ -1,0 +1,19 @@
+package dev.slipway.scheduler.snapshot;
+
+import java.time.Instant;
+import java.util.List;
+
+/// The world as one consistent read of the database shows it: the input of the decider.
+/// now is the database's time; no node is judged by a silence that began before listeningSince, for until then
+/// nobody here could have heard it.
+public record ClusterSnapshot(
+        Instant now, Instant listeningSince, List<NodeSnapshot> nodes, List<ApplicationSnapshot> applications) {
+    public ClusterSnapshot {
+        nodes = List.copyOf(nodes);
+        applications = List.copyOf(applications);
+    }
+
+    public ClusterSnapshot listeningSince(Instant time) {
+        return new ClusterSnapshot(now, time, nodes, applications);
+    }
+}

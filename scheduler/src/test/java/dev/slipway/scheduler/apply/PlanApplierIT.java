@@ -1,0 +1,233 @@
+package dev.slipway.scheduler.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.database.Database;
+import dev.slipway.database.TestDatabase;
+import dev.slipway.model.event.Bell;
+import dev.slipway.scheduler.Seed;
+import dev.slipway.scheduler.placement.Veto;
+import dev.slipway.scheduler.reconcile.Action;
+import dev.slipway.scheduler.reconcile.Plan;
+import dev.slipway.scheduler.reconcile.Reconciler;
+import dev.slipway.scheduler.snapshot.SnapshotStore;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PlanApplierIT {
+    private final Bell bell = new Bell();
+    private final Reconciler reconciler = new Reconciler(Duration.ofSeconds(20));
+    private Database database;
+    private Seed seed;
+    private UUID deployment;
+
+    @BeforeEach
+    void deployedApplication() {
+        database = Database.of(TestDatabase.migrated());
+        seed = Seed.in(database);
+        seed.node("n1", 1000);
+        seed.release(1);
+        deployment = seed.deployment(1, 1, Duration.ofMinutes(5));
+    }
+
+    @Test
+    void deploymentGoesFromPendingToSucceededWithItsEvents() {
+        assertThat(turn()).hasSize(4).allMatch(Outcome.Applied.class::isInstance);
+        assertThat(value("SELECT state AS value FROM deployments")).isEqualTo("rolling");
+        assertThat(value("SELECT string_agg(state || node || restarts, ',') AS value FROM instances"))
+                .isEqualTo("assignedn10,assignedn10");
+        assertThat(value("SELECT min(id) AS value FROM instances")).matches("i[a-z0-9]{10}");
+        assertThat(value("SELECT observed_version::text AS value FROM applications"))
+                .isEqualTo("1");
+        seed.nodesAct();
+
+        assertThat(turn()).hasSize(1).allMatch(Outcome.Applied.class::isInstance);
+
+        assertThat(value("SELECT state AS value FROM deployments")).isEqualTo("succeeded");
+        assertThat(value("SELECT current_release::text AS value FROM applications"))
+                .isEqualTo("1");
+        assertThat(
+                        value(
+                                "SELECT string_agg(kind || ' ' || subject || ' ' || message, '; ' ORDER BY id) AS value FROM events"))
+                .isEqualTo("DeploymentStarted deployment 1 Release 1 is being rolled out.; "
+                        + "DeploymentSucceeded deployment 1 Release 1 is current.");
+        assertThat(turn()).isEmpty();
+    }
+
+    @Test
+    void nodesAndUsersAreToldAfterAnAppliedPlanOnly() {
+        Plan plan = plan();
+        new PlanApplier(database, bell).apply(plan);
+        assertThat(bell.count(Bell.Topic.ASSIGNMENTS)).isOne();
+        assertThat(bell.count(Bell.Topic.STATUS)).isOne();
+
+        new PlanApplier(database, bell).apply(plan);
+
+        assertThat(bell.count(Bell.Topic.ASSIGNMENTS))
+                .as("all of it was stale or refused")
+                .isOne();
+    }
+
+    @Test
+    void planThatWasAppliedBeforeIsStaleAndChangesNothing() {
+        Plan plan = plan();
+        apply(plan);
+
+        assertThat(apply(plan)).allMatch(Outcome.Stale.class::isInstance);
+        assertThat(value("SELECT count(*)::text AS value FROM instances")).isEqualTo("2");
+    }
+
+    @Test
+    void roomThatWasTakenMeanwhileIsRefusedWithItsVeto() {
+        Plan plan = plan();
+        seed.run("UPDATE nodes SET cpu_millis = 300");
+
+        List<Outcome> outcomes = apply(plan);
+
+        assertThat(outcomes)
+                .filteredOn(Outcome.Refused.class::isInstance)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class,
+                        refused -> assertThat(refused.veto())
+                                .isEqualTo(new Veto("n1", Veto.Kind.CPU, "n1 has 50m cpu free, 250m is requested")));
+        assertThat(value("SELECT count(*)::text AS value FROM instances")).isEqualTo("1");
+    }
+
+    @Test
+    void nothingStartsForAnApplicationThatWasStoppedMeanwhile() {
+        Plan plan = plan();
+        seed.run("UPDATE applications SET stopped = true");
+
+        apply(plan);
+
+        assertThat(value("SELECT count(*)::text AS value FROM instances")).isEqualTo("0");
+    }
+
+    @Test
+    void nothingIsAppliedWhileAnotherProcessPlans() {
+        Plan plan = plan();
+        database.run(other -> {
+            other.list("SELECT pg_advisory_xact_lock(?)", row -> row, 0x736c6970L);
+            assertThat(apply(plan)).allMatch(Outcome.Stale.class::isInstance);
+        });
+
+        assertThat(value("SELECT count(*)::text AS value FROM instances")).isEqualTo("0");
+    }
+
+    @Test
+    void whatFitsNowhereIsPendingWithTheReasonAndPlacedLater() {
+        seed.run("UPDATE nodes SET cordoned = true");
+        turn();
+        assertThat(value("SELECT string_agg(state || ' ' || message, ',') AS value FROM instances"))
+                .isEqualTo("pending No node has room: n1 is cordoned.,pending No node has room: n1 is cordoned.");
+        seed.run("UPDATE nodes SET cordoned = false");
+        turn();
+        assertThat(value("SELECT count(*)::text AS value FROM instances WHERE state = 'assigned' AND message IS NULL"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void failedDeploymentKeepsItsCauseAndStopsItsInstances() {
+        turn();
+        seed.run(
+                "UPDATE instances SET state = 'failed', finished_at = now(), message = '100% dead', evidence = ?",
+                List.of("stack trace"));
+        turn();
+        seed.run(
+                "UPDATE instances SET state = 'failed', finished_at = now(), message = '100% dead', evidence = ?",
+                List.of("stack trace"));
+
+        turn();
+
+        assertThat(
+                        value(
+                                "SELECT concat_ws('|', state, cause_code, cause_message, evidence[1]) AS value FROM deployments"))
+                .isEqualTo("failed|InstancesFailed|Release 1 failed 4 times: 100% dead|stack trace");
+        assertThat(value("SELECT message AS value FROM events WHERE kind = 'DeploymentFailed'"))
+                .isEqualTo("Release 1 failed 4 times: 100% dead");
+        assertThat(turn()).isEmpty();
+    }
+
+    @Test
+    void cancelledDeploymentGoesBackToTheCurrentRelease() {
+        seed.release(2);
+        turn();
+        seed.nodesAct();
+        turn();
+        seed.deployment(2, 2, Duration.ofMinutes(5));
+        turn();
+        seed.run("UPDATE deployments SET cancel_requested = true WHERE number = 2");
+
+        turn();
+        turn();
+
+        assertThat(value("SELECT state || rolled_back_to AS value FROM deployments WHERE number = 2"))
+                .isEqualTo("cancelled1");
+        assertThat(value("SELECT state || ' ' || stop_reason AS value FROM instances WHERE release_version = 2"))
+                .isEqualTo("stopping replaced");
+    }
+
+    @Test
+    void silentNodeAndItsInstancesAreLostUnlessItWasHeardMeanwhile() {
+        seed.node("n2", 1000);
+        turn();
+        seed.nodesAct();
+        turn();
+        seed.run("UPDATE nodes SET heartbeat_at = now() - interval '1 minute' WHERE name = 'n1'");
+        Plan plan = plan();
+        seed.run("UPDATE nodes SET heartbeat_at = now() WHERE name = 'n1'");
+        assertThat(apply(plan)).allMatch(Outcome.Stale.class::isInstance);
+
+        seed.run("UPDATE nodes SET heartbeat_at = now() - interval '1 minute' WHERE name = 'n1'");
+        turn();
+
+        assertThat(value("SELECT state AS value FROM nodes WHERE name = 'n1'")).isEqualTo("lost");
+        assertThat(value("SELECT state || ready || reason AS value FROM instances WHERE node = 'n1'"))
+                .isEqualTo("lostfalseNodeLost");
+        assertThat(value("SELECT count(*)::text AS value FROM instances WHERE node = 'n2' AND state = 'assigned'"))
+                .isEqualTo("1");
+    }
+
+    @Test
+    void stoppingAPendingInstanceEndsItAtOnce() {
+        seed.run("UPDATE nodes SET cordoned = true");
+        turn();
+        seed.run("UPDATE applications SET stopped = true");
+
+        turn();
+
+        assertThat(value("SELECT string_agg(DISTINCT state || ' ' || stop_reason, ',') AS value FROM instances"))
+                .isEqualTo("stopped stopped");
+    }
+
+    @Test
+    void staleDeploymentStepWritesNoEvent() {
+        seed.run("UPDATE deployments SET state = 'cancelled'");
+
+        assertThat(apply(new Plan(
+                        List.of(new Action.StartDeployment(deployment), new Action.CompleteDeployment(deployment)))))
+                .allMatch(Outcome.Stale.class::isInstance);
+        assertThat(value("SELECT count(*)::text AS value FROM events")).isEqualTo("0");
+    }
+
+    private List<Outcome> turn() {
+        return apply(plan());
+    }
+
+    /// As if somebody had listened since long ago.
+    private Plan plan() {
+        return reconciler.plan(new SnapshotStore(database).read().listeningSince(java.time.Instant.EPOCH));
+    }
+
+    private List<Outcome> apply(Plan plan) {
+        return new PlanApplier(database, bell).apply(plan);
+    }
+
+    private String value(String query) {
+        return seed.text(query);
+    }
+}

@@ -40,7 +40,7 @@ Stays in the foreground until Ctrl-C, which stops all of it. A second `up` says 
   --yes             install missing packages without asking
   --detach          return when ready
   --demo            also deploy a sample; the last line of standard output is its URL alone
-  --port N          console, API and Git (8080); kept in the home for the next time, as are the next three
+  --port N          API and Git (8080); kept in the home for the next time, as are the next three
   --router-port N   applications (8000)
   --listen ADDRESS  address both listen on (127.0.0.1); 0.0.0.0 opens them to the network
   --engine SOCKET   use this Docker Engine instead of an own one; `--engine own` goes back

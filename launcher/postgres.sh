@@ -70,7 +70,7 @@ check_major() {
   data=$(cat "$directory/data/PG_VERSION")
   have=$("$program/bin/postgres" --version | grep -oE '[0-9]+' | head -n 1)
   [ "$data" = "$have" ] || fail "the data in $directory/data is of PostgreSQL $data, this program brings $have: \
-start the Slipway version that wrote it, run './slipway backup', and restore here"
+run the Slipway version that wrote it, or move the data here with a dump of PostgreSQL $data"
 }
 
 # Binaries are unpacked once per version, beside the data of whoever uses them, and shared by all installations.

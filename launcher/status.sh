@@ -61,6 +61,6 @@ status_text() {
   echo "Slipway at $home is $1"
   [ "$1" != stopped ] || return 0
   for part in platform router node postgres engine; do printf '  %-9s %s\n' "$part" "${parts[$part]}"; done
-  printf '  %-9s %s\n' console "$(setting slipway.url "http://localhost:$port")"
+  printf '  %-9s %s\n' url "$(setting slipway.url "http://localhost:$port")"
   [ ! -s "$home/demo-url" ] || printf '  %-9s %s\n' demo "$(cat "$home/demo-url")"
 }

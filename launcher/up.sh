@@ -101,7 +101,7 @@ summary() {
   [ "$demo" = false ] || stream=2
   cat >&"$stream" <<SUMMARY
 
-  Console, API and Git   $(setting slipway.url "http://localhost:$port")
+  API, its docs and Git $(setting slipway.url "http://localhost:$port")
   Applications           http://<application>-<project>.$(setting slipway.apps.domain apps.localhost):$router_port
   Administrator          admin
   First password         $(password_place)

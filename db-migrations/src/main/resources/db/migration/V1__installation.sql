@@ -8,7 +8,7 @@ BEGIN
 END $$;
 
 -- The incarnation tells agents that the database they hear from is the one that placed their instances;
--- a restore raises it (design 2).
+-- a restore raises it.
 CREATE TABLE installation (
   singleton   boolean PRIMARY KEY DEFAULT true CHECK (singleton),
   incarnation bigint NOT NULL DEFAULT 1,

@@ -85,8 +85,17 @@ final class Installation {
     }
 
     String administratorToken() {
+        return read("admin-token");
+    }
+
+    /// The installation id, which is in every name on the machine.
+    String id() {
+        return read("installation");
+    }
+
+    private String read(String file) {
         try {
-            return Files.readString(home.resolve("admin-token")).strip();
+            return Files.readString(home.resolve(file)).strip();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

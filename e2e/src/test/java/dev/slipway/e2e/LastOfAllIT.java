@@ -17,13 +17,15 @@ class LastOfAllIT {
     void downPurgeLeavesNoProcessNetworkMountOrFile() {
         Installation installation = Installation.shared();
         Path home = installation.home();
+        String table = "slipway_" + installation.id();
+        assertThat(command("nft", "list", "tables").out()).contains(table);
 
         installation.purge().expectSuccess();
 
         assertThat(Files.exists(home)).isFalse();
         assertThat(command("pgrep", "-af", home.toString()).out()).isEmpty();
         assertThat(command("findmnt", "-rno", "TARGET").out()).doesNotContain(home.toString());
-        assertThat(command("nft", "list", "tables").out()).doesNotContain("slipway_e2e");
+        assertThat(command("nft", "list", "tables").out()).doesNotContain(table);
     }
 
     private static Command.Result command(String... words) {

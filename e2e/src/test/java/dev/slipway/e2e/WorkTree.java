@@ -88,9 +88,14 @@ final class WorkTree {
     Command.Result push(Installation installation, Api api, String user, String path, String... options) {
         List<String> words = new ArrayList<>(List.of("push"));
         words.addAll(List.of(options));
-        words.add("http://" + user + ":" + api.token() + "@127.0.0.1:" + installation.port() + "/git/" + path + ".git");
+        words.add(remote(installation, api, user, path));
         words.add("HEAD:refs/heads/main");
         return git(words.toArray(String[]::new));
+    }
+
+    /// The URL of the application's repository, with the sign-in in it.
+    static String remote(Installation installation, Api api, String user, String path) {
+        return "http://" + user + ":" + api.token() + "@127.0.0.1:" + installation.port() + "/git/" + path + ".git";
     }
 
     Command.Result git(String... words) {

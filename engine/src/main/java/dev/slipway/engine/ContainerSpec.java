@@ -3,7 +3,7 @@ package dev.slipway.engine;
 import java.util.List;
 import java.util.Map;
 
-/// What may differ between containers; everything else is the hardened profile (security.md 5.1), which nobody
+/// What may differ between containers; everything else is the hardened profile, which nobody
 /// can ask to leave. uid is from a project's block, 1,000,000,000 or above; gid is always 0. command and
 /// entrypoint null mean the image's own. memoryBytes at least 6 MiB (the engine's floor), pids 16 to 4096. dns
 /// names the resolvers, empty for the engine's. stdin true opens standard input for {@link Streams#run}.

@@ -27,11 +27,14 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The wiring of a node: what is started, in this order; closed in the opposite one.
 final class RunningNode implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(RunningNode.class.getName());
-    private static final String VERSION = "0.1.0";
+    private static final String VERSION = Optional.ofNullable(
+                    RunningNode.class.getPackage().getImplementationVersion())
+            .orElse("development");
 
     private final NodeConfig config;
     private final Engine engine;

@@ -9,7 +9,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Reads from the builds table how a build ended (api.md, Logs).
+/// Reads from the builds table how a build ended.
 @Singleton
 public class PostgresLogEndings implements LogEndings {
     private final Database database;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/// Streams the source into the container and runs the assemble script there (s2i.md 1.3).
+/// Streams the source into the container and runs the assemble script there.
 final class Assemble {
     private final BuildOrders orders;
     private final Engine engine;

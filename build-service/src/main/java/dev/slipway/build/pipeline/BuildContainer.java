@@ -4,7 +4,7 @@ import dev.slipway.engine.ContainerSpec;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.List;
 
-/// The container that assembles (s2i.md 1.3): the image's ENTRYPOINT stays in force, the command unpacks standard
+/// The container that assembles: the image's ENTRYPOINT stays in force, the command unpacks standard
 /// input at the root, takes the closed environment from tmpfs, and becomes the assemble script. Paths are arguments,
 /// never part of the shell's text.
 final class BuildContainer {

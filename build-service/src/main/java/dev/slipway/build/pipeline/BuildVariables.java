@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// The two environments of a build: the open one, which also goes into the image (s2i.md 1.6), and the closed one,
+/// The two environments of a build: the open one, which also goes into the image, and the closed one,
 /// which reaches assemble alone, as a file to be sourced.
 final class BuildVariables {
     static final String DIRECTORY = "/dev/shm/slipway";

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// What an image must say to be a builder, and what it says (s2i.md 1.1, 1.2, 1.4). ONBUILD instructions are never
+/// What an image must say to be a builder, and what it says. ONBUILD instructions are never
 /// executed, but a USER among them is judged like the image's own.
 final class BuilderContract {
     private static final Pattern NUMERIC = Pattern.compile("0*[1-9][0-9]{0,9}(:.*)?");

@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Makes the image of the container that has assembled (s2i.md 1.10): runs the run script under the builder's own
+/// Makes the image of the container that has assembled: runs the run script under the builder's own
 /// ENTRYPOINT and USER, with the open environment and nothing of the closed one.
 final class CommitImage {
     private final Engine engine;

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// The labels of a built image: the builder's, then generated ones, then those that assemble asked for, and ours,
-/// which nobody can change (s2i.md 1.10).
+/// which nobody can change.
 final class ImageLabels {
     private static final String PREFIX = "io.openshift.build.";
     private static final String OWN = "dev.slipway.";

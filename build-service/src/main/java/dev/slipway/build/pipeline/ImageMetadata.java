@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The labels that an assemble script asks for in `/tmp/.s2i/image_metadata.json` (s2i.md 1.10):
+/// The labels that an assemble script asks for in `/tmp/.s2i/image_metadata.json`:
 /// `{"labels":[{"k":"v"},{"k2":"v2"}]}`.
 final class ImageMetadata {
     static final String PATH = "/tmp/.s2i/image_metadata.json";

@@ -2,7 +2,7 @@ package dev.slipway.build.pipeline;
 
 import java.util.regex.Pattern;
 
-/// Takes credentials out of URLs: `https://user:password@host` becomes `https://redacted@host` (s2i.md 1.6).
+/// Takes credentials out of URLs: `https://user:password@host` becomes `https://redacted@host`.
 final class Redaction {
     private static final Pattern CREDENTIALS =
             Pattern.compile("(\\b[A-Za-z][A-Za-z0-9+.-]{0,20}://)[^/\\s:@]{0,200}:[^/\\s@]{1,500}@");

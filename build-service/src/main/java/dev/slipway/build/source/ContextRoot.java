@@ -12,7 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/// The directory of a tree that is the application (s2i.md 1.8); everything outside it does not exist for a build.
+/// The directory of a tree that is the application; everything outside it does not exist for a build.
 record ContextRoot(SourceTree tree, List<SourceFile> files) {
     private static final int LARGEST_TEXT = 1 << 20;
 

@@ -3,7 +3,7 @@ package dev.slipway.build.source;
 import java.util.regex.Pattern;
 
 /// The directory inside a builder image below which `src` and `scripts` are unpacked; `/tmp` unless the image's
-/// label says otherwise (s2i.md 1.1). An absolute path of plain names.
+/// label says otherwise. An absolute path of plain names.
 public record Destination(String path) {
     private static final Pattern PLAIN = Pattern.compile("(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){1,20}");
     public static final Destination DEFAULT = new Destination("/tmp");

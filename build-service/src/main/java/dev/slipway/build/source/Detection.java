@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Which builder a source asks for when its application names none (s2i.md 5). The catalogue says which files each
+/// Which builder a source asks for when its application names none. The catalogue says which files each
 /// builder recognises; where several do, the file that stands first in the order decides. Files that the order does
 /// not know come before the plain ones at its end.
 public final class Detection {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A path pattern with the meaning of Go's filepath.Match below a root: `*` and `?` stay inside one segment,
-/// classes are `[a-z]` and `[^a-z]`, a backslash escapes, there is no `**` (s2i.md 1.7).
+/// classes are `[a-z]` and `[^a-z]`, a backslash escapes, there is no `**`.
 record Glob(List<GlobSegment> segments) {
 
     /// Empty where the pattern is malformed or names nothing below the root: such a pattern matches nothing.

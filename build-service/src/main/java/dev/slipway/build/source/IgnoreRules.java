@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The rules of a `.s2iignore` (s2i.md 1.7): evaluated in order, the last match wins, and a path is gone when it
+/// The rules of a `.s2iignore`: evaluated in order, the last match wins, and a path is gone when it
 /// or a directory above it is. A `!` rule takes back exactly the paths it matches, never a file below an ignored
 /// directory.
 record IgnoreRules(List<Rule> rules) {

@@ -3,7 +3,7 @@ package dev.slipway.build.source;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The format of `.s2i/environment` (s2i.md 1.6): one NAME=VALUE a line, both trimmed, `#` only in column 0, no
+/// The format of `.s2i/environment`: one NAME=VALUE a line, both trimmed, `#` only in column 0, no
 /// quotes, no expansion; other lines are skipped; the later of two equal names wins.
 final class SourceEnvironment {
     static final String FILE = ".s2i/environment";

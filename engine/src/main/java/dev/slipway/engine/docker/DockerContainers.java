@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.ConflictException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.ContainerConfig;
 import com.github.dockerjava.api.model.WaitContainerCondition;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
@@ -14,6 +15,7 @@ import dev.slipway.engine.Containers;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.docker.HardenedProfile.ImageTraits;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,16 +43,21 @@ final class DockerContainers implements Containers {
     public String create(ContainerSpec spec) {
         return EngineFaults.asking("create container " + spec.name(), () -> {
             CreateContainerCmd request = clients.calls().createContainerCmd(spec.image());
-            return profile.applied(request, spec, label.on(spec.labels()), imageHasHome(spec.image()))
+            return profile.applied(request, spec, label.on(spec.labels()), traits(spec.image()))
                     .exec()
                     .getId();
         });
     }
 
-    private boolean imageHasHome(String image) {
-        String[] environment =
-                clients.calls().inspectImageCmd(image).exec().getConfig().getEnv();
-        return environment != null && Stream.of(environment).anyMatch(entry -> entry.startsWith("HOME="));
+    private ImageTraits traits(String image) {
+        ContainerConfig config = clients.calls().inspectImageCmd(image).exec().getConfig();
+        return new ImageTraits(
+                words(config.getEnv()).anyMatch(entry -> entry.startsWith("HOME=")),
+                words(config.getCmd()).anyMatch(word -> word.startsWith("/tmp/")));
+    }
+
+    private static Stream<String> words(String[] words) {
+        return words == null ? Stream.empty() : Stream.of(words);
     }
 
     @Override

@@ -19,24 +19,28 @@ import java.util.TreeMap;
 /// Seccomp, masked paths and user namespaces are never named, so the engine's safe defaults stand.
 /// privateCgroups: the machine's kernel knows control group namespaces.
 record HardenedProfile(boolean privateCgroups) {
+
+    /// What of an image matters to the profile: its environment sets HOME; its command lies below /tmp.
+    record ImageTraits(boolean setsHome, boolean runsFromTmp) {}
+
     private static final int OUT_OF_MEMORY_PREFERENCE = 500;
     private static final int STOP_SECONDS = 30;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /// imageHasHome: the image's environment sets HOME. labels go on the container as they are.
+    /// labels go on the container as they are.
     CreateContainerCmd applied(
-            CreateContainerCmd request, ContainerSpec spec, Map<String, String> labels, boolean imageHasHome) {
+            CreateContainerCmd request, ContainerSpec spec, Map<String, String> labels, ImageTraits image) {
         request.withImage(spec.image())
                 .withName(spec.name())
                 .withUser(spec.uid() + ":0")
-                .withEnv(environment(spec, imageHasHome))
+                .withEnv(environment(spec, image))
                 .withLabels(labels)
                 .withStdinOpen(spec.stdin())
                 .withStdInOnce(spec.stdin())
                 .withStopSignal("SIGTERM")
                 .withStopTimeout(STOP_SECONDS)
                 .withNetworkDisabled(false)
-                .withHostConfig(limits(isolation(new HostConfig(), spec), spec));
+                .withHostConfig(limits(isolation(new HostConfig(), spec), spec, image));
         if (spec.command() != null) {
             request.withCmd(spec.command());
         }
@@ -69,7 +73,7 @@ record HardenedProfile(boolean privateCgroups) {
         return privateCgroups ? host.withCgroupnsMode("private") : host;
     }
 
-    private static HostConfig limits(HostConfig host, ContainerSpec spec) {
+    private static HostConfig limits(HostConfig host, ContainerSpec spec, ImageTraits image) {
         return host.withPidsLimit((long) spec.pids())
                 .withMemory(spec.memoryBytes())
                 // Equal to memory: no swap.
@@ -79,22 +83,23 @@ record HardenedProfile(boolean privateCgroups) {
                 .withOomScoreAdj(OUT_OF_MEMORY_PREFERENCE)
                 .withUlimits(List.of(new Ulimit("nofile", 4096L, 8192L), new Ulimit("core", 0L, 0L)))
                 .withShmSize(spec.shmBytes())
-                .withTmpFs(temporary(spec))
+                .withTmpFs(temporary(spec, image))
                 .withLogConfig(new LogConfig(
                         LoggingType.LOCAL,
                         new TreeMap<>(Map.of(
                                 "max-size", "10m", "max-file", "3", "mode", "non-blocking", "max-buffer-size", "4m"))));
     }
 
-    private static Map<String, String> temporary(ContainerSpec spec) {
-        return spec.readOnlyRoot()
+    /// Not over /tmp where the image's command lies there: it would hide it.
+    private static Map<String, String> temporary(ContainerSpec spec, ImageTraits image) {
+        return spec.readOnlyRoot() && !image.runsFromTmp()
                 ? Map.of("/tmp", "rw,exec,nosuid,nodev,mode=1777,nr_inodes=65536,size=" + spec.memoryBytes())
                 : Map.of();
     }
 
-    private static List<String> environment(ContainerSpec spec, boolean imageHasHome) {
+    private static List<String> environment(ContainerSpec spec, ImageTraits image) {
         Map<String, String> environment = new TreeMap<>(spec.environment());
-        if (!imageHasHome) {
+        if (!image.setsHome()) {
             environment.putIfAbsent("HOME", "/tmp");
         }
         List<String> entries = new ArrayList<>();

@@ -94,7 +94,8 @@ class HardenedProfileTest {
                 null,
                 spec.image());
         Map<String, String> labels = Map.of("dev.slipway.installation", "test");
-        return said(JSON.readTree(JSON.writeValueAsString(profile.applied(request, spec, labels, imageHasHome))));
+        return said(JSON.readTree(JSON.writeValueAsString(
+                profile.applied(request, spec, labels, new HardenedProfile.ImageTraits(imageHasHome, false)))));
     }
 
     /// A null says as much to the engine as a field that is not there.

@@ -85,6 +85,31 @@ class ErrorsIT {
                 .statusCode(404);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POST, /api/v1/projects",
+        "POST, /api/v1/tokens",
+        "POST, /api/v1/users",
+        "PUT, /api/v1/me/password",
+        "POST, /api/v1/projects/errors/applications",
+        "PATCH, /api/v1/projects/errors/applications/present",
+        "POST, /api/v1/projects/errors/routes",
+        "PATCH, /api/v1/projects/errors"
+    })
+    void anEmptyBodyIsNamed(String method, String path) {
+        for (String body : new String[] {"", "null"}) {
+            problem(
+                    Api.asAdministrator()
+                            .header("If-Match", "*")
+                            .body(body)
+                            .request(method, path)
+                            .then()
+                            .statusCode(400),
+                    400,
+                    "MALFORMED");
+        }
+    }
+
     @Test
     void anotherContentTypeAndAnotherMethodAreNamed() {
         problem(

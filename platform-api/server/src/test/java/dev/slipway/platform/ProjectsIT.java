@@ -69,6 +69,46 @@ class ProjectsIT {
     }
 
     @Test
+    void aTokenOfOneProjectIsWorthNothingElsewhere() {
+        Api.project(Api.asAdministrator(), "own");
+        Api.project(Api.asAdministrator(), "foreign");
+        String token = Api.asAdministrator()
+                .body("{\"name\":\"bound\",\"scopes\":[\"admin\"],\"project\":\"own\"}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
+
+        Api.with(token).get("/api/v1/projects/own").then().statusCode(200);
+        Api.with(token).get("/api/v1/projects/foreign").then().statusCode(404);
+        Api.with(token).get("/api/v1/projects").then().body("items.name", contains("own"));
+        Api.with(token)
+                .body("{\"name\":\"third\"}")
+                .post("/api/v1/projects")
+                .then()
+                .statusCode(403);
+        Api.with(token).get("/api/v1/tokens").then().statusCode(403);
+        Api.with(token).get("/api/v1/users").then().statusCode(403);
+    }
+
+    @Test
+    void theFormOfAnAnswerIsTheFormOfARequest() {
+        Api.project(Api.asAdministrator(), "forms");
+        Api.application(Api.asAdministrator(), "forms", "shop");
+        String path = "/api/v1/projects/forms/applications/shop";
+        Object processes = Api.asAdministrator().get(path).then().extract().path("processes");
+
+        Api.asAdministrator()
+                .header("If-Match", "*")
+                .body(Map.of("processes", processes))
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .body("processes", equalTo(processes));
+    }
+
+    @Test
     void aRevokedTokenIsWorthNothing() {
         var created = Api.asAdministrator()
                 .body("{\"name\":\"short\",\"scopes\":[\"read\"]}")

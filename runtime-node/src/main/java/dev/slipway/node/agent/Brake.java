@@ -3,7 +3,7 @@ package dev.slipway.node.agent;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Slows down a wrong order to stop most of what runs (design 2), so that people have time to notice. In each
+/// Slows down a wrong order to stop most of what runs, so that people have time to notice. In each
 /// slice of 2 s at most max(5, half of the running) instances are stopped. openedAt null: no slice yet.
 public record Brake(Instant openedAt, int limit, int used) {
     static final Duration SLICE = Duration.ofSeconds(2);

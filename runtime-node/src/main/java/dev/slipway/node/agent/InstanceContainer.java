@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The container of an instance, as a value. Pure; the engine's hardened profile does the rest (security.md 5.1).
+/// The container of an instance, as a value. Pure; the engine's hardened profile does the rest.
 final class InstanceContainer {
     private static final int PIDS = 256;
     private static final long SHM_BYTES = 16L << 20;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Decides what a node does next. Pure: equal inputs give equal plans. What is absent from the desired state is
-/// left alone; only STOP of that instance or an order to remove it ends a container (design 2).
+/// left alone; only STOP of that instance or an order to remove it ends a container.
 public final class NodeReconciler {
     private NodeReconciler() {}
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The node's packet filter as text for `nft -f` (security.md 5.2): one table of its own, replaced whole and
+/// The node's packet filter as text for `nft -f`: one table of its own, replaced whole and
 /// atomically. Tenants reach their own bridge, the host's resolvers, what egress.allow names, and the internet
 /// outside the private ranges; of the host only the router's port and the name server on a gateway. Pure.
 public record FirewallRules(

@@ -1,6 +1,6 @@
 package dev.slipway.model.build;
 
-/// Why a build failed: the closed list. Names follow S2I and OpenShift (s2i.md 1.11, 4.2) where they have one.
+/// Why a build failed: the closed list. Names follow S2I and OpenShift where they have one.
 public enum FailureReason {
     FetchSourceFailed("The source could not be read.", "Push again; if it fails again, tell the administrator."),
     InvalidContextDirectory(

@@ -1,6 +1,6 @@
 package dev.slipway.model.fault;
 
-/// The closed list of what the interface can answer instead of what was asked (api.md, Errors).
+/// The closed list of what the interface can answer instead of what was asked.
 /// `docs/errors.md` says for each what it means and what to do; a test keeps the two equal.
 public enum ErrorCode {
     MALFORMED(400, "The request cannot be read"),

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The name of a project or application: a DNS label of 2 to 30 characters, so that `<application>-<project>` fits
-/// into one label of a hostname (api.md, Names).
+/// into one label of a hostname.
 public record ResourceName(String value) {
     private static final Pattern LABEL = Pattern.compile("[a-z]([-a-z0-9]*[a-z0-9])?");
     private static final Set<String> RESERVED = Set.of(

@@ -7,23 +7,24 @@ import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Source;
 import dev.slipway.platform.status.Status;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/// An application as clients read it (api.md, Application). The fields at the top repeat the process "web".
+/// An application as clients read it. The fields at the top repeat the process "web".
 public record ApplicationAnswer(
         String name,
         String project,
         Source source,
         String strategy,
         String builder,
-        Map<String, ProcessSpec> processes,
+        Map<String, ProcessAnswer> processes,
         Integer port,
         Integer replicas,
-        ResourcesAnswer resources,
+        ProcessAnswer.ResourcesAnswer resources,
         Probes probes,
         Rollout rollout,
-        BuildSettings build,
+        BuildAnswer build,
         boolean readOnlyRoot,
         String gitUrl,
         String url,
@@ -36,11 +37,26 @@ public record ApplicationAnswer(
         Instant deletedAt,
         Map<String, String> links) {
 
-    public record ResourcesAnswer(
-            dev.slipway.model.resource.Resources requests, dev.slipway.model.resource.Resources limits) {}
+    public record BuildAnswer(
+            boolean incremental,
+            Duration timeout,
+            ProcessAnswer.ResourcesAnswer resources,
+            String runPolicy,
+            String user) {
+        static BuildAnswer of(BuildSettings build) {
+            return new BuildAnswer(
+                    build.incremental(),
+                    build.timeout(),
+                    new ProcessAnswer.ResourcesAnswer(null, build.resources()),
+                    "serial",
+                    build.user());
+        }
+    }
 
     static ApplicationAnswer of(Application application, String project, String gitUrl, String url, Status status) {
-        ProcessSpec web = application.settings().processes().get(ProcessSpec.WEB);
+        Map<String, ProcessAnswer> processes =
+                ProcessAnswer.of(application.settings().processes());
+        ProcessAnswer web = processes.get(ProcessSpec.WEB);
         String self = "/api/v1/projects/" + project + "/applications/" + application.name();
         return new ApplicationAnswer(
                 application.name(),
@@ -48,13 +64,13 @@ public record ApplicationAnswer(
                 application.settings().source(),
                 "s2i",
                 application.settings().builder(),
-                application.settings().processes(),
+                processes,
                 web == null ? null : web.port(),
                 web == null ? null : web.replicas(),
-                web == null ? null : new ResourcesAnswer(web.requests(), web.limits()),
+                web == null ? null : web.resources(),
                 web == null ? null : web.probes(),
                 application.settings().rollout(),
-                application.settings().build(),
+                BuildAnswer.of(application.settings().build()),
                 application.settings().readOnlyRoot(),
                 gitUrl,
                 url,

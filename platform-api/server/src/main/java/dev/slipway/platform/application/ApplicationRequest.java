@@ -4,19 +4,19 @@ import dev.slipway.model.application.Probes;
 import dev.slipway.model.application.Source;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
-import dev.slipway.platform.environment.EnvironmentResource;
+import dev.slipway.platform.environment.Variable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// What a client sends to make or change an application (api.md, Application). Absent fields are null; port,
+/// What a client sends to make or change an application. Absent fields are null; port,
 /// replicas, resources, probes and command at the top are those of the process "web".
 public record ApplicationRequest(
         String name,
         SourceRequest source,
         String strategy,
         String builder,
-        List<EnvironmentResource.Variable> environment,
+        List<Variable> environment,
         Map<String, ProcessRequest> processes,
         List<String> command,
         Integer port,

@@ -11,7 +11,9 @@ import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
 import dev.slipway.platform.environment.EnvironmentStore;
 import dev.slipway.platform.event.Events;
+import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.http.Versions;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
@@ -20,6 +22,7 @@ import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.route.RouteStore;
 import dev.slipway.platform.status.StatusStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -65,7 +68,7 @@ public class ApplicationResource {
 
     @POST
     public Response create(@PathParam("project") String projectName, ApplicationRequest request) {
-        ResourceName name = new ResourceName(request.name());
+        ResourceName name = new ResourceName(Body.required(request).name());
         Settings settings = SettingsForm.create(request);
         ApplicationAnswer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
             requireActive(project);
@@ -104,11 +107,8 @@ public class ApplicationResource {
     }
 
     @GET
-    public Page<ApplicationAnswer> list(
-            @PathParam("project") String projectName,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
+    public Page<ApplicationAnswer> list(@PathParam("project") String projectName, @BeanParam PageQuery query) {
+        Page.Request page = query.page();
         return tenancy.in(
                 projectName,
                 Permission.VIEW,
@@ -140,7 +140,7 @@ public class ApplicationResource {
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("deploy") @DefaultValue("true") boolean deploy,
             ApplicationRequest request) {
-        if (request.name() != null && !request.name().equals(name)) {
+        if (Body.required(request).name() != null && !request.name().equals(name)) {
             throw PlatformException.invalid("name", "cannot be changed");
         }
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {

@@ -1,10 +1,7 @@
 package dev.slipway.platform.application;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.database.DatabaseException;
-import dev.slipway.database.Json;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
@@ -16,6 +13,7 @@ import dev.slipway.model.application.Source;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.name.ResourceName;
+import dev.slipway.platform.database.JsonColumns;
 import dev.slipway.platform.http.Page;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -28,9 +26,9 @@ import java.util.UUID;
 /// Applications as rows. Settings are jsonb in the form of the interface.
 @Singleton
 public class ApplicationStore {
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    public ApplicationStore(ObjectMapper json) {
+    public ApplicationStore(JsonColumns json) {
         this.json = json;
     }
 
@@ -68,11 +66,11 @@ public class ApplicationStore {
                     """,
                     project,
                     name.value(),
-                    write(settings.source()),
+                    json.write(settings.source()),
                     settings.builder(),
-                    write(settings.processes()),
-                    write(settings.rollout()),
-                    write(settings.build()),
+                    json.write(settings.processes()),
+                    json.write(settings.rollout()),
+                    json.write(settings.build()),
                     settings.readOnlyRoot());
         } catch (DatabaseException e) {
             throw e.isDuplicate()
@@ -96,11 +94,11 @@ public class ApplicationStore {
                 UPDATE applications SET source = ?, builder = ?, processes = ?, rollout = ?, build = ?,
                   read_only_root = ?, version = version + 1, build_version = build_version + ? WHERE id = ?
                 """,
-                write(settings.source()),
+                json.write(settings.source()),
                 settings.builder(),
-                write(settings.processes()),
-                write(settings.rollout()),
-                write(settings.build()),
+                json.write(settings.processes()),
+                json.write(settings.rollout()),
+                json.write(settings.build()),
                 settings.readOnlyRoot(),
                 buildChanged ? 1 : 0,
                 application.id());
@@ -115,7 +113,7 @@ public class ApplicationStore {
     }
 
     void scale(Sql sql, UUID id, Map<String, ProcessSpec> processes) {
-        sql.update("UPDATE applications SET processes = ? WHERE id = ?", write(processes), id);
+        sql.update("UPDATE applications SET processes = ? WHERE id = ?", json.write(processes), id);
     }
 
     void restart(Sql sql, UUID id) {
@@ -139,11 +137,11 @@ public class ApplicationStore {
                 row.uuid("project_id"),
                 row.text("name"),
                 new Settings(
-                        read(row.text("source"), new TypeReference<Source>() {}),
+                        json.read(row.text("source"), new TypeReference<Source>() {}),
                         row.text("builder"),
-                        read(row.text("processes"), new TypeReference<LinkedHashMap<String, ProcessSpec>>() {}),
-                        read(row.text("rollout"), new TypeReference<Rollout>() {}),
-                        read(row.text("build"), new TypeReference<BuildSettings>() {}),
+                        json.read(row.text("processes"), new TypeReference<LinkedHashMap<String, ProcessSpec>>() {}),
+                        json.read(row.text("rollout"), new TypeReference<Rollout>() {}),
+                        json.read(row.text("build"), new TypeReference<BuildSettings>() {}),
                         row.flag("read_only_root")),
                 row.flag("paused"),
                 row.flag("stopped"),
@@ -155,21 +153,5 @@ public class ApplicationStore {
                 row.instant("created_at"),
                 row.instant("deleted_at"),
                 row.flag("purge"));
-    }
-
-    private Json write(Object value) {
-        try {
-            return new Json(json.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

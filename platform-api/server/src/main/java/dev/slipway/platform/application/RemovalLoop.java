@@ -5,6 +5,7 @@ import dev.slipway.database.Sql;
 import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.event.Loop;
 import dev.slipway.platform.git.Repositories;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -19,17 +20,17 @@ import java.util.List;
 import java.util.UUID;
 
 /// Removes for good what was purged, once nothing of it runs: the repository, then the rows, then the project
-/// that is empty. What lies in the trash for 72 hours is purged.
+/// that is empty. What lies in the trash for 72 hours is purged, and instances that ended are forgotten after a day.
 @ApplicationScoped
 public class RemovalLoop {
     private static final Logger LOG = System.getLogger(RemovalLoop.class.getName());
-    private static final Duration TURN = Duration.ofSeconds(5);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Database loops;
     private final Repositories repositories;
     private final BuildLogs logs;
     private final Bell bell;
-    private volatile boolean stopping;
+    private Loop loop;
 
     RemovalLoop(@Named("loops") Database loops, Repositories repositories, BuildLogs logs, Bell bell) {
         this.loops = loops;
@@ -39,41 +40,33 @@ public class RemovalLoop {
     }
 
     void onStart(@Observes StartupEvent started) {
-        Thread.ofVirtual().name("removal").start(this::run);
+        loop = Loop.start("removal", bell, Topic.STATUS, PERIOD, this::turn);
     }
 
-    /// By a flag: an interrupt inside JDBC would break the connection.
     void onStop(@Observes ShutdownEvent stopped) {
-        stopping = true;
-        bell.ring(Topic.STATUS);
-    }
-
-    private void run() {
-        try {
-            while (!stopping) {
-                long seen = bell.count(Topic.STATUS);
-                turn();
-                bell.await(Topic.STATUS, seen, TURN);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 
     private void turn() {
+        loops.run(RemovalLoop::emptyTrash);
+        loops.run(RemovalLoop::forgetEndedInstances);
+        for (UUID application : loops.transaction(RemovalLoop::removable)) {
+            remove(application);
+        }
+        loops.run(RemovalLoop::removeEmptyProjects);
+    }
+
+    /// What cannot be removed now is tried again and holds up nothing else.
+    private void remove(UUID application) {
         try {
-            loops.run(RemovalLoop::emptyTrash);
-            for (UUID application : loops.transaction(RemovalLoop::removable)) {
-                repositories.delete(application);
-                for (UUID build : loops.transaction(sql -> builds(sql, application))) {
-                    logs.remove(build);
-                }
-                loops.run(sql -> remove(sql, application));
-                bell.ring(Topic.ASSIGNMENTS);
+            repositories.delete(application);
+            for (UUID build : loops.transaction(sql -> builds(sql, application))) {
+                logs.remove(build);
             }
-            loops.run(RemovalLoop::removeEmptyProjects);
-        } catch (IOException | RuntimeException e) {
-            LOG.log(Level.WARNING, "removing what was purged failed, trying again", e);
+            loops.run(sql -> remove(sql, application));
+            bell.ring(Topic.ASSIGNMENTS);
+        } catch (IOException | RuntimeException failure) {
+            LOG.log(Level.WARNING, "application " + application + " cannot be removed yet", failure);
         }
     }
 
@@ -114,6 +107,18 @@ public class RemovalLoop {
         sql.update("""
                 DELETE FROM projects p WHERE state = 'deleting'
                   AND NOT EXISTS (SELECT FROM applications a WHERE a.project_id = p.id)
+                """);
+    }
+
+    /// Ended instances are shown for a day; the newest failed one of a process stays for its log.
+    private static void forgetEndedInstances(Sql sql) {
+        sql.update("""
+                DELETE FROM instances i
+                WHERE state IN ('stopped', 'failed', 'lost') AND created_at < now() - interval '1 day'
+                  AND coalesce(finished_at, observed_at, created_at) < now() - interval '1 day'
+                  AND NOT (state = 'failed' AND id = (SELECT f.id FROM instances f
+                    WHERE f.application_id = i.application_id AND f.process = i.process AND f.state = 'failed'
+                    ORDER BY f.finished_at DESC NULLS LAST LIMIT 1))
                 """);
     }
 }

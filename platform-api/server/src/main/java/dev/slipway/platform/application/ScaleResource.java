@@ -1,6 +1,5 @@
 package dev.slipway.platform.application;
 
-import dev.slipway.model.application.Application;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
@@ -9,12 +8,11 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.event.Events;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
-import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,14 +25,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ScaleResource {
     private static final String WEB_SHORTHAND = "replicas";
 
-    private final Tenancy tenancy;
+    private final ApplicationAccess access;
     private final ApplicationStore applications;
     private final Events events;
     private final Caller caller;
     private final Bell bell;
 
-    ScaleResource(Tenancy tenancy, ApplicationStore applications, Events events, Caller caller, Bell bell) {
-        this.tenancy = tenancy;
+    ScaleResource(ApplicationAccess access, ApplicationStore applications, Events events, Caller caller, Bell bell) {
+        this.access = access;
         this.applications = applications;
         this.events = events;
         this.caller = caller;
@@ -44,18 +42,14 @@ public class ScaleResource {
     /// `{"replicas":n}` for web, or counts by process name; 0 to 100 each.
     @PUT
     @Path("/scale")
-    public Map<String, Integer> scale(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            Map<String, Integer> counts) {
+    public Map<String, Integer> scale(@BeanParam ApplicationPath path, Map<String, Integer> counts) {
         if (counts == null || counts.isEmpty()) {
             throw PlatformException.invalid("replicas", "is required");
         }
-        Map<String, Integer> scaled = tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
-            Application application = applications.get(sql, project.id(), name);
+        Map<String, Integer> scaled = access.in(path, Permission.DEPLOY, (sql, application) -> {
             Map<String, ProcessSpec> processes = scaled(application.settings().processes(), counts);
             applications.scale(sql, application.id(), processes);
-            events.add(sql, application, "Scaled", name, "Scaled to " + counts + ".", caller.principal());
+            events.add(sql, application, "Scaled", application.name(), "Scaled to " + counts + ".", caller.principal());
             Map<String, Integer> answer = new LinkedHashMap<>();
             processes.forEach((process, spec) -> answer.put(process, spec.replicas()));
             return answer;
@@ -87,11 +81,10 @@ public class ScaleResource {
     /// Replaces every instance by a fresh one of the same release, one after another.
     @POST
     @Path("/restart")
-    public Response restart(@PathParam("project") String projectName, @PathParam("application") String name) {
-        tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
-            Application application = applications.get(sql, project.id(), name);
+    public Response restart(@BeanParam ApplicationPath path) {
+        access.in(path, Permission.DEPLOY, (sql, application) -> {
             applications.restart(sql, application.id());
-            events.add(sql, application, "Restarted", name, "Restart asked.", caller.principal());
+            events.add(sql, application, "Restarted", application.name(), "Restart asked.", caller.principal());
             return null;
         });
         bell.ring(Topic.CLUSTER, Topic.STATUS);

@@ -35,7 +35,7 @@ final class SettingsForm {
                 null,
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
-                new BuildSettings(true, Duration.ofMinutes(15), ProcessForm.BUILD, "project"),
+                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project"),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid("source", "is required: {\"push\":{}} for a repository here");
@@ -141,6 +141,9 @@ final class SettingsForm {
     private static BuildSettings build(BuildSettings now, BuildRequest request) {
         if (request.runPolicy() != null && !request.runPolicy().equals("serial")) {
             throw PlatformException.invalid("build.runPolicy", "must be \"serial\"");
+        }
+        if (Boolean.TRUE.equals(request.incremental())) {
+            throw PlatformException.invalid("build.incremental", "is not supported yet; leave it out");
         }
         if (request.user() != null
                 && !request.user().equals("project")

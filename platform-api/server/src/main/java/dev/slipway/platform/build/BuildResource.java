@@ -1,6 +1,5 @@
 package dev.slipway.platform.build;
 
-import dev.slipway.model.application.Application;
 import dev.slipway.model.build.Build;
 import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.build.BuildState;
@@ -10,12 +9,14 @@ import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
-import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
-import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -26,7 +27,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InterruptedIOException;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -38,8 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Builds")
 @RunOnVirtualThread
 public class BuildResource {
-    private final Tenancy tenancy;
-    private final ApplicationStore applications;
+    private final ApplicationAccess access;
     private final BuildStore builds;
     private final BuildRequests requests;
     private final BuildLogs logs;
@@ -47,15 +46,13 @@ public class BuildResource {
     private final Bell bell;
 
     BuildResource(
-            Tenancy tenancy,
-            ApplicationStore applications,
+            ApplicationAccess access,
             BuildStore builds,
             BuildRequests requests,
             BuildLogs logs,
             Caller caller,
             Bell bell) {
-        this.tenancy = tenancy;
-        this.applications = applications;
+        this.access = access;
         this.builds = builds;
         this.requests = requests;
         this.logs = logs;
@@ -102,68 +99,45 @@ public class BuildResource {
     }
 
     @POST
-    public Response create(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            BuildRequests.Request request) {
-        return accepted(projectName, name, tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
-            Application application = applications.get(sql, project.id(), name);
+    public Response create(@BeanParam ApplicationPath path, BuildRequests.Request request) {
+        return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
             return requests.queue(sql, application, request, caller.principal().name());
         }));
     }
 
-    private Response accepted(String project, String application, Build build) {
+    private Response accepted(ApplicationPath path, Build build) {
         bell.ring(Topic.BUILDS, Topic.STATUS);
         return Response.accepted(Answer.of(build))
-                .location(URI.create(
-                        "/api/v1/projects/" + project + "/applications/" + application + "/builds/" + build.number()))
+                .location(path.below("/builds/" + build.number()))
                 .build();
     }
 
     @GET
-    public Page<Answer> list(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
-        return tenancy.in(
-                projectName,
+    public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
+        Page.Request page = query.page();
+        return access.in(
+                path,
                 Permission.VIEW,
-                (sql, project) -> Page.of(
-                        builds.page(
-                                sql, applications.get(sql, project.id(), name).id(), page),
-                        page,
-                        Answer::of,
-                        Build::number));
+                (sql, application) ->
+                        Page.of(builds.page(sql, application.id(), page), page, Answer::of, Build::number));
     }
 
     @GET
     @Path("/{number}")
-    public Answer get(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("number") int number) {
-        return Answer.of(find(projectName, name, number, Permission.VIEW));
+    public Answer get(@BeanParam ApplicationPath path, @PathParam("number") int number) {
+        return Answer.of(find(path, number, Permission.VIEW));
     }
 
-    private Build find(String projectName, String name, int number, Permission permission) {
-        return tenancy.in(
-                projectName,
-                permission,
-                (sql, project) -> builds.get(
-                        sql, applications.get(sql, project.id(), name).id(), number));
+    private Build find(ApplicationPath path, int number, Permission permission) {
+        return access.in(path, permission, (sql, application) -> builds.get(sql, application.id(), number));
     }
 
     @GET
     @Path("/{number}/log")
     @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
     public StreamingOutput log(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("number") int number,
-            @QueryParam("follow") boolean follow) {
-        UUID build = find(projectName, name, number, Permission.VIEW).id();
+            @BeanParam ApplicationPath path, @PathParam("number") int number, @QueryParam("follow") boolean follow) {
+        UUID build = find(path, number, Permission.VIEW).id();
         return out -> {
             try {
                 logs.read(build, 0, follow, (bytes, offset, length) -> {
@@ -179,13 +153,9 @@ public class BuildResource {
 
     @POST
     @Path("/{number}/cancellation")
-    public Response cancel(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("number") int number) {
-        Build build = tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
-            Build found =
-                    builds.get(sql, applications.get(sql, project.id(), name).id(), number);
+    public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number) {
+        Build build = access.in(path, Permission.DEPLOY, (sql, application) -> {
+            Build found = builds.get(sql, application.id(), number);
             if (found.state().terminal()) {
                 throw PlatformException.of(
                         ErrorCode.CONFLICT,
@@ -196,17 +166,13 @@ public class BuildResource {
             builds.cancel(sql, found.id());
             return found;
         });
-        return accepted(projectName, name, build);
+        return accepted(path, build);
     }
 
     @POST
     @Path("/{number}/retry")
-    public Response retry(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("number") int number) {
-        return accepted(projectName, name, tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
-            Application application = applications.get(sql, project.id(), name);
+    public Response retry(@BeanParam ApplicationPath path, @PathParam("number") int number) {
+        return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
             Build again = builds.get(sql, application.id(), number);
             return requests.again(sql, application, again, caller.principal().name());
         }));

@@ -1,16 +1,14 @@
 package dev.slipway.platform.build;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.build.Build;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
-import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.database.JsonColumns;
 import dev.slipway.platform.http.Page;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -23,9 +21,9 @@ import java.util.UUID;
 public class BuildStore {
     private static final int MOST_QUEUED = 20;
 
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    BuildStore(ObjectMapper json) {
+    BuildStore(JsonColumns json) {
         this.json = json;
     }
 
@@ -33,7 +31,7 @@ public class BuildStore {
     record Asked(
             UUID project, UUID application, String kind, String by, Commit commit, boolean clean, boolean deploy) {}
 
-    /// Throws QUEUE_FULL where 20 builds of the project wait already (security.md 5.10).
+    /// Throws QUEUE_FULL where 20 builds of the project wait already.
     Build queue(Sql sql, Asked asked) {
         requireRoom(sql, asked.project());
         int number = sql.first("""
@@ -136,17 +134,9 @@ public class BuildStore {
                 row.text("builder"),
                 row.text("image_id"),
                 row.integer("release_version"),
-                stages(row.text("stages")),
+                json.read(row.text("stages"), new TypeReference<>() {}),
                 row.instant("queued_at"),
                 row.instant("started_at"),
                 row.instant("finished_at"));
-    }
-
-    private List<StageTiming> stages(String text) {
-        try {
-            return json.readValue(text, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -7,21 +7,21 @@ import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
-import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.event.Events;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
-import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -31,22 +31,14 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Releases")
 @RunOnVirtualThread
 public class DeploymentResource {
-    private final Tenancy tenancy;
-    private final ApplicationStore applications;
+    private final ApplicationAccess access;
     private final DeploymentStore deployments;
     private final Events events;
     private final Caller caller;
     private final Bell bell;
 
-    DeploymentResource(
-            Tenancy tenancy,
-            ApplicationStore applications,
-            DeploymentStore deployments,
-            Events events,
-            Caller caller,
-            Bell bell) {
-        this.tenancy = tenancy;
-        this.applications = applications;
+    DeploymentResource(ApplicationAccess access, DeploymentStore deployments, Events events, Caller caller, Bell bell) {
+        this.access = access;
         this.deployments = deployments;
         this.events = events;
         this.caller = caller;
@@ -88,13 +80,11 @@ public class DeploymentResource {
     }
 
     @POST
-    public Response create(
-            @PathParam("project") String projectName, @PathParam("application") String name, Request request) {
+    public Response create(@BeanParam ApplicationPath path, Request request) {
         if (request == null || request.release() == null) {
             throw PlatformException.invalid("release", "is required");
         }
-        Answer answer = tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
-            Application application = applications.get(sql, project.id(), name);
+        Answer answer = access.in(path, Permission.DEPLOY, (sql, application) -> {
             requireRelease(sql, application, request.release());
             int number = deployments.create(
                     sql, application, request.release(), caller.principal().name());
@@ -109,8 +99,7 @@ public class DeploymentResource {
         });
         bell.ring(Topic.CLUSTER, Topic.STATUS);
         return Response.accepted(answer)
-                .location(URI.create("/api/v1/projects/" + projectName + "/applications/" + name + "/deployments/"
-                        + answer.number()))
+                .location(path.below("/deployments/" + answer.number()))
                 .build();
     }
 
@@ -137,18 +126,13 @@ public class DeploymentResource {
     }
 
     @GET
-    public Page<Answer> list(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
-        return tenancy.in(
-                projectName,
+    public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
+        Page.Request page = query.page();
+        return access.in(
+                path,
                 Permission.VIEW,
-                (sql, project) -> Page.of(
-                        deployments.page(
-                                sql, applications.get(sql, project.id(), name).id(), page),
+                (sql, application) -> Page.of(
+                        deployments.page(sql, application.id(), page),
                         page,
                         deployment -> answer(sql, deployment),
                         Deployment::number));
@@ -156,29 +140,19 @@ public class DeploymentResource {
 
     @GET
     @Path("/{number}")
-    public Answer get(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("number") int number) {
-        return tenancy.in(
-                projectName,
+    public Answer get(@BeanParam ApplicationPath path, @PathParam("number") int number) {
+        return access.in(
+                path,
                 Permission.VIEW,
-                (sql, project) -> answer(
-                        sql,
-                        deployments.get(
-                                sql, applications.get(sql, project.id(), name).id(), number)));
+                (sql, application) -> answer(sql, deployments.get(sql, application.id(), number)));
     }
 
     /// Stops it and goes back to what ran before.
     @DELETE
     @Path("/{number}")
-    public Response cancel(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("number") int number) {
-        Answer answer = tenancy.in(projectName, Permission.DEPLOY, (sql, project) -> {
-            Deployment deployment = deployments.get(
-                    sql, applications.get(sql, project.id(), name).id(), number);
+    public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number) {
+        Answer answer = access.in(path, Permission.DEPLOY, (sql, application) -> {
+            Deployment deployment = deployments.get(sql, application.id(), number);
             if (deployment.state().terminal()) {
                 throw PlatformException.of(
                         ErrorCode.CONFLICT,

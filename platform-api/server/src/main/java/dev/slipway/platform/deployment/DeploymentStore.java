@@ -61,6 +61,14 @@ public class DeploymentStore {
                 .orElseThrow(() -> PlatformException.notFound("Deployment " + number));
     }
 
+    /// The one under way.
+    public Optional<Deployment> active(Sql sql, UUID application) {
+        return sql.first(
+                "SELECT * FROM deployments WHERE application_id = ? AND state IN ('pending', 'rolling')",
+                DeploymentStore::deployment,
+                application);
+    }
+
     public Optional<Deployment> newest(Sql sql, UUID application) {
         return sql.first(
                 "SELECT * FROM deployments WHERE application_id = ? ORDER BY number DESC LIMIT 1",

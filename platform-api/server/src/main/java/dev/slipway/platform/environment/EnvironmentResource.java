@@ -5,20 +5,21 @@ import dev.slipway.model.application.Application;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.application.ApplicationStore;
 import dev.slipway.platform.http.Versions;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
-import dev.slipway.platform.project.Tenancy;
 import dev.slipway.platform.release.Releases;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Applications")
 @RunOnVirtualThread
 public class EnvironmentResource {
-    private final Tenancy tenancy;
+    private final ApplicationAccess access;
     private final ApplicationStore applications;
     private final EnvironmentStore environment;
     private final Releases releases;
@@ -37,13 +38,13 @@ public class EnvironmentResource {
     private final Bell bell;
 
     EnvironmentResource(
-            Tenancy tenancy,
+            ApplicationAccess access,
             ApplicationStore applications,
             EnvironmentStore environment,
             Releases releases,
             Caller caller,
             Bell bell) {
-        this.tenancy = tenancy;
+        this.access = access;
         this.applications = applications;
         this.environment = environment;
         this.releases = releases;
@@ -51,19 +52,11 @@ public class EnvironmentResource {
         this.bell = bell;
     }
 
-    /// scope is "all" (the default), "build" or "run". value is null in answers where secret.
-    public record Variable(String name, String value, Boolean secret, String scope) {
-        static Variable of(EnvironmentRow row) {
-            return new Variable(row.name, row.value, row.secret, row.scope);
-        }
-    }
-
     public record Environment(List<Variable> variables) {}
 
     @GET
-    public Response get(@PathParam("project") String projectName, @PathParam("application") String name) {
-        return tenancy.in(
-                projectName, Permission.VIEW, (sql, project) -> answer(applications.get(sql, project.id(), name)));
+    public Response get(@BeanParam ApplicationPath path) {
+        return access.in(path, Permission.VIEW, (_, application) -> answer(application));
     }
 
     private Response answer(Application application) {
@@ -74,32 +67,22 @@ public class EnvironmentResource {
 
     @PUT
     public Response replace(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
+            @BeanParam ApplicationPath path,
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("deploy") @DefaultValue("true") boolean deploy,
             Environment request) {
         return change(
-                projectName,
-                name,
-                ifMatch,
-                deploy,
-                (sql, application) -> environment.replace(sql, application, variables(request)));
+                path, ifMatch, deploy, (sql, application) -> environment.replace(sql, application, variables(request)));
     }
 
     @PATCH
     public Response merge(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
+            @BeanParam ApplicationPath path,
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("deploy") @DefaultValue("true") boolean deploy,
             Environment request) {
         return change(
-                projectName,
-                name,
-                ifMatch,
-                deploy,
-                (sql, application) -> environment.merge(sql, application, variables(request)));
+                path, ifMatch, deploy, (sql, application) -> environment.merge(sql, application, variables(request)));
     }
 
     private static List<Variable> variables(Environment request) {
@@ -113,14 +96,13 @@ public class EnvironmentResource {
         void apply(Sql sql, Application application);
     }
 
-    private Response change(String projectName, String name, String ifMatch, boolean deploy, Change change) {
-        Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-            Application application = applications.get(sql, project.id(), name);
+    private Response change(ApplicationPath path, String ifMatch, boolean deploy, Change change) {
+        Response answer = access.in(path, Permission.CHANGE, (sql, application) -> {
             Versions.check(ifMatch, application.version());
             change.apply(sql, application);
             releases.reconfigured(
                     sql, application.id(), deploy, caller.principal().name());
-            return answer(applications.get(sql, project.id(), name));
+            return answer(applications.get(sql, application.projectId(), application.name()));
         });
         bell.ring(Topic.CLUSTER, Topic.STATUS);
         return answer;

@@ -7,7 +7,6 @@ import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.release.Release;
 import dev.slipway.platform.application.ApplicationStore;
-import dev.slipway.platform.environment.EnvironmentResource.Variable;
 import dev.slipway.platform.secret.Sealer;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -49,6 +48,7 @@ public class EnvironmentStore implements BuildEnvironment {
     /// The variables become exactly these; a secret without a value keeps the one it has.
     public void replace(Sql sql, Application application, List<Variable> variables) {
         Map<String, Variable> wanted = checked(variables);
+        List<Seen> before = seenByBuilds(sql, application.id());
         Map<String, EnvironmentRow> present = rows(application.id());
         present.forEach((name, row) -> {
             if (!wanted.containsKey(name)) {
@@ -56,19 +56,32 @@ public class EnvironmentStore implements BuildEnvironment {
             }
         });
         wanted.values().forEach(variable -> write(application, present.get(variable.name()), variable));
-        changed(sql, application);
+        changed(sql, application, before);
     }
 
     /// Adds or changes these and leaves the others.
     void merge(Sql sql, Application application, List<Variable> variables) {
+        List<Seen> before = seenByBuilds(sql, application.id());
         Map<String, EnvironmentRow> present = rows(application.id());
         checked(variables).values().forEach(variable -> write(application, present.get(variable.name()), variable));
-        changed(sql, application);
+        changed(sql, application, before);
     }
 
-    private void changed(Sql sql, Application application) {
+    private void changed(Sql sql, Application application, List<Seen> before) {
         EnvironmentRow.flush();
-        applications.touch(sql, application.id(), true);
+        boolean concernsBuilds = !before.equals(seenByBuilds(sql, application.id()));
+        applications.touch(sql, application.id(), concernsBuilds);
+    }
+
+    /// One variable as far as a build could tell a difference.
+    private record Seen(String name, String value, int version) {}
+
+    private static List<Seen> seenByBuilds(Sql sql, UUID application) {
+        return sql.list(
+                """
+                SELECT name, value, secret_version FROM environment_variables
+                WHERE application_id = ? AND scope IN ('all', 'build') ORDER BY name
+                """, row -> new Seen(row.text("name"), row.text("value"), row.integer("secret_version")), application);
     }
 
     private static Map<String, EnvironmentRow> rows(UUID application) {

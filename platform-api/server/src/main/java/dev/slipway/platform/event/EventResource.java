@@ -2,13 +2,14 @@ package dev.slipway.platform.event;
 
 import dev.slipway.platform.application.ApplicationStore;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Events of a project or of one of its applications.
@@ -28,11 +29,8 @@ public class EventResource {
 
     @GET
     @Path("/events")
-    public Page<Events.Event> ofProject(
-            @PathParam("project") String projectName,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
+    public Page<Events.Event> ofProject(@PathParam("project") String projectName, @BeanParam PageQuery query) {
+        Page.Request page = query.page();
         return tenancy.in(
                 projectName,
                 Permission.VIEW,
@@ -45,9 +43,8 @@ public class EventResource {
     public Page<Events.Event> ofApplication(
             @PathParam("project") String projectName,
             @PathParam("application") String name,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
+            @BeanParam PageQuery query) {
+        Page.Request page = query.page();
         return tenancy.in(
                 projectName,
                 Permission.VIEW,

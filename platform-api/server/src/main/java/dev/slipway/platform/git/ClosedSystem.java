@@ -6,7 +6,7 @@ import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
 
 /// Keeps JGit from the machine: no configuration of the user or the system, no environment, no name of the host
-/// (security.md A01). What a repository does follows from its own configuration and our code alone.
+/// . What a repository does follows from its own configuration and our code alone.
 final class ClosedSystem extends SystemReader.Delegate {
 
     /// For the whole process; doing it again changes nothing. JGit measures the clock of each file system for

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /// The answer to a git client. Its body is written once, as it comes into being; closing gives up an answer that
 /// nobody will write, and does nothing to one that is being written.
-public record GitAnswer(int status, Map<String, String> headers, Body body, AutoCloseable unwritten)
+public record GitAnswer(int status, Map<String, String> headers, Body body, AutoCloseable over)
         implements AutoCloseable {
     private static final Map<String, String> NO_CACHE = Map.of(
             "Cache-Control", "no-cache, max-age=0, must-revalidate",
@@ -23,8 +23,8 @@ public record GitAnswer(int status, Map<String, String> headers, Body body, Auto
         void writeTo(OutputStream out) throws IOException;
     }
 
-    static GitAnswer of(String contentType, Body body, AutoCloseable unwritten) {
-        return new GitAnswer(200, with(Map.of("Content-Type", contentType)), body, unwritten);
+    static GitAnswer of(String contentType, Body body, AutoCloseable over) {
+        return new GitAnswer(200, with(Map.of("Content-Type", contentType)), body, over);
     }
 
     /// As git shows it: plain text, and for 401 the challenge that makes it ask for a password.
@@ -48,6 +48,6 @@ public record GitAnswer(int status, Map<String, String> headers, Body body, Auto
 
     @Override
     public void close() throws Exception {
-        unwritten.close();
+        over.close();
     }
 }

@@ -111,21 +111,7 @@ public final class GitService {
                         "Send " + type(service, "request") + ".");
             }
             RequestBody body = body(request, service);
-            Slots.Slot slot = slots.take();
-            AtomicBoolean begun = new AtomicBoolean();
-            return GitAnswer.of(
-                    type(service, "result"),
-                    out -> {
-                        begun.set(true);
-                        try (slot) {
-                            answer(target, service, request.gitProtocol(), body, out, slot);
-                        }
-                    },
-                    () -> {
-                        if (!begun.get()) {
-                            slot.close();
-                        }
-                    });
+            return answer(target, service, request.gitProtocol(), body, slots.take());
         } catch (PlatformException e) {
             return GitAnswer.refusal(e);
         } catch (IOException e) {
@@ -138,17 +124,33 @@ public final class GitService {
         return RequestBody.of(request.body(), request.contentEncoding(), longest, config.deadline());
     }
 
-    private void answer(
-            PushTarget target, Service service, String protocol, RequestBody body, OutputStream out, Slots.Slot slot)
-            throws IOException {
-        switch (service) {
-            case FETCH -> {
-                try (Repository repository = repositories.open(target.applicationId());
-                        UploadPack pack = fetching(repository, protocol)) {
-                    pack.upload(body, out, null);
-                }
-            }
-            case PUSH -> pushes.receive(target, body, out, slot);
+    private GitAnswer answer(PushTarget target, Service service, String protocol, RequestBody body, Slots.Slot slot) {
+        AtomicBoolean begun = new AtomicBoolean();
+        AtomicBoolean over = new AtomicBoolean();
+        return GitAnswer.of(
+                type(service, "result"),
+                out -> {
+                    begun.set(true);
+                    try (slot) {
+                        AnswerStream stream = new AnswerStream(out, over::get);
+                        switch (service) {
+                            case FETCH -> fetch(target, protocol, body, stream);
+                            case PUSH -> pushes.receive(target, body, stream, slot);
+                        }
+                    }
+                },
+                () -> {
+                    over.set(true);
+                    if (!begun.get()) {
+                        slot.close();
+                    }
+                });
+    }
+
+    private void fetch(PushTarget target, String protocol, RequestBody body, OutputStream out) throws IOException {
+        try (Repository repository = repositories.open(target.applicationId());
+                UploadPack pack = fetching(repository, protocol)) {
+            pack.upload(body, out, null);
         }
     }
 

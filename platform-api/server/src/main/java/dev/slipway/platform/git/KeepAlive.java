@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 /// Keeps a silent answer alive while its thread waits for a build, and interrupts that thread when the client has
 /// gone.
 final class KeepAlive implements AutoCloseable {
-    private final PushStream stream;
+    private final AnswerStream stream;
     private final long silence;
     private final Thread watcher = Thread.currentThread();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Thread thread;
 
     /// For the calling thread, which closes it.
-    KeepAlive(PushStream stream, Duration silence) {
+    KeepAlive(AnswerStream stream, Duration silence) {
         this.stream = stream;
         this.silence = silence.toNanos();
         this.thread = Thread.ofVirtual().name("git-keep-alive").start(this::run);

@@ -3,7 +3,7 @@ package dev.slipway.platform.git;
 import java.util.regex.Pattern;
 
 /// Text that others wrote, on its way to somebody's terminal or log: one line, no control characters, no escape
-/// sequences (security.md A32).
+/// sequences.
 final class PlainText {
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.?)");

@@ -30,7 +30,7 @@ final class Push implements PreReceiveHook {
     private final PushedBuilds builds;
     private final PushTarget target;
     private final Quarantine quarantine;
-    private final PushStream stream;
+    private final AnswerStream stream;
     private final Slots.Slot slot;
     private final String deployRef;
 
@@ -44,7 +44,7 @@ final class Push implements PreReceiveHook {
             PushedBuilds builds,
             PushTarget target,
             Quarantine quarantine,
-            PushStream stream,
+            AnswerStream stream,
             Slots.Slot slot) {
         this.config = config;
         this.repositories = repositories;

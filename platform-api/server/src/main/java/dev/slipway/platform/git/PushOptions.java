@@ -3,7 +3,7 @@ package dev.slipway.platform.git;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What `git push -o` asked for (api.md, Git). remarks are lines for the pusher about what cannot be done.
+/// What `git push -o` asked for. remarks are lines for the pusher about what cannot be done.
 record PushOptions(boolean detach, boolean build, boolean clean, boolean await, List<String> remarks) {
 
     /// options as they came; null where the client sent none.

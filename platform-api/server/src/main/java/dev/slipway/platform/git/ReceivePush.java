@@ -1,7 +1,6 @@
 package dev.slipway.platform.git;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Set;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
@@ -29,8 +28,7 @@ final class ReceivePush {
     }
 
     /// Blocks until the answer is written, with the build's log where the pusher wants to see it.
-    void receive(PushTarget target, RequestBody in, OutputStream out, Slots.Slot slot) throws IOException {
-        PushStream stream = new PushStream(out);
+    void receive(PushTarget target, RequestBody in, AnswerStream stream, Slots.Slot slot) throws IOException {
         try (Repository stored = repositories.open(target.applicationId());
                 Quarantine quarantine = new Quarantine(repositories.area("incoming"), stored)) {
             ReceivePack pack = within(new ReceivePack(quarantine.repository()));

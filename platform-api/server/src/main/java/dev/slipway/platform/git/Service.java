@@ -1,7 +1,7 @@
 package dev.slipway.platform.git;
 
 /// What a git client wants of a repository. Fetch and clone need the role `view` and the scope `read`, push needs
-/// `edit` and `deploy` (api.md, Git).
+/// `edit` and `deploy`.
 public enum Service {
     FETCH("git-upload-pack"),
     PUSH("git-receive-pack");

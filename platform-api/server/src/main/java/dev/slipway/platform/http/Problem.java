@@ -5,7 +5,7 @@ import dev.slipway.model.fault.FieldError;
 import dev.slipway.model.fault.PlatformException;
 import java.util.List;
 
-/// An error as clients read it (RFC 9457 and api.md, Errors).
+/// An error as clients read it (RFC 9457).
 public record Problem(
         String type,
         String title,

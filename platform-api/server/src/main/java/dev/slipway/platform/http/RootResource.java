@@ -4,12 +4,19 @@ import io.smallrye.common.annotation.NonBlocking;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.Map;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Where the interface begins.
 @Path("/api/v1/")
 @Tag(name = "Start")
 public class RootResource {
+
+    private final String version;
+
+    RootResource(@ConfigProperty(name = "quarkus.application.version") String version) {
+        this.version = version;
+    }
 
     public record Answer(String name, String version, Map<String, String> links) {}
 
@@ -18,7 +25,7 @@ public class RootResource {
     public Answer get() {
         return new Answer(
                 "slipway",
-                RootResource.class.getPackage().getImplementationVersion(),
+                version,
                 Map.of(
                         "me", "/api/v1/me",
                         "projects", "/api/v1/projects",

@@ -1,6 +1,7 @@
 package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Body;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
@@ -42,7 +43,7 @@ public class MeResource {
     public void changePassword(PasswordChange change) {
         Principal principal = caller.principal();
         principal.require(Scope.ADMIN);
-        if (change.password() == null) {
+        if (Body.required(change).password() == null) {
             throw PlatformException.invalid("password", "is required");
         }
         if (change.current() == null

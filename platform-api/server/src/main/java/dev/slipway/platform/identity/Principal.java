@@ -17,6 +17,16 @@ public record Principal(UUID user, String name, boolean admin, Scope scope, UUID
         }
     }
 
+    /// Throws FORBIDDEN for a token that is good for one project only.
+    public void requireWholeUser() {
+        if (project != null) {
+            throw PlatformException.of(
+                    ErrorCode.FORBIDDEN,
+                    "This token is good for one project only.",
+                    "Use a token that is not bound to a project.");
+        }
+    }
+
     /// Throws FORBIDDEN for everybody but platform administrators.
     public void requireAdmin() {
         if (!admin || project != null) {

@@ -1,6 +1,7 @@
 package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -14,6 +15,8 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
@@ -60,7 +63,7 @@ public class TokenResource {
     @POST
     public Response create(Request request) {
         Principal owner = caller.principal();
-        if (request == null || request.name() == null || request.name().isBlank()) {
+        if (Body.required(request).name() == null || request.name().isBlank()) {
             throw PlatformException.invalid("name", "is required");
         }
         List<Scope> scopes =
@@ -81,9 +84,10 @@ public class TokenResource {
             return Tokens.DEFAULT_LIFE;
         }
         try {
+            ZonedDateTime now = ZonedDateTime.now(ZoneOffset.UTC);
             return expiresIn.contains("T")
                     ? Duration.parse(expiresIn)
-                    : Duration.ofDays(Period.parse(expiresIn).getDays());
+                    : Duration.between(now, now.plus(Period.parse(expiresIn)));
         } catch (DateTimeParseException _) {
             throw PlatformException.invalid("expiresIn", "must be a duration such as \"P90D\" or \"PT12H\"");
         }
@@ -91,6 +95,7 @@ public class TokenResource {
 
     @GET
     public Page<Answer> list() {
+        caller.principal().requireWholeUser();
         return new Page<>(
                 tokens.of(caller.principal().user()).stream()
                         .map(token -> Answer.of(token, null))
@@ -101,6 +106,8 @@ public class TokenResource {
     @DELETE
     @Path("/{id}")
     public void revoke(@PathParam("id") UUID id) {
+        caller.principal().requireWholeUser();
+        caller.principal().require(Scope.WRITE);
         tokens.revoke(caller.principal().user(), id);
     }
 }

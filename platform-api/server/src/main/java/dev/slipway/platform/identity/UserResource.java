@@ -1,6 +1,7 @@
 package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -48,7 +49,7 @@ public class UserResource {
     public Response create(Request request) {
         caller.requireAdmin();
         Users.User user = users.create(
-                request.name(),
+                Body.required(request).name(),
                 request.password(),
                 Boolean.TRUE.equals(request.admin()),
                 request.projectLimit() == null ? DEFAULT_PROJECTS : request.projectLimit());
@@ -74,7 +75,8 @@ public class UserResource {
     @Path("/{name}")
     public Answer change(@PathParam("name") String name, Request request) {
         caller.requireAdmin();
-        return Answer.of(users.change(name, request.password(), request.admin(), request.projectLimit()));
+        return Answer.of(
+                users.change(name, Body.required(request).password(), request.admin(), request.projectLimit()));
     }
 
     @DELETE

@@ -1,14 +1,15 @@
 package dev.slipway.platform.instance;
 
 import dev.slipway.model.fault.PlatformException;
-import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.identity.Principal;
 import dev.slipway.platform.node.LogStream;
-import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -31,16 +32,13 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.TEXT_PLAIN + ";charset=utf-8")
 @RunOnVirtualThread
 public class InstanceLogResource {
-    private final Tenancy tenancy;
-    private final ApplicationStore applications;
+    private final ApplicationAccess access;
     private final InstanceStore instances;
     private final InstanceLogs logs;
     private final Caller caller;
 
-    InstanceLogResource(
-            Tenancy tenancy, ApplicationStore applications, InstanceStore instances, InstanceLogs logs, Caller caller) {
-        this.tenancy = tenancy;
-        this.applications = applications;
+    InstanceLogResource(ApplicationAccess access, InstanceStore instances, InstanceLogs logs, Caller caller) {
+        this.access = access;
         this.instances = instances;
         this.logs = logs;
         this.caller = caller;
@@ -50,8 +48,7 @@ public class InstanceLogResource {
     @GET
     @Path("/instances/{id}/log")
     public StreamingOutput ofInstance(
-            @PathParam("project") String project,
-            @PathParam("application") String application,
+            @BeanParam ApplicationPath path,
             @PathParam("id") String id,
             @QueryParam("follow") boolean follow,
             @QueryParam("tail") Integer tail,
@@ -60,7 +57,7 @@ public class InstanceLogResource {
             @Context RoutingContext connection)
             throws InterruptedException {
         LogQuery query = LogQuery.of(follow, tail, since, previous);
-        LogSource source = source(project, application, id, query);
+        LogSource source = source(path, id, query);
         if (!source.readable()) {
             return out -> out.write(source.remains().getBytes(StandardCharsets.UTF_8));
         }
@@ -69,10 +66,9 @@ public class InstanceLogResource {
         return log::copyTo;
     }
 
-    private LogSource source(String projectName, String application, String id, LogQuery query) {
-        return tenancy.in(projectName, Permission.VIEW, (sql, project) -> {
-            UUID applicationId =
-                    applications.get(sql, project.id(), application).id();
+    private LogSource source(ApplicationPath path, String id, LogQuery query) {
+        return access.in(path, Permission.VIEW, (sql, application) -> {
+            UUID applicationId = application.id();
             LogSource named = instances
                     .source(sql, applicationId, id)
                     .orElseThrow(() -> PlatformException.notFound("Instance \"" + id + "\""));
@@ -95,8 +91,7 @@ public class InstanceLogResource {
     @GET
     @Path("/log")
     public StreamingOutput ofApplication(
-            @PathParam("project") String project,
-            @PathParam("application") String application,
+            @BeanParam ApplicationPath path,
             @QueryParam("follow") boolean follow,
             @QueryParam("tail") Integer tail,
             @QueryParam("since") String since,
@@ -104,27 +99,25 @@ public class InstanceLogResource {
             @Context RoutingContext connection) {
         LogQuery query = LogQuery.of(follow, tail, since, previous);
         Principal principal = caller.principal();
-        List<LogSource> now = sources(principal, project, application, query);
+        List<LogSource> now = sources(principal, path, query);
         Viewer viewer = viewer(connection);
         return query.follow()
-                ? out -> follow(principal, project, application, query, viewer, out)
+                ? out -> follow(principal, path, query, viewer, out)
                 : out -> write(now, query, viewer, out);
     }
 
-    private List<LogSource> sources(Principal principal, String projectName, String application, LogQuery query) {
-        return tenancy.as(principal, projectName, Permission.VIEW, (sql, project) -> {
-            UUID applicationId =
-                    applications.get(sql, project.id(), application).id();
+    private List<LogSource> sources(Principal principal, ApplicationPath path, LogQuery query) {
+        return access.as(principal, path, Permission.VIEW, (sql, application) -> {
+            UUID applicationId = application.id();
             List<LogSource> running = query.previous() ? List.of() : instances.running(sql, applicationId);
             return running.isEmpty() && !query.follow() ? instances.failed(sql, applicationId) : running;
         });
     }
 
-    private void follow(
-            Principal principal, String project, String application, LogQuery query, Viewer viewer, OutputStream out)
+    private void follow(Principal principal, ApplicationPath path, LogQuery query, Viewer viewer, OutputStream out)
             throws InterruptedIOException {
         try {
-            logs.follow(() -> sources(principal, project, application, query), query, viewer, out);
+            logs.follow(() -> sources(principal, path, query), query, viewer, out);
         } catch (InterruptedException e) {
             throw interrupted(e);
         }

@@ -1,15 +1,16 @@
 package dev.slipway.platform.instance;
 
 import dev.slipway.model.fault.PlatformException;
-import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Permission;
-import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The running copies of an application.
@@ -17,46 +18,33 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Instances")
 @RunOnVirtualThread
 public class InstanceResource {
-    private final Tenancy tenancy;
-    private final ApplicationStore applications;
+    private final ApplicationAccess access;
     private final InstanceStore instances;
 
-    InstanceResource(Tenancy tenancy, ApplicationStore applications, InstanceStore instances) {
-        this.tenancy = tenancy;
-        this.applications = applications;
+    InstanceResource(ApplicationAccess access, InstanceStore instances) {
+        this.access = access;
         this.instances = instances;
     }
 
     /// Newest first, ended ones included as long as they are remembered.
     @GET
-    public Page<InstanceAnswer> list(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
-        return tenancy.in(
-                projectName,
+    public Page<InstanceAnswer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
+        Page.Request page = query.page();
+        return access.in(
+                path,
                 Permission.VIEW,
-                (sql, project) -> Page.of(
-                        instances.page(
-                                sql, applications.get(sql, project.id(), name).id(), page),
-                        page,
-                        instance -> instance,
-                        InstanceStore::key));
+                (sql, application) -> Page.of(
+                        instances.page(sql, application.id(), page), page, instance -> instance, InstanceStore::key));
     }
 
     @GET
     @Path("/{id}")
-    public InstanceAnswer get(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("id") String id) {
-        return tenancy.in(
-                projectName,
+    public InstanceAnswer get(@BeanParam ApplicationPath path, @PathParam("id") String id) {
+        return access.in(
+                path,
                 Permission.VIEW,
-                (sql, project) -> instances
-                        .find(sql, applications.get(sql, project.id(), name).id(), id)
+                (sql, application) -> instances
+                        .find(sql, application.id(), id)
                         .orElseThrow(() -> PlatformException.notFound("Instance \"" + id + "\"")));
     }
 }

@@ -6,7 +6,9 @@ import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
+import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.http.Versions;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
@@ -14,6 +16,7 @@ import dev.slipway.platform.identity.Principal;
 import dev.slipway.platform.identity.Scope;
 import dev.slipway.platform.identity.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -78,8 +81,9 @@ public class ProjectResource {
     @POST
     public Response create(Request request) {
         Principal owner = caller.principal();
+        owner.requireWholeUser();
         owner.require(Scope.WRITE);
-        ResourceName name = new ResourceName(request.name());
+        ResourceName name = new ResourceName(Body.required(request).name());
         Project project = tenancy.across(sql -> {
             requireRoom(ProjectStore.countMade(sql, owner.user()), owner);
             UUID id = UUID.randomUUID();
@@ -105,8 +109,8 @@ public class ProjectResource {
     }
 
     @GET
-    public Page<Answer> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
+    public Page<Answer> list(@BeanParam PageQuery query) {
+        Page.Request page = query.page();
         UUID only = caller.principal().project();
         return Page.of(
                 tenancy.across(sql -> ProjectStore.page(sql, page)).stream()
@@ -141,7 +145,7 @@ public class ProjectResource {
             @PathParam("project") String name, @HeaderParam("If-Match") String ifMatch, Request request) {
         return tenancy.in(name, Permission.REMOVE, (sql, project) -> {
             Versions.check(ifMatch, project.version());
-            if (request.name() != null && !request.name().equals(name)) {
+            if (Body.required(request).name() != null && !request.name().equals(name)) {
                 throw PlatformException.invalid("name", "cannot be changed");
             }
             ProjectStore.describe(sql, project.id(), request.displayName(), request.description());

@@ -4,8 +4,8 @@ import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 
-/// Gives project number n its share of the machine: user ids from 1,000,000,000 + n * 10,000 (OpenShift's blocks,
-/// s2i.md 4.10) and the nth /24 of the pool.
+/// Gives project number n its share of the machine: user ids from 1,000,000,000 + n * 10,000 (OpenShift's blocks) and
+/// the nth /24 of the pool.
 public record Subnets(String pool) {
     private static final long FIRST_UID = 1_000_000_000L;
     private static final long UIDS = 10_000;

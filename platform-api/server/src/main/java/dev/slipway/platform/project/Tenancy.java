@@ -30,6 +30,11 @@ public class Tenancy {
         this.caller = caller;
     }
 
+    /// Who makes this request. Throws UNAUTHENTICATED.
+    public Principal caller() {
+        return caller.principal();
+    }
+
     /// Work in one project as the caller of this request. Throws NOT_FOUND where the caller is no member,
     /// FORBIDDEN where its role or its token's scope is too low.
     public <T> T in(String project, Permission permission, BiFunction<Sql, Project, T> work) {

@@ -4,6 +4,7 @@ import dev.slipway.database.Database;
 import dev.slipway.database.Sql;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.event.Loop;
 import dev.slipway.platform.application.ApplicationStore;
 import dev.slipway.platform.release.ReleaseStore.Ingredients;
 import io.quarkus.runtime.ShutdownEvent;
@@ -11,8 +12,6 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,14 +19,13 @@ import java.util.UUID;
 /// Gives every succeeded build its release. Level-based: it looks for builds without one, so none is forgotten.
 @ApplicationScoped
 public class ReleaseLoop {
-    private static final Logger LOG = System.getLogger(ReleaseLoop.class.getName());
-    private static final Duration TURN = Duration.ofSeconds(2);
+    private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final Database loops;
     private final ApplicationStore applications;
     private final Releases releases;
     private final Bell bell;
-    private volatile boolean stopping;
+    private Loop loop;
 
     ReleaseLoop(@Named("loops") Database loops, ApplicationStore applications, Releases releases, Bell bell) {
         this.loops = loops;
@@ -37,34 +35,16 @@ public class ReleaseLoop {
     }
 
     void onStart(@Observes StartupEvent started) {
-        Thread.ofVirtual().name("releases").start(this::run);
+        loop = Loop.start("releases", bell, Topic.RELEASES, PERIOD, this::turn);
     }
 
-    /// By a flag: an interrupt inside JDBC would break the connection.
     void onStop(@Observes ShutdownEvent stopped) {
-        stopping = true;
-        bell.ring(Topic.RELEASES);
-    }
-
-    private void run() {
-        try {
-            while (!stopping) {
-                long seen = bell.count(Topic.RELEASES);
-                turn();
-                bell.await(Topic.RELEASES, seen, TURN);
-            }
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-        }
+        loop.close();
     }
 
     private void turn() {
-        try {
-            while (loops.transaction(this::releaseOne)) {
-                bell.ring(Topic.CLUSTER, Topic.STATUS);
-            }
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "making releases failed, trying again", e);
+        while (loops.transaction(this::releaseOne)) {
+            bell.ring(Topic.CLUSTER, Topic.STATUS);
         }
     }
 

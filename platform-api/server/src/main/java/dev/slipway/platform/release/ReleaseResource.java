@@ -4,12 +4,14 @@ import dev.slipway.database.Sql;
 import dev.slipway.model.application.Probes;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.release.Release;
-import dev.slipway.platform.application.ApplicationAnswer.ResourcesAnswer;
-import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
+import dev.slipway.platform.application.ProcessAnswer;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Permission;
-import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -27,13 +29,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Releases")
 @RunOnVirtualThread
 public class ReleaseResource {
-    private final Tenancy tenancy;
-    private final ApplicationStore applications;
+    private final ApplicationAccess access;
     private final ReleaseStore releases;
 
-    ReleaseResource(Tenancy tenancy, ApplicationStore applications, ReleaseStore releases) {
-        this.tenancy = tenancy;
-        this.applications = applications;
+    ReleaseResource(ApplicationAccess access, ReleaseStore releases) {
+        this.access = access;
         this.releases = releases;
     }
 
@@ -43,23 +43,24 @@ public class ReleaseResource {
             Integer build,
             String commit,
             List<Release.Variable> environment,
-            Map<String, ProcessSpec> processes,
-            ResourcesAnswer resources,
+            Map<String, ProcessAnswer> processes,
+            ProcessAnswer.ResourcesAnswer resources,
             Probes probes,
             Integer port,
             Instant createdAt,
             String createdBy,
             String cause) {
         static Answer of(Release release) {
-            ProcessSpec web = release.processes().get(ProcessSpec.WEB);
+            Map<String, ProcessAnswer> processes = ProcessAnswer.of(release.processes());
+            ProcessAnswer web = processes.get(ProcessSpec.WEB);
             return new Answer(
                     release.version(),
                     release.imageId(),
                     release.build(),
                     release.commit(),
                     release.environment(),
-                    release.processes(),
-                    web == null ? null : new ResourcesAnswer(web.requests(), web.limits()),
+                    processes,
+                    web == null ? null : web.resources(),
                     web == null ? null : web.probes(),
                     web == null ? null : web.port(),
                     release.createdAt(),
@@ -74,49 +75,34 @@ public class ReleaseResource {
     public record Diff(int version, int against, List<Difference> differences) {}
 
     @GET
-    public Page<Answer> list(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
-        return tenancy.in(
-                projectName,
+    public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
+        Page.Request page = query.page();
+        return access.in(
+                path,
                 Permission.VIEW,
-                (sql, project) -> Page.of(
-                        releases.page(
-                                sql, applications.get(sql, project.id(), name).id(), page),
-                        page,
-                        Answer::of,
-                        Release::version));
+                (sql, application) ->
+                        Page.of(releases.page(sql, application.id(), page), page, Answer::of, Release::version));
     }
 
     @GET
     @Path("/{version}")
-    public Answer get(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("version") int version) {
-        return tenancy.in(
-                projectName,
-                Permission.VIEW,
-                (sql, project) -> Answer.of(releases.get(
-                        sql, applications.get(sql, project.id(), name).id(), version)));
+    public Answer get(@BeanParam ApplicationPath path, @PathParam("version") int version) {
+        return access.in(
+                path, Permission.VIEW, (sql, application) -> Answer.of(releases.get(sql, application.id(), version)));
     }
 
     @GET
     @Path("/{version}/diff")
     public Diff diff(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @PathParam("version") int version,
-            @QueryParam("against") int against) {
-        return tenancy.in(projectName, Permission.VIEW, (sql, project) -> {
-            var application = applications.get(sql, project.id(), name).id();
+            @BeanParam ApplicationPath path, @PathParam("version") int version, @QueryParam("against") int against) {
+        return access.in(path, Permission.VIEW, (sql, application) -> {
             return new Diff(
                     version,
                     against,
-                    differences(sql, releases.get(sql, application, against), releases.get(sql, application, version)));
+                    differences(
+                            sql,
+                            releases.get(sql, application.id(), against),
+                            releases.get(sql, application.id(), version)));
         });
     }
 
@@ -125,7 +111,7 @@ public class ReleaseResource {
         compare(found, "image", before.imageId(), after.imageId());
         compare(found, "commit", before.commit(), after.commit());
         compare(found, "readOnlyRoot", before.readOnlyRoot(), after.readOnlyRoot());
-        compare(found, "processes", before.processes(), after.processes());
+        compare(found, "processes", Releases.unscaled(before.processes()), Releases.unscaled(after.processes()));
         Map<String, String> old = releases.values(sql, before.applicationId(), before.version());
         Map<String, String> now = releases.values(sql, after.applicationId(), after.version());
         TreeSet<String> names = new TreeSet<>(old.keySet());

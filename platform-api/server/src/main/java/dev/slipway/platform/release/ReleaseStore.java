@@ -1,16 +1,14 @@
 package dev.slipway.platform.release;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.database.Database;
-import dev.slipway.database.Json;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.release.Release;
+import dev.slipway.platform.database.JsonColumns;
 import dev.slipway.platform.environment.EnvironmentStore.RunEnvironment;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.secret.Sealer;
@@ -30,9 +28,9 @@ public class ReleaseStore implements ReleaseEnvironment {
 
     private final Database loops;
     private final Sealer sealer;
-    private final ObjectMapper json;
+    private final JsonColumns json;
 
-    ReleaseStore(@Named("loops") Database loops, Sealer sealer, ObjectMapper json) {
+    ReleaseStore(@Named("loops") Database loops, Sealer sealer, JsonColumns json) {
         this.loops = loops;
         this.sealer = sealer;
         this.json = json;
@@ -60,9 +58,9 @@ public class ReleaseStore implements ReleaseEnvironment {
                 of.imageDigest(),
                 of.build(),
                 of.commit(),
-                write(environment.variables()),
-                sealer.seal(write(environment.values()).text(), context(application.id(), version)),
-                write(application.settings().processes()),
+                json.write(environment.variables()),
+                sealer.seal(json.write(environment.values()).text(), context(application.id(), version)),
+                json.write(application.settings().processes()),
                 application.settings().readOnlyRoot(),
                 of.cause(),
                 of.by());
@@ -106,7 +104,7 @@ public class ReleaseStore implements ReleaseEnvironment {
                         application,
                         version)
                 .orElseThrow(() -> PlatformException.notFound("Release " + version));
-        return read(sealer.open(sealed, context(application, version)), VALUES);
+        return json.read(sealer.open(sealed, context(application, version)), VALUES);
     }
 
     @Override
@@ -123,27 +121,11 @@ public class ReleaseStore implements ReleaseEnvironment {
                 row.text("image_id"),
                 row.integer("build_number"),
                 row.text("commit_id"),
-                read(row.text("environment"), new TypeReference<List<Release.Variable>>() {}),
-                read(row.text("processes"), new TypeReference<LinkedHashMap<String, ProcessSpec>>() {}),
+                json.read(row.text("environment"), new TypeReference<List<Release.Variable>>() {}),
+                json.read(row.text("processes"), new TypeReference<LinkedHashMap<String, ProcessSpec>>() {}),
                 row.flag("read_only_root"),
                 row.text("cause"),
                 row.text("created_by"),
                 row.instant("created_at"));
-    }
-
-    private Json write(Object value) {
-        try {
-            return new Json(json.writeValueAsString(value));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private <T> T read(String text, TypeReference<T> type) {
-        try {
-            return json.readValue(text, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.platform.release;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
 import dev.slipway.model.application.ProcessSpec;
+import dev.slipway.model.deployment.Deployment;
 import dev.slipway.model.release.Release;
 import dev.slipway.platform.application.ApplicationStore;
 import dev.slipway.platform.deployment.DeploymentStore;
@@ -11,6 +12,7 @@ import dev.slipway.platform.environment.EnvironmentStore.RunEnvironment;
 import dev.slipway.platform.release.ReleaseStore.Ingredients;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
@@ -42,18 +44,23 @@ public class Releases {
         return version;
     }
 
-    /// A new release where the configuration that runs see differs from the newest release's; none before the
-    /// first.
+    /// A new release of the image that runs or is about to, where its configuration differs from the present one;
+    /// none before the first.
     public void reconfigured(Sql sql, UUID id, boolean deploy, String by) {
         Application application = applications.find(sql, id).orElseThrow();
-        releases.newest(sql, id).ifPresent(newest -> {
+        standing(sql, application).ifPresent(standing -> {
             RunEnvironment now = environment.forRelease(sql, id);
-            if (differs(sql, application, newest, now)) {
+            if (differs(sql, application, standing, now)) {
                 int version = releases.create(
                         sql,
                         application,
                         new Ingredients(
-                                newest.imageId(), null, newest.build(), newest.commit(), "configuration changed", by),
+                                standing.imageId(),
+                                null,
+                                standing.build(),
+                                standing.commit(),
+                                "configuration changed",
+                                by),
                         now);
                 if (deploy && !application.paused()) {
                     deployments.create(sql, application, version, by);
@@ -62,14 +69,24 @@ public class Releases {
         });
     }
 
-    private boolean differs(Sql sql, Application application, Release newest, RunEnvironment now) {
-        return !unscaled(application.settings().processes()).equals(unscaled(newest.processes()))
-                || application.settings().readOnlyRoot() != newest.readOnlyRoot()
-                || !now.values().equals(releases.values(sql, application.id(), newest.version()));
+    /// After a rollback this is not the newest release.
+    private Optional<Release> standing(Sql sql, Application application) {
+        return deployments
+                .active(sql, application.id())
+                .map(Deployment::release)
+                .or(() -> Optional.ofNullable(application.currentRelease()))
+                .map(version -> releases.get(sql, application.id(), version))
+                .or(() -> releases.newest(sql, application.id()));
+    }
+
+    private boolean differs(Sql sql, Application application, Release standing, RunEnvironment now) {
+        return !unscaled(application.settings().processes()).equals(unscaled(standing.processes()))
+                || application.settings().readOnlyRoot() != standing.readOnlyRoot()
+                || !now.values().equals(releases.values(sql, application.id(), standing.version()));
     }
 
     /// Scale is live and makes no release.
-    private static Map<String, ProcessSpec> unscaled(Map<String, ProcessSpec> processes) {
+    static Map<String, ProcessSpec> unscaled(Map<String, ProcessSpec> processes) {
         Map<String, ProcessSpec> unscaled = new TreeMap<>();
         processes.forEach((name, process) -> unscaled.put(name, process.withReplicas(0)));
         return unscaled;

@@ -10,12 +10,15 @@ import dev.slipway.model.project.Project;
 import dev.slipway.model.route.Hostname;
 import dev.slipway.model.route.Target;
 import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.http.Versions;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.project.Tenancy;
 import dev.slipway.platform.route.RouteStore.Route;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -23,7 +26,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
@@ -78,7 +80,7 @@ public class RouteResource {
 
     @POST
     public Response create(@PathParam("project") String projectName, Request request) {
-        Hostname host = host(request.host());
+        Hostname host = host(Body.required(request).host());
         String path = path(request.path());
         ResourceName name = new ResourceName(
                 request.name() == null ? host.value().split("\\.")[0].replaceAll("[^-a-z0-9]", "-") : request.name());
@@ -140,11 +142,8 @@ public class RouteResource {
     }
 
     @GET
-    public Page<Answer> list(
-            @PathParam("project") String projectName,
-            @QueryParam("limit") Integer limit,
-            @QueryParam("cursor") String cursor) {
-        Page.Request page = Page.Request.of(limit, cursor);
+    public Page<Answer> list(@PathParam("project") String projectName, @BeanParam PageQuery query) {
+        Page.Request page = query.page();
         return tenancy.in(
                 projectName,
                 Permission.VIEW,
@@ -176,7 +175,8 @@ public class RouteResource {
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
             Route route = existing(sql, project, name);
             Versions.require(ifMatch, route.version());
-            if (request.host() != null && !host(request.host()).value().equals(route.host())) {
+            if (Body.required(request).host() != null
+                    && !host(request.host()).value().equals(route.host())) {
                 throw PlatformException.invalid("host", "cannot be changed; make another route");
             }
             routes.change(sql, route, targets(sql, project, request.targets()));

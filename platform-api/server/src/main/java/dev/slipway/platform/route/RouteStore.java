@@ -1,9 +1,6 @@
 package dev.slipway.platform.route;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.database.Json;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
@@ -13,6 +10,7 @@ import dev.slipway.model.project.Project;
 import dev.slipway.model.route.Hostname;
 import dev.slipway.model.route.Target;
 import dev.slipway.platform.application.Addresses;
+import dev.slipway.platform.database.JsonColumns;
 import dev.slipway.platform.http.Page;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
@@ -27,11 +25,11 @@ import java.util.UUID;
 public class RouteStore {
     private static final int TRIES = 5;
 
-    private final ObjectMapper json;
+    private final JsonColumns json;
     private final Addresses addresses;
     private final SecureRandom random = new SecureRandom();
 
-    RouteStore(ObjectMapper json, Addresses addresses) {
+    RouteStore(JsonColumns json, Addresses addresses) {
         this.json = json;
         this.addresses = addresses;
     }
@@ -64,11 +62,12 @@ public class RouteStore {
         return sql.update("""
                         INSERT INTO routes (project_id, name, host, path, targets, generated) VALUES (?, ?, ?, ?, ?, ?)
                         ON CONFLICT DO NOTHING
-                        """, project, name, host.value(), path, write(targets), generated) == 1;
+                        """, project, name, host.value(), path, json.write(targets), generated) == 1;
     }
 
     void change(Sql sql, Route route, List<Target> targets) {
-        sql.update("UPDATE routes SET targets = ?, version = version + 1 WHERE id = ?", write(targets), route.id());
+        sql.update(
+                "UPDATE routes SET targets = ?, version = version + 1 WHERE id = ?", json.write(targets), route.id());
     }
 
     void delete(Sql sql, UUID id) {
@@ -108,24 +107,8 @@ public class RouteStore {
                 row.text("name"),
                 row.text("host"),
                 row.text("path"),
-                read(row.text("targets")),
+                json.read(row.text("targets"), new TypeReference<>() {}),
                 row.number("version"),
                 row.instant("created_at"));
-    }
-
-    private Json write(List<Target> targets) {
-        try {
-            return new Json(json.writeValueAsString(targets));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private List<Target> read(String text) {
-        try {
-            return json.readValue(text, new TypeReference<>() {});
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

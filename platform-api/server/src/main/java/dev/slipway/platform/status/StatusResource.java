@@ -1,12 +1,12 @@
 package dev.slipway.platform.status;
 
-import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.identity.Permission;
-import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.PathParam;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// How an application does.
@@ -14,21 +14,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "Applications")
 @RunOnVirtualThread
 public class StatusResource {
-    private final Tenancy tenancy;
-    private final ApplicationStore applications;
+    private final ApplicationAccess access;
     private final StatusStore status;
 
-    StatusResource(Tenancy tenancy, ApplicationStore applications, StatusStore status) {
-        this.tenancy = tenancy;
-        this.applications = applications;
+    StatusResource(ApplicationAccess access, StatusStore status) {
+        this.access = access;
         this.status = status;
     }
 
     @GET
-    public Status get(@PathParam("project") String projectName, @PathParam("application") String name) {
-        return tenancy.in(
-                projectName,
-                Permission.VIEW,
-                (sql, project) -> status.of(sql, applications.get(sql, project.id(), name)));
+    public Status get(@BeanParam ApplicationPath path) {
+        return access.in(path, Permission.VIEW, (sql, application) -> status.of(sql, application));
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /// Which headers pass, and which the router sets. What a client says about where it comes from is replaced, never
-/// appended to; underscores count as hyphens, for many servers read them so (security.md A22).
+/// appended to; underscores count as hyphens, for many servers read them so.
 final class HeaderRules {
     private static final Set<String> HOP_BY_HOP = Set.of(
             "connection",

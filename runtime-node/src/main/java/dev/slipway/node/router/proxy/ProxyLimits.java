@@ -25,7 +25,7 @@ public record ProxyLimits(
 
     static final int BACKEND_QUEUE = 512;
 
-    /// OpenShift's router's values (s2i.md 4.7), and 30 s to drain.
+    /// OpenShift's router's values, and 30 s to drain.
     public static ProxyLimits standard() {
         return new ProxyLimits(
                 Duration.ofSeconds(5),

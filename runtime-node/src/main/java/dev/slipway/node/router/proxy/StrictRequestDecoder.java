@@ -10,7 +10,7 @@ import io.vertx.core.http.impl.VertxHttpRequestDecoder;
 import java.util.List;
 
 /// Vert.x's decoder, stricter: a request framed twice is refused, where Netty would drop the Content-Length
-/// (RFC 9112 6.3 leaves the choice; security.md A21 makes it). Knows since when a head or a body is being read.
+/// (RFC 9112 6.3 leaves the choice). Knows since when a head or a body is being read.
 final class StrictRequestDecoder extends VertxHttpRequestDecoder {
     private long headSince;
     private long bodySince;

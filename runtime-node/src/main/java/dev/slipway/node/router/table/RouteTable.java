@@ -24,7 +24,7 @@ public final class RouteTable {
         return EMPTY;
     }
 
-    /// Of two routes with the same host and path the first one stands (the oldest route wins; s2i.md 4.7).
+    /// Of two routes with the same host and path the first one stands (the oldest route wins).
     public static RouteTable of(Collection<RouteEntry> routes, Collection<String> listen) {
         Map<RouteKey, RouteEntry> byKey = LinkedHashMap.newLinkedHashMap(routes.size());
         routes.forEach(route -> byKey.putIfAbsent(route.key(), route));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Requests two servers could read differently (security.md A21). None of them may reach a backend.
+/// Requests two servers could read differently. None of them may reach a backend.
 class FramingTest {
     private static final String SMUGGLED = "GET /smuggled HTTP/1.1\r\nHost: app\r\n\r\n";
     private static final ProxyLimits LIMITS = new ProxyLimits(

@@ -4,18 +4,22 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
-/// The answer to a push, written packet by packet; remembers that the client has gone, and can give a sign of life
+/// The body of an answer, written packet by packet; remembers that the client has gone, and can give a sign of life
 /// between two packets.
-final class PushStream extends FilterOutputStream {
+final class AnswerStream extends FilterOutputStream {
     /// An empty packet of the progress band: git shows nothing for it.
     private static final byte[] SIGN_OF_LIFE = "0005\u0002".getBytes(StandardCharsets.US_ASCII);
 
+    private final BooleanSupplier gone;
     private long lastWrite = System.nanoTime();
     private boolean broken;
 
-    PushStream(OutputStream out) {
+    /// gone tells what the stream below may not: some servers swallow what is written to a closed connection.
+    AnswerStream(OutputStream out, BooleanSupplier gone) {
         super(out);
+        this.gone = gone;
     }
 
     @Override
@@ -26,6 +30,9 @@ final class PushStream extends FilterOutputStream {
     @Override
     public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
         try {
+            if (gone.getAsBoolean()) {
+                throw new IOException("the client has gone");
+            }
             out.write(bytes, offset, length);
             lastWrite = System.nanoTime();
         } catch (IOException | RuntimeException e) {

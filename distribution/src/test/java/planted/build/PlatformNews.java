@@ -1,0 +1,5 @@
+package planted.build;
+
+import planted.platform.build.DirectPipeline;
+
+record PlatformNews(DirectPipeline news) {}

@@ -1,0 +1,3 @@
+package planted.build.pipeline;
+
+public record Pipeline(String image) {}

@@ -1,0 +1,5 @@
+package planted.build.pipeline;
+
+import planted.build.queue.Claims;
+
+record QueueJumper(Claims claims) {}

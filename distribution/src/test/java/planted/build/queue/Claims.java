@@ -1,0 +1,3 @@
+package planted.build.queue;
+
+public record Claims(int waiting) {}

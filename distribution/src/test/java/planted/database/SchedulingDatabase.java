@@ -1,0 +1,5 @@
+package planted.database;
+
+import planted.scheduler.EngineStarter;
+
+record SchedulingDatabase(EngineStarter starter) {}

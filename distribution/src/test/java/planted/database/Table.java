@@ -1,0 +1,3 @@
+package planted.database;
+
+public record Table(String name) {}

@@ -1,0 +1,3 @@
+package planted.engine;
+
+public record Port(String socket) {}

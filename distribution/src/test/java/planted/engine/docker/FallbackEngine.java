@@ -1,0 +1,5 @@
+package planted.engine.docker;
+
+import planted.engine.memory.Twin;
+
+record FallbackEngine(Twin twin) {}

@@ -1,0 +1,3 @@
+package planted.engine.memory;
+
+public record Twin(String name) {}

@@ -1,0 +1,3 @@
+package planted.model;
+
+public record Plain(String name) {}

@@ -1,0 +1,7 @@
+package planted.model;
+
+class SuddenModel {
+    String environment() {
+        return System.getenv("HOME");
+    }
+}

@@ -1,0 +1,5 @@
+package planted.node.agent;
+
+import planted.database.Table;
+
+record DirectReader(Table table) {}

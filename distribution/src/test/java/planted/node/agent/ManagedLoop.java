@@ -1,0 +1,6 @@
+package planted.node.agent;
+
+import jakarta.inject.Singleton;
+
+@Singleton
+class ManagedLoop {}

@@ -1,0 +1,5 @@
+package planted.node.agent;
+
+import planted.node.probe.Health;
+
+record NodeReconciler(Health health) {}

@@ -1,0 +1,3 @@
+package planted.node.agent;
+
+public record State(int version) {}

@@ -1,0 +1,3 @@
+package planted.node.probe;
+
+public record Health(boolean ready) {}

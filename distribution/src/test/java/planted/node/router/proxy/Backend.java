@@ -1,0 +1,3 @@
+package planted.node.router.proxy;
+
+public record Backend(int port) {}

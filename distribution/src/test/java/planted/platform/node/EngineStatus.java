@@ -1,0 +1,5 @@
+package planted.platform.node;
+
+import com.github.dockerjava.api.DockerClient;
+
+record EngineStatus(DockerClient client) {}

@@ -1,0 +1,5 @@
+package planted.platform.release;
+
+import jakarta.ws.rs.core.Response;
+
+record AnsweringRelease(Response answer) {}

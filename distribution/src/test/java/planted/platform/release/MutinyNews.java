@@ -1,0 +1,5 @@
+package planted.platform.release;
+
+import io.smallrye.mutiny.Uni;
+
+record MutinyNews(Uni<String> news) {}

@@ -1,0 +1,5 @@
+package planted.platform.release;
+
+import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
+
+public class OpenRow extends PanacheEntityBase {}

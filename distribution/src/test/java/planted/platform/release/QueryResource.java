@@ -1,0 +1,5 @@
+package planted.platform.release;
+
+import java.sql.Connection;
+
+record QueryResource(Connection connection) {}

@@ -1,0 +1,3 @@
+package planted.platform.release;
+
+record ReleaseManager(String name) {}

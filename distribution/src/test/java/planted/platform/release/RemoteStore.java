@@ -1,0 +1,5 @@
+package planted.platform.release;
+
+import java.net.http.HttpClient;
+
+record RemoteStore(HttpClient client) {}

@@ -1,0 +1,5 @@
+package planted.platform.route;
+
+import planted.platform.release.OpenRow;
+
+record RowBorrower(OpenRow row) {}

@@ -1,0 +1,3 @@
+package planted.platform.util;
+
+record Strings(String text) {}

@@ -1,0 +1,5 @@
+package planted.scheduler.placement;
+
+import java.security.SecureRandom;
+
+record DicedPlacement(SecureRandom dice) {}

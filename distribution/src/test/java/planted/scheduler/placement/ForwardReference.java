@@ -1,0 +1,5 @@
+package planted.scheduler.placement;
+
+import planted.scheduler.snapshot.BackReference;
+
+record ForwardReference(BackReference snapshot) {}

@@ -1,0 +1,5 @@
+package planted.scheduler.reconcile;
+
+import planted.scheduler.snapshot.WorldStore;
+
+record ReadingReconciler(WorldStore store) {}

@@ -1,0 +1,3 @@
+package planted.scheduler.snapshot;
+
+public record WorldStore(String query) {}

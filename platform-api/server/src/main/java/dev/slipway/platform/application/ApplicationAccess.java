@@ -1,0 +1,36 @@
+package dev.slipway.platform.application;
+
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
+import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.identity.Principal;
+import dev.slipway.platform.project.Tenancy;
+import jakarta.inject.Singleton;
+import java.util.function.BiFunction;
+
+/// Work on one application, through the one place that lets callers into projects.
+@Singleton
+public class ApplicationAccess {
+    private final Tenancy tenancy;
+    private final ApplicationStore applications;
+
+    ApplicationAccess(Tenancy tenancy, ApplicationStore applications) {
+        this.tenancy = tenancy;
+        this.applications = applications;
+    }
+
+    /// Throws NOT_FOUND where the project or the application is not there for the caller, FORBIDDEN as Tenancy does.
+    public <T> T in(ApplicationPath path, Permission permission, BiFunction<Sql, Application, T> work) {
+        return as(tenancy.caller(), path, permission, work);
+    }
+
+    /// As {@link #in} for a principal kept beyond its request, for an answer that goes on.
+    public <T> T as(
+            Principal principal, ApplicationPath path, Permission permission, BiFunction<Sql, Application, T> work) {
+        return tenancy.as(
+                principal,
+                path.project(),
+                permission,
+                (sql, project) -> work.apply(sql, applications.get(sql, project.id(), path.application())));
+    }
+}

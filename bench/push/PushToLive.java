@@ -17,12 +17,8 @@ final class PushToLive {
                 Path.of(System.getProperty("bench.home")),
                 Integer.getInteger("bench.port"),
                 Integer.getInteger("bench.router-port"));
-        Path work = Files.createTempDirectory("slipway-bench");
-        try {
-            measure(installation, work);
-        } finally {
-            Command.in(ROOT).run("rm", "-rf", work.toString());
-        }
+        // Below the home, so that the purge takes it along even when this process is killed.
+        measure(installation, Files.createDirectory(installation.home().resolve("run/bench")));
     }
 
     private static void measure(Installation installation, Path work) {

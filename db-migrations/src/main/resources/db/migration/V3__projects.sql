@@ -1,4 +1,4 @@
--- "number" gives every project its block of user ids and its subnet; it is never given twice.
+-- "number" gives every project its block of user ids and is never given twice; subnets are.
 CREATE TABLE projects (
   id           uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   name         text NOT NULL UNIQUE,

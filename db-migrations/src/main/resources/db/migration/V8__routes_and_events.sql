@@ -1,3 +1,5 @@
+-- A host belongs to the project that has a route on it: nobody else adds a path to it. Constraints see all projects.
+CREATE EXTENSION IF NOT EXISTS btree_gist;
 CREATE TABLE routes (
   id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),
   project_id uuid NOT NULL REFERENCES projects ON DELETE CASCADE,
@@ -9,7 +11,8 @@ CREATE TABLE routes (
   version    bigint NOT NULL DEFAULT 1,
   created_at timestamptz NOT NULL DEFAULT now(),
   UNIQUE (project_id, name),
-  UNIQUE (host, path)
+  UNIQUE (host, path),
+  EXCLUDE USING gist (host WITH =, project_id WITH <>)
 );
 
 CREATE TABLE events (

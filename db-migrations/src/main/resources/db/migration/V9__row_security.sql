@@ -22,8 +22,8 @@ BEGIN
 END $$;
 
 ALTER TABLE members ENABLE ROW LEVEL SECURITY;
-CREATE POLICY own_or_one_project ON members TO slipway_requests
-  USING (user_id = slipway_user() OR project_id = slipway_project());
+CREATE POLICY one_project ON members TO slipway_requests USING (project_id = slipway_project());
+CREATE POLICY own ON members FOR SELECT TO slipway_requests USING (user_id = slipway_user());
 CREATE POLICY loops ON members TO slipway_loops USING (true);
 
 ALTER TABLE projects ENABLE ROW LEVEL SECURITY;
@@ -35,3 +35,21 @@ CREATE POLICY created ON projects FOR INSERT TO slipway_requests WITH CHECK (tru
 CREATE POLICY changed ON projects FOR UPDATE TO slipway_requests USING (id = slipway_project());
 CREATE POLICY removed ON projects FOR DELETE TO slipway_requests USING (id = slipway_project());
 CREATE POLICY loops ON projects TO slipway_loops USING (true);
+
+-- What a request must know of projects that it may not see. Projects are made one after another: the lock is held until
+-- the transaction ends, so what these two find stays true.
+CREATE FUNCTION slipway_project_name_taken(wanted text) RETURNS boolean
+  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT pg_advisory_xact_lock(x'70726f6a'::bigint);
+  SELECT EXISTS (SELECT FROM projects WHERE name = wanted);
+$$;
+-- The lowest /24 of the pool after its first that no project has; null where there is none.
+CREATE FUNCTION slipway_free_subnet(pool cidr) RETURNS text
+  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT pg_advisory_xact_lock(x'70726f6a'::bigint);
+  SELECT subnet FROM generate_series(1, (1 << (24 - masklen(pool))) - 1) n,
+    LATERAL (SELECT text(set_masklen(pool::inet + n * 256::bigint, 24)::cidr) AS subnet) s
+  WHERE NOT EXISTS (SELECT FROM projects p WHERE p.subnet = s.subnet) ORDER BY n LIMIT 1;
+$$;
+REVOKE EXECUTE ON FUNCTION slipway_project_name_taken, slipway_free_subnet FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION slipway_project_name_taken, slipway_free_subnet TO slipway_requests;

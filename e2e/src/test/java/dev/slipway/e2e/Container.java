@@ -1,6 +1,8 @@
 package dev.slipway.e2e;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// The container of an application's newest instance, looked into from inside.
 record Container(Installation installation, String id) {
@@ -30,15 +32,18 @@ record Container(Installation installation, String id) {
         return run(script).expectSuccess().out().strip();
     }
 
-    /// The answer to GET / in at most two seconds without a sign of life; empty where none comes. host is for the
-    /// header.
-    String get(String address, int port, String host) {
+    /// The answer to GET /, empty where none comes.
+    String get(String host, int port) {
         String request = "printf 'GET / HTTP/1.0\\r\\nHost: " + host + "\\r\\n\\r\\n'";
-        return run(request + " | nc -w 2 " + address + " " + port).out();
+        return run(request + " | nc -w 2 " + host + " " + port).out();
     }
 
-    String get(String address, int port) {
-        return get(address, port, address);
+    /// Which of the services, each `address port`, take a connection within two seconds; all are tried at once.
+    List<String> reached(List<String> services) {
+        String tries = services.stream()
+                .map(service -> "(nc -z -w 2 " + service + " && echo " + service + ") & ")
+                .collect(Collectors.joining());
+        return says(tries + "wait").lines().sorted().toList();
     }
 
     String address() {

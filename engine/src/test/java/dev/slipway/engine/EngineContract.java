@@ -9,6 +9,7 @@ import dev.slipway.engine.Streams.Following;
 import dev.slipway.engine.Streams.LogQuery;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -256,6 +257,38 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
 
         following.join();
         assertThat(status(id).running()).isTrue();
+    }
+
+    @Test
+    void followerThatLeavesEndsItsLogWithoutAnUncaughtException() throws InterruptedException {
+        String id = create("speaker", says("to output", "", 0));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+        Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((_, thrown) -> uncaught.add(thrown));
+        try {
+            engine().streams()
+                    .logs(id, new LogQuery(true, -1, null), (_, _, _, _) -> {
+                        throw new UncheckedIOException(new IOException("nobody reads"));
+                    })
+                    .join();
+        } finally {
+            Thread.setDefaultUncaughtExceptionHandler(before);
+        }
+
+        assertThat(uncaught).isEmpty();
+    }
+
+    @Test
+    void writtenBytesAreThoseOfTheContainerItself() {
+        String idle = create("idle", waits());
+        String writer = create("writer", writes("/work/result", "x".repeat(100_000)));
+        engine().streams().run(writer, null, new Recorder(), LIMIT);
+
+        assertThat(engine().containers().writtenBytes(idle)).isLessThan(50_000);
+        assertThat(engine().containers().writtenBytes(writer)).isBetween(100_000L, 200_000L);
+        assertKind(Kind.NOT_FOUND, () -> engine().containers().writtenBytes("f".repeat(64)));
+        assertKind(Kind.NOT_FOUND, () -> stranger().containers().writtenBytes(writer));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Streams;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -74,8 +75,8 @@ final class DockerStreams implements Streams {
             for (ByteBuffer bytes = stream.next(); bytes != null; bytes = stream.next()) {
                 frames.accept(bytes);
             }
-        } catch (IOException _) {
-            // Closed by whoever follows, or the engine went away: either way this is the end of it.
+        } catch (IOException | UncheckedIOException _) {
+            // Closed by whoever follows, at this end or at that of the sink, or the engine went away: either way this is the end of it.
         }
     }
 

@@ -65,6 +65,13 @@ final class MemoryContainer {
         return files;
     }
 
+    long writtenBytes() {
+        return files.entrySet().stream()
+                .filter(file -> file.getValue() != image.files().get(file.getKey()))
+                .mapToLong(file -> file.getValue().length)
+                .sum();
+    }
+
     synchronized boolean running() {
         return running;
     }

@@ -85,6 +85,11 @@ final class MemoryContainers implements Containers {
                 .toList());
     }
 
+    @Override
+    public long writtenBytes(String id) {
+        return machine.ask(() -> requireOwn(id)).writtenBytes();
+    }
+
     MemoryContainer requireOwn(String id) {
         return own(id).orElseThrow(() -> new EngineException(
                 Kind.NOT_FOUND, "no container " + id + " of installation " + label.installation(), null));

@@ -8,6 +8,7 @@ import dev.slipway.engine.Streams;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,8 @@ final class MemoryStreams implements Streams {
                 found.handOver(first(found, query), query.follow(), () -> closed.getCount() == 0, sink);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
+            } catch (UncheckedIOException _) {
+                // Closed by whoever follows.
             }
         });
         return new MemoryFollowing(thread::join, () -> {

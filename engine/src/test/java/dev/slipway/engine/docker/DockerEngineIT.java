@@ -115,6 +115,29 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Test
+    void volumesCountAsWrittenAndHolesDoNot() {
+        String script = "dd if=/dev/zero of=/work/holes bs=1M seek=20000 count=0 2>/dev/null;"
+                + "dd if=/dev/zero of=/volume/full bs=1M count=3 2>/dev/null";
+        String base = create("base", List.of("true"));
+        engine.streams().run(base, null, new Recorder(), LIMIT);
+        String image = withVolume(base);
+        String container = engine.containers()
+                .create(Specs.spec(name("volume"), image, List.of("sh", "-c", script)));
+        engine.streams().run(container, null, new Recorder(), LIMIT);
+
+        assertThat(engine.containers().writtenBytes(container)).isBetween(3L << 20, 4L << 20);
+    }
+
+    private String withVolume(String container) {
+        try (DockerClients clients = DockerClients.connect(TestEngine.socket())) {
+            return clients.calls()
+                    .commitCmd(container)
+                    .withChanges(List.of("RUN ignored"))
+                    .exec();
+        }
+    }
+
+    @Test
     void linkIsNotReadAsAFile() {
         String container = create("link", List.of("ln", "-s", "/bin/busybox", "/tmp/link"));
         engine.streams().run(container, null, new Recorder(), LIMIT);

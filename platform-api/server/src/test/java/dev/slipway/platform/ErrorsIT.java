@@ -1,5 +1,6 @@
 package dev.slipway.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.not;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @QuarkusTestResource(PlatformUnderTest.class)
@@ -108,6 +110,52 @@ class ErrorsIT {
                     400,
                     "MALFORMED");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/v1/projects/err%00ors",
+                "/api/v1/projects?cursor=AA",
+                "/api/v1/projects/errors/applications?limit=abc",
+                "/api/v1/projects/errors/applications?limit=0",
+                "/api/v1/projects/errors/applications/present/log?tail=abc",
+                "/api/v1/projects/errors/applications/present/log?since=yesterday"
+            })
+    void oddAddressesAreNamedAndNoFaultOfOurs(String path) {
+        assertThat(Api.asAdministrator().urlEncodingEnabled(false).get(path).statusCode())
+                .isBetween(400, 422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"processes\":{\"web\":null}}",
+                "{\"environment\":[null]}",
+                "{\"displayName\":\"\\u0000\"}",
+                "{\"probes\":{\"readiness\":{\"tcp\":{\"port\":99999}}}}",
+                "{\"probes\":{\"readiness\":{\"tcp\":{},\"timeout\":\"PT0.0001S\"}}}",
+                "{\"build\":{\"incremental\":true}}"
+            })
+    void oddChangesAreNamedAndNoFaultOfOurs(String body) {
+        assertThat(Api.asAdministrator()
+                        .header("If-Match", "*")
+                        .body(body)
+                        .patch("/api/v1/projects/errors/applications/present")
+                        .statusCode())
+                .isBetween(400, 422);
+    }
+
+    @Test
+    void aFormThatIsNotSpokenHereIsNamed() {
+        problem(
+                Api.asAdministrator()
+                        .accept("application/xml")
+                        .get("/api/v1/projects/errors/applications")
+                        .then()
+                        .statusCode(406),
+                406,
+                "NOT_ACCEPTABLE");
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.slipway.platform.application;
 
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.identity.Principal;
 import dev.slipway.platform.project.Tenancy;
@@ -19,7 +21,9 @@ public class ApplicationAccess {
         this.applications = applications;
     }
 
-    /// Throws NOT_FOUND where the project or the application is not there for the caller, FORBIDDEN as Tenancy does.
+    /// For anything but looking, nobody else changes the application meanwhile. Throws NOT_FOUND where the project
+    /// or the application is not there for the caller, FORBIDDEN as Tenancy does, CONFLICT where a change meets the
+    /// trash.
     public <T> T in(ApplicationPath path, Permission permission, BiFunction<Sql, Application, T> work) {
         return as(tenancy.caller(), path, permission, work);
     }
@@ -31,6 +35,18 @@ public class ApplicationAccess {
                 principal,
                 path.project(),
                 permission,
-                (sql, project) -> work.apply(sql, applications.get(sql, project.id(), path.application())));
+                (sql, project) -> work.apply(
+                        sql,
+                        permission == Permission.VIEW
+                                ? applications.get(sql, project.id(), path.application())
+                                : present(applications.locked(sql, project.id(), path.application()))));
+    }
+
+    private static Application present(Application application) {
+        if (application.deletedAt() != null) {
+            throw PlatformException.of(
+                    ErrorCode.CONFLICT, application.name() + " is deleted.", "Restore it first: POST …/restoration.");
+        }
+        return application;
     }
 }

@@ -31,7 +31,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -39,6 +41,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Applications of a project.
 @Path("/api/v1/projects/{project}/applications")
 @Tag(name = "Applications")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ApplicationResource {
     private final Tenancy tenancy;
@@ -86,6 +89,13 @@ public class ApplicationResource {
                 .tag(String.valueOf(answer.version()))
                 .entity(answer)
                 .build();
+    }
+
+    private static void requirePresent(Application application) {
+        if (application.deletedAt() != null) {
+            throw PlatformException.of(
+                    ErrorCode.CONFLICT, application.name() + " is deleted.", "Restore it first: POST …/restoration.");
+        }
     }
 
     private static void requireActive(Project project) {
@@ -144,7 +154,8 @@ public class ApplicationResource {
             throw PlatformException.invalid("name", "cannot be changed");
         }
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-            Application now = applications.get(sql, project.id(), name);
+            Application now = applications.locked(sql, project.id(), name);
+            requirePresent(now);
             Versions.require(ifMatch, now.version());
             Settings settings = SettingsForm.change(now.settings(), request);
             applications.change(sql, now, settings);
@@ -168,7 +179,7 @@ public class ApplicationResource {
             @QueryParam("purge") boolean purge) {
         try {
             tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-                Application now = applications.get(sql, project.id(), name);
+                Application now = applications.locked(sql, project.id(), name);
                 Versions.require(ifMatch, now.version());
                 applications.delete(sql, now.id(), purge);
                 parts.events()
@@ -198,7 +209,7 @@ public class ApplicationResource {
     public Response restore(@PathParam("project") String projectName, @PathParam("application") String name) {
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
             requireActive(project);
-            Application now = applications.get(sql, project.id(), name);
+            Application now = applications.locked(sql, project.id(), name);
             if (now.deletedAt() == null || now.purge()) {
                 throw PlatformException.of(
                         ErrorCode.CONFLICT, name + " is not in the trash.", "Nothing needs to be restored.");

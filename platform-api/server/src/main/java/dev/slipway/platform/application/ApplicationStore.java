@@ -42,6 +42,22 @@ public class ApplicationStore {
                 .orElseThrow(() -> PlatformException.notFound("Application \"" + name + "\""));
     }
 
+    /// As {@link #get}, for a change: whoever else changes the application waits until this transaction ends. The
+    /// application is locked before anything of it. Throws NOT_FOUND.
+    public Application locked(Sql sql, UUID project, String name) {
+        return sql.first(
+                        "SELECT * FROM applications WHERE project_id = ? AND name = ? FOR NO KEY UPDATE",
+                        this::application,
+                        project,
+                        name)
+                .orElseThrow(() -> PlatformException.notFound("Application \"" + name + "\""));
+    }
+
+    /// For a loop that changes it.
+    public Optional<Application> locked(Sql sql, UUID id) {
+        return sql.first("SELECT * FROM applications WHERE id = ? FOR NO KEY UPDATE", this::application, id);
+    }
+
     public Optional<Application> find(Sql sql, UUID id) {
         return sql.first("SELECT * FROM applications WHERE id = ?", this::application, id);
     }

@@ -27,9 +27,10 @@ final class ProcessForm {
     private ProcessForm() {}
 
     static String name(String name) {
-        if (!NAME.matcher(name).matches()) {
+        if (!NAME.matcher(name).matches() || name.equals("replicas")) {
             throw PlatformException.invalid(
-                    "processes." + name, "a process is named with 1 to 20 of a-z, 0-9 and \"-\", first a letter");
+                    "processes." + name,
+                    "a process is named with 1 to 20 of a-z, 0-9 and \"-\", first a letter, not \"replicas\"");
         }
         return name;
     }
@@ -105,13 +106,18 @@ final class ProcessForm {
                 && (probe.http().path() == null || !probe.http().path().startsWith("/"))) {
             throw PlatformException.invalid(field + ".http.path", "must begin with \"/\"");
         }
+        Integer port = probe.http() != null ? probe.http().port() : probe.tcp().port();
+        if (port != null) {
+            between(field + ".port", port, 1024, 65_535);
+        }
         return new Probe(
                 probe.http(),
                 probe.tcp(),
                 null,
                 duration(field + ".initialDelay", probe.initialDelay(), Duration.ZERO),
-                duration(field + ".period", probe.period(), Duration.ofSeconds(10)),
-                duration(field + ".timeout", probe.timeout(), Duration.ofSeconds(1)),
+                atLeastASecond(field + ".period", duration(field + ".period", probe.period(), Duration.ofSeconds(10))),
+                atLeastASecond(
+                        field + ".timeout", duration(field + ".timeout", probe.timeout(), Duration.ofSeconds(1))),
                 count(field + ".success", probe.success(), 1),
                 count(field + ".failure", probe.failure(), 3));
     }
@@ -124,6 +130,13 @@ final class ProcessForm {
             throw PlatformException.invalid(field, "must be between PT0S and PT1H");
         }
         return value.isZero() ? usual : value;
+    }
+
+    private static Duration atLeastASecond(String field, Duration value) {
+        if (value.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw PlatformException.invalid(field, "must be at least PT1S");
+        }
+        return value;
     }
 
     private static int count(String field, int value, int usual) {

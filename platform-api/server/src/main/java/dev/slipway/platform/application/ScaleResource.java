@@ -13,6 +13,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// How many instances there shall be, and all of them anew. Live settings, no part of a release.
 @Path("/api/v1/projects/{project}/applications/{application}")
 @Tag(name = "Applications")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ScaleResource {
     private static final String WEB_SHORTHAND = "replicas";

@@ -25,7 +25,6 @@ public class BuildRequests {
 
     /// Throws CONFLICT where nothing was pushed yet, FIELD_INVALID where the ref is not there, QUEUE_FULL.
     Build queue(Sql sql, Application application, Request request, String by) {
-        requirePresent(application);
         String ref = request == null || request.ref() == null
                 ? application.settings().source().push().branch()
                 : request.ref();
@@ -41,19 +40,11 @@ public class BuildRequests {
 
     /// The same commit once more.
     Build again(Sql sql, Application application, Build build, String by) {
-        requirePresent(application);
         return queue(sql, application, "retry", build.commit(), false, by);
     }
 
     private Build queue(Sql sql, Application application, String kind, Commit commit, boolean clean, String by) {
         return builds.queue(
                 sql, new BuildStore.Asked(application.projectId(), application.id(), kind, by, commit, clean, true));
-    }
-
-    private static void requirePresent(Application application) {
-        if (application.deletedAt() != null) {
-            throw PlatformException.of(
-                    ErrorCode.CONFLICT, application.name() + " is deleted.", "Restore it first: POST …/restoration.");
-        }
     }
 }

@@ -36,6 +36,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Builds of an application.
 @Path("/api/v1/projects/{project}/applications/{application}/builds")
 @Tag(name = "Builds")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class BuildResource {
     private final ApplicationAccess access;

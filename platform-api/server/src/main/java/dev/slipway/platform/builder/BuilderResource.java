@@ -9,6 +9,8 @@ import jakarta.transaction.Transactional;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The catalogue of builder images that the nodes offer.
 @Path("/api/v1/builders")
 @Tag(name = "Builders")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class BuilderResource {
     private final Caller caller;

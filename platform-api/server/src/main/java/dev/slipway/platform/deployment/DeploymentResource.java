@@ -21,6 +21,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Deployments: making a release current. An older release is a rollback.
 @Path("/api/v1/projects/{project}/applications/{application}/deployments")
 @Tag(name = "Releases")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class DeploymentResource {
     private final ApplicationAccess access;

@@ -61,12 +61,12 @@ public class DeploymentStore {
                 .orElseThrow(() -> PlatformException.notFound("Deployment " + number));
     }
 
-    /// The one under way.
-    public Optional<Deployment> active(Sql sql, UUID application) {
-        return sql.first(
-                "SELECT * FROM deployments WHERE application_id = ? AND state IN ('pending', 'rolling')",
-                DeploymentStore::deployment,
-                application);
+    /// The newest that was not called off.
+    public Optional<Deployment> lastAsked(Sql sql, UUID application) {
+        return sql.first("""
+                SELECT * FROM deployments WHERE application_id = ? AND state <> 'cancelled'
+                ORDER BY number DESC LIMIT 1
+                """, DeploymentStore::deployment, application);
     }
 
     public Optional<Deployment> newest(Sql sql, UUID application) {

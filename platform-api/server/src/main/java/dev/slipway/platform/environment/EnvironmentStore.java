@@ -63,8 +63,22 @@ public class EnvironmentStore implements BuildEnvironment {
     void merge(Sql sql, Application application, List<Variable> variables) {
         List<Seen> before = seenByBuilds(sql, application.id());
         Map<String, EnvironmentRow> present = rows(application.id());
-        checked(variables).values().forEach(variable -> write(application, present.get(variable.name()), variable));
+        List<Variable> whole = variables.stream()
+                .map(variable -> completed(variable, present.get(variable.name())))
+                .toList();
+        checked(whole).values().forEach(variable -> write(application, present.get(variable.name()), variable));
         changed(sql, application, before);
+    }
+
+    /// What a change does not say stays as it is: above all, a secret stays one.
+    private static Variable completed(Variable change, EnvironmentRow present) {
+        return present == null
+                ? change
+                : new Variable(
+                        change.name(),
+                        change.value() == null ? present.value : change.value(),
+                        change.secret() == null ? present.secret : change.secret(),
+                        change.scope() == null ? present.scope : change.scope());
     }
 
     private void changed(Sql sql, Application application, List<Seen> before) {
@@ -130,8 +144,8 @@ public class EnvironmentStore implements BuildEnvironment {
         row.name = variable.name();
         row.scope = variable.scope();
         if (!variable.secret()) {
+            row.value = plain(row, variable.value());
             row.secret = false;
-            row.value = variable.value() == null ? "" : variable.value();
             row.sealed = null;
         } else {
             seal(row, present, variable.value());
@@ -139,6 +153,13 @@ public class EnvironmentStore implements BuildEnvironment {
         if (present == null) {
             row.persist();
         }
+    }
+
+    private static String plain(EnvironmentRow row, String value) {
+        if (row.secret && value == null) {
+            throw PlatformException.invalid(row.name, "is a secret; give a value to make it a plain variable");
+        }
+        return value == null ? "" : value;
     }
 
     private void seal(EnvironmentRow row, EnvironmentRow present, String value) {

@@ -10,11 +10,14 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Events of a project or of one of its applications.
 @Path("/api/v1/projects/{project}")
 @Tag(name = "Events")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class EventResource {
     private final Tenancy tenancy;

@@ -3,6 +3,7 @@ package dev.slipway.platform.http;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
@@ -20,6 +21,8 @@ final class JsonFaults {
         return switch (fault) {
             case UnrecognizedPropertyException unknown ->
                 PlatformException.field(ErrorCode.FIELD_UNKNOWN, path(unknown), "is not known here", known(unknown));
+            case InvalidNullException missing ->
+                PlatformException.field(ErrorCode.FIELD_TYPE, path(missing), "must not be null", NEXT);
             case InvalidFormatException format -> invalid(format, format.getTargetType());
             case ValueInstantiationException refused -> refused(refused);
             case MismatchedInputException type ->

@@ -1,5 +1,7 @@
 package dev.slipway.platform.http;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,6 +15,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
@@ -33,6 +37,7 @@ public class JsonForm implements ObjectMapperCustomizer {
     }
 
     /// The same form for a mapper made by hand (tests).
+    @SuppressWarnings("deprecation") // the mapper is Quarkus' own, so there is no builder to ask
     public static ObjectMapper configure(ObjectMapper mapper) {
         mapper.findAndRegisterModules();
         mapper.registerModule(new SimpleModule()
@@ -40,11 +45,14 @@ public class JsonForm implements ObjectMapperCustomizer {
                 .addDeserializer(Cpu.class, parsed(Cpu.class, Cpu::parse))
                 .addSerializer(Bytes.class, text())
                 .addDeserializer(Bytes.class, parsed(Bytes.class, Bytes::parse))
+                .addDeserializer(String.class, plainText())
                 .addSerializer(lowerCase()));
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
         mapper.configure(DeserializationFeature.ACCEPT_FLOAT_AS_INT, false);
         mapper.configure(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES, false);
         mapper.configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true);
+        mapper.configure(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, true);
+        mapper.setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL));
         mapper.configure(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, false);
         mapper.configure(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS, false);
         mapper.configure(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS, true);
@@ -62,6 +70,22 @@ public class JsonForm implements ObjectMapperCustomizer {
             @Override
             public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
                 out.writeString(value.toString());
+            }
+        };
+    }
+
+    /// Text without NUL, which PostgreSQL cannot keep and no name may hold.
+    private static JsonDeserializer<String> plainText() {
+        return new StdDeserializer<>(String.class) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
+                String text = StringDeserializer.instance.deserialize(in, context);
+                if (text != null && text.indexOf('\0') >= 0) {
+                    return (String) context.handleWeirdStringValue(String.class, text, "must not contain NUL");
+                }
+                return text;
             }
         };
     }

@@ -16,12 +16,20 @@ public record Page<T>(List<T> items, String next) {
     public record Request(int limit, String after) {
 
         /// Reads `?limit=&cursor=`. Throws FIELD_INVALID for either.
-        public static Request of(Integer limit, String cursor) {
-            int size = limit == null ? DEFAULT_LIMIT : limit;
+        public static Request of(String limit, String cursor) {
+            int size = limit == null ? DEFAULT_LIMIT : number(limit);
             if (size < 1 || size > LARGEST_LIMIT) {
                 throw PlatformException.invalid("limit", "must be 1 to " + LARGEST_LIMIT);
             }
             return new Request(size, cursor == null ? null : decoded(cursor));
+        }
+
+        private static int number(String text) {
+            try {
+                return Integer.parseInt(text);
+            } catch (NumberFormatException _) {
+                throw PlatformException.invalid("limit", "must be a number, 1 to " + LARGEST_LIMIT);
+            }
         }
 
         /// After this number; the default when there is no cursor.
@@ -38,7 +46,11 @@ public record Page<T>(List<T> items, String next) {
 
         private static String decoded(String cursor) {
             try {
-                return new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                String after = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
+                if (after.indexOf('\0') >= 0) {
+                    throw badCursor();
+                }
+                return after;
             } catch (IllegalArgumentException _) {
                 throw badCursor();
             }

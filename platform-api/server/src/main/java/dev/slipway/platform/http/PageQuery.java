@@ -4,7 +4,7 @@ import jakarta.ws.rs.QueryParam;
 
 /// `?limit=&cursor=` of a list.
 public record PageQuery(
-        @QueryParam("limit") Integer limit,
+        @QueryParam("limit") String limit,
         @QueryParam("cursor") String cursor) {
 
     /// Throws FIELD_INVALID for either.

@@ -51,7 +51,7 @@ public class InstanceLogResource {
             @BeanParam ApplicationPath path,
             @PathParam("id") String id,
             @QueryParam("follow") boolean follow,
-            @QueryParam("tail") Integer tail,
+            @QueryParam("tail") String tail,
             @QueryParam("since") String since,
             @QueryParam("previous") boolean previous,
             @Context RoutingContext connection)
@@ -93,7 +93,7 @@ public class InstanceLogResource {
     public StreamingOutput ofApplication(
             @BeanParam ApplicationPath path,
             @QueryParam("follow") boolean follow,
-            @QueryParam("tail") Integer tail,
+            @QueryParam("tail") String tail,
             @QueryParam("since") String since,
             @QueryParam("previous") boolean previous,
             @Context RoutingContext connection) {

@@ -11,11 +11,14 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The running copies of an application.
 @Path("/api/v1/projects/{project}/applications/{application}/instances")
 @Tag(name = "Instances")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class InstanceResource {
     private final ApplicationAccess access;

@@ -11,12 +11,16 @@ record LogQuery(boolean follow, int tail, long since, boolean previous) {
 
     /// Reads `?follow=true&tail=<lines>&since=<time>&previous=true`, null for what was not said. Throws
     /// FIELD_INVALID.
-    static LogQuery of(boolean follow, Integer tail, String since, boolean previous) {
-        if (tail != null && (tail < 0 || tail > LONGEST_TAIL)) {
+    static LogQuery of(boolean follow, String tail, String since, boolean previous) {
+        return new LogQuery(
+                follow && !previous, tail == null ? -1 : lines(tail), since == null ? 0 : seconds(since), previous);
+    }
+
+    private static int lines(String tail) {
+        if (!tail.matches("\\d{1,6}") || Integer.parseInt(tail) > LONGEST_TAIL) {
             throw PlatformException.invalid("tail", "must be 0 to " + LONGEST_TAIL + " lines");
         }
-        return new LogQuery(
-                follow && !previous, tail == null ? -1 : tail, since == null ? 0 : seconds(since), previous);
+        return Integer.parseInt(tail);
     }
 
     private static long seconds(String since) {

@@ -7,15 +7,16 @@ import dev.slipway.model.node.NodeState;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.node.NodeStore.Node;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
-import jakarta.ws.rs.QueryParam;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
@@ -74,9 +75,9 @@ public class NodeResource {
     }
 
     @GET
-    public Page<Answer> list(@QueryParam("limit") Integer limit, @QueryParam("cursor") String cursor) {
+    public Page<Answer> list(@BeanParam PageQuery query) {
         caller.requireAdmin();
-        Page.Request page = Page.Request.of(limit, cursor);
+        Page.Request page = query.page();
         String after = page.after() == null ? "" : page.after();
         return Page.of(nodes.list(after, page.limit() + 1), page, Answer::of, Node::name);
     }

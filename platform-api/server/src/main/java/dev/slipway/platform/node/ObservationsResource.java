@@ -1,6 +1,7 @@
 package dev.slipway.platform.node;
 
 import dev.slipway.model.assignment.Observation;
+import dev.slipway.model.fault.PlatformException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -25,6 +26,17 @@ public class ObservationsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
     public String take(@PathParam("name") String name, String body) {
-        return NodeProtocol.write(intake.take(new NodeName(name), NodeProtocol.read(body, Observation.class)));
+        return NodeProtocol.write(intake.take(new NodeName(name), observation(body)));
+    }
+
+    private static Observation observation(String body) {
+        Observation observation = NodeProtocol.read(body, Observation.class);
+        if (observation == null
+                || observation.instances() == null
+                || observation.instances().stream()
+                        .anyMatch(one -> one == null || one.id() == null || one.phase() == null)) {
+            throw PlatformException.invalid("instances", "must name each instance with its id and phase");
+        }
+        return observation;
     }
 }

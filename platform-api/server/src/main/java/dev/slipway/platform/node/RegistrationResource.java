@@ -4,6 +4,7 @@ import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.NodeRegistration.Welcome;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.PlatformException;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -18,6 +19,9 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @Path("/node/v1/nodes/{name}")
 @RunOnVirtualThread
 public class RegistrationResource {
+    private static final int MOST_CPU_MILLIS = 1_000_000;
+    private static final long MOST_MEMORY = 1L << 53;
+
     private final NodeStore nodes;
     private final Bell bell;
     private final String appsDomain;
@@ -43,8 +47,23 @@ public class RegistrationResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(hidden = true)
     public String register(@PathParam("name") String name, String body) {
-        long incarnation = nodes.register(new NodeName(name), NodeProtocol.read(body, NodeRegistration.class));
+        long incarnation = nodes.register(new NodeName(name), registration(body));
         bell.ring(Topic.CLUSTER, Topic.BUILDS);
         return NodeProtocol.write(new Welcome(incarnation, appsDomain, routerPort, buildSlots));
+    }
+
+    private static NodeRegistration registration(String body) {
+        NodeRegistration registration = NodeProtocol.read(body, NodeRegistration.class);
+        require(registration != null && registration.builders() != null, "builders");
+        require(registration.engine() != null && registration.agentVersion() != null, "engine");
+        require(registration.cpuMillis() >= 1 && registration.cpuMillis() <= MOST_CPU_MILLIS, "cpuMillis");
+        require(registration.memoryBytes() >= 1 && registration.memoryBytes() <= MOST_MEMORY, "memoryBytes");
+        return registration;
+    }
+
+    private static void require(boolean good, String field) {
+        if (!good) {
+            throw PlatformException.invalid(field, "is missing or beyond what a node can have");
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.platform.release;
 
 import dev.slipway.database.Database;
 import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
@@ -12,13 +13,17 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
 /// Gives every succeeded build its release. Level-based: it looks for builds without one, so none is forgotten.
 @ApplicationScoped
 public class ReleaseLoop {
+    private static final Logger LOG = System.getLogger(ReleaseLoop.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(2);
 
     private final Database loops;
@@ -43,8 +48,8 @@ public class ReleaseLoop {
     }
 
     private void turn() {
-        while (loops.transaction(this::releaseOne)) {
-            bell.ring(Topic.CLUSTER, Topic.STATUS);
+        for (Succeeded build : loops.transaction(ReleaseLoop::unreleased)) {
+            release(build);
         }
     }
 
@@ -59,12 +64,11 @@ public class ReleaseLoop {
             boolean deploy,
             long buildVersion) {}
 
-    private boolean releaseOne(Sql sql) {
-        Optional<Succeeded> next = sql.first(
+    private static List<Succeeded> unreleased(Sql sql) {
+        return sql.list(
                 """
                 SELECT id, application_id, number, commit_id, image_id, image_digest, trigger_by, deploy, build_version
-                FROM builds WHERE state = 'succeeded' AND release_version IS NULL
-                ORDER BY finished_at LIMIT 1 FOR UPDATE SKIP LOCKED
+                FROM builds WHERE state = 'succeeded' AND release_version IS NULL ORDER BY finished_at LIMIT 100
                 """,
                 row -> new Succeeded(
                         row.uuid("id"),
@@ -76,14 +80,26 @@ public class ReleaseLoop {
                         row.text("trigger_by"),
                         row.flag("deploy"),
                         row.number("build_version")));
-        next.ifPresent(build -> release(sql, build));
-        return next.isPresent();
+    }
+
+    /// One that fails is tried again at the next turn and holds up no other.
+    private void release(Succeeded build) {
+        try {
+            loops.run(sql -> release(sql, build));
+            bell.ring(Topic.CLUSTER, Topic.STATUS);
+        } catch (RuntimeException failure) {
+            LOG.log(Level.WARNING, "build " + build.id() + " got no release yet", failure);
+        }
     }
 
     private void release(Sql sql, Succeeded build) {
+        Optional<Application> application = applications.locked(sql, build.application());
+        if (application.isEmpty() || !stillUnreleased(sql, build)) {
+            return;
+        }
         int version = releases.ofBuild(
                 sql,
-                applications.find(sql, build.application()).orElseThrow(),
+                application.get(),
                 new Ingredients(
                         build.image(),
                         build.digest(),
@@ -97,5 +113,13 @@ public class ReleaseLoop {
                 "UPDATE applications SET image_version = greatest(image_version, ?) WHERE id = ?",
                 build.buildVersion(),
                 build.application());
+    }
+
+    private static boolean stillUnreleased(Sql sql, Succeeded build) {
+        return sql.first(
+                        "SELECT id FROM builds WHERE id = ? AND release_version IS NULL FOR NO KEY UPDATE",
+                        row -> row.uuid("id"),
+                        build.id())
+                .isPresent();
     }
 }

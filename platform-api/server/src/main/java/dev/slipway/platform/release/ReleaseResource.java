@@ -15,7 +15,9 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Releases of an application, and what differs between two.
 @Path("/api/v1/projects/{project}/applications/{application}/releases")
 @Tag(name = "Releases")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ReleaseResource {
     private final ApplicationAccess access;

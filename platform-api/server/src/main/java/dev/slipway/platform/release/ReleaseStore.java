@@ -37,7 +37,11 @@ public class ReleaseStore implements ReleaseEnvironment {
     }
 
     /// What a release is made of besides the application's settings.
-    record Ingredients(String imageId, String imageDigest, Integer build, String commit, String cause, String by) {}
+    record Ingredients(String imageId, String imageDigest, Integer build, String commit, String cause, String by) {
+        static Ingredients reconfigured(Release of, String by) {
+            return new Ingredients(of.imageId(), null, of.build(), of.commit(), "configuration changed", by);
+        }
+    }
 
     int create(Sql sql, Application application, Ingredients of, RunEnvironment environment) {
         int version = sql.first(

@@ -44,37 +44,29 @@ public class Releases {
         return version;
     }
 
-    /// A new release of the image that runs or is about to, where its configuration differs from the present one;
-    /// none before the first.
+    /// A new release of the image that was last asked for, where its configuration differs from the present one; none
+    /// before the first. What is kept back is compared with what was kept back before.
     public void reconfigured(Sql sql, UUID id, boolean deploy, String by) {
         Application application = applications.find(sql, id).orElseThrow();
-        standing(sql, application).ifPresent(standing -> {
-            RunEnvironment now = environment.forRelease(sql, id);
-            if (differs(sql, application, standing, now)) {
-                int version = releases.create(
-                        sql,
-                        application,
-                        new Ingredients(
-                                standing.imageId(),
-                                null,
-                                standing.build(),
-                                standing.commit(),
-                                "configuration changed",
-                                by),
-                        now);
-                if (deploy && !application.paused()) {
-                    deployments.create(sql, application, version, by);
-                }
-            }
-        });
+        boolean deployed = deploy && !application.paused();
+        Optional<Release> standing = standing(sql, application);
+        Optional<Release> compared = deployed ? standing : releases.newest(sql, id);
+        RunEnvironment now = environment.forRelease(sql, id);
+        if (standing.isEmpty() || !differs(sql, application, compared.orElseThrow(), now)) {
+            return;
+        }
+        int version = releases.create(sql, application, Ingredients.reconfigured(standing.get(), by), now);
+        if (deployed) {
+            deployments.create(sql, application, version, by);
+        }
     }
 
-    /// After a rollback this is not the newest release.
+    /// The release of the last deployment that was not called off: after a rollback the older one, after a release
+    /// that failed for want of a variable that one.
     private Optional<Release> standing(Sql sql, Application application) {
         return deployments
-                .active(sql, application.id())
+                .lastAsked(sql, application.id())
                 .map(Deployment::release)
-                .or(() -> Optional.ofNullable(application.currentRelease()))
                 .map(version -> releases.get(sql, application.id(), version))
                 .or(() -> releases.newest(sql, application.id()));
     }

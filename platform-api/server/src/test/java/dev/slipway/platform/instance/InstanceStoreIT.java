@@ -85,7 +85,7 @@ class InstanceStoreIT {
     }
 
     private Page<InstanceAnswer> page(String cursor) {
-        Page.Request request = Page.Request.of(2, cursor);
+        Page.Request request = Page.Request.of("2", cursor);
         return rows.database.transaction(sql ->
                 Page.of(store.page(sql, rows.application, request), request, instance -> instance, InstanceStore::key));
     }

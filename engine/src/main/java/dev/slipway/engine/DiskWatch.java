@@ -1,0 +1,78 @@
+package dev.slipway.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Measures what containers write and tells of those above a limit, at every look again: no storage here bounds it.
+/// Looks every 2 s, less often when looking takes long (at most a twentieth of the time, every 10 s at least).
+/// A file that was removed and is still open is not seen.
+public final class DiskWatch implements AutoCloseable {
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+    private static final Duration LONGEST = Duration.ofSeconds(10);
+    private static final int SHARE = 20;
+    private static final System.Logger LOG = System.getLogger(DiskWatch.class.getName());
+
+    private final Containers containers;
+    private final long limit;
+    private final Supplier<? extends Collection<String>> watched;
+    private final Consumer<String> exceeded;
+    private final Thread thread = Thread.ofVirtual().name("disk-watch").unstarted(this::run);
+
+    /// limit in bytes; watched gives ids and is asked at every look; exceeded is told the id.
+    public DiskWatch(
+            Containers containers,
+            long limit,
+            Supplier<? extends Collection<String>> watched,
+            Consumer<String> exceeded) {
+        this.containers = containers;
+        this.limit = limit;
+        this.watched = watched;
+        this.exceeded = exceeded;
+    }
+
+    /// Looks from now on until closed.
+    public DiskWatch start() {
+        thread.start();
+        return this;
+    }
+
+    private void run() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                long began = System.nanoTime();
+                look();
+                Thread.sleep(pause(Duration.ofNanos(System.nanoTime() - began)));
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    static Duration pause(Duration took) {
+        Duration fair = took.multipliedBy(SHARE);
+        if (fair.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return fair.compareTo(LONGEST) < 0 ? fair : LONGEST;
+    }
+
+    /// One look, on the calling thread. What cannot be measured now is measured at the next.
+    public void look() {
+        for (String container : watched.get()) {
+            try {
+                if (containers.writtenBytes(container) > limit) {
+                    exceeded.accept(container);
+                }
+            } catch (EngineException later) {
+                LOG.log(System.Logger.Level.DEBUG, "the disk of " + container, later);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}

@@ -9,6 +9,8 @@
 # An image is described here and loaded as an archive, so nothing runs in the engine for it and equal input gives
 # the equal image id. Packages come from this machine's own apt sources. Making layers needs root, loading does not.
 set -euo pipefail
+umask 022
+PATH=$PATH:/usr/sbin:/sbin
 
 here=$(realpath "$(dirname "$0")")
 cache=${SLIPWAY_CACHE:-/var/cache/slipway}/builders
@@ -97,16 +99,19 @@ layers() {
 }
 
 make_layers() {
-  local work name made=()
+  local name made=()
   work=$(mktemp -d "$cache/work.XXXXXX")
-  # shellcheck disable=SC2064
-  trap "rm -rf --one-file-system '$work'" EXIT
+  chmod 0755 "$work"
+  trap abandon EXIT
   sources >"$work/debian.sources"
   for name in base "${names[@]}"; do
     [ "$name" = base ] || [ ! -f "$(layer "$name")" ] || continue
     [ "$name" != base ] || [ ! -f "$(layer base)" ] || continue
     say "making the $name layer (Debian packages, about half a minute once)"
-    root "$name" "$work" >"$work/$name.log" 2>&1 9>&- &
+    # With job control each is a process group, which can be ended whole.
+    set -m
+    root "$name" "$work" >"$work/$name.log" 2>&1 </dev/null 9>&- &
+    set +m
     made+=("$name:$!")
   done
   for name in "${made[@]}"; do
@@ -115,6 +120,18 @@ make_layers() {
   done
   rm -rf --one-file-system "$work"
   trap - EXIT
+}
+
+# Ends what is being made, when this script ends before it.
+abandon() {
+  trap '' INT TERM HUP
+  local job target
+  for job in $(jobs -p); do kill -TERM -- "-$job" 2>/dev/null || true; done
+  wait
+  awk -v work="$work/" 'index($2, work) == 1 {print $2}' /proc/self/mounts | sort -r | while read -r target; do
+    umount -l "$target"
+  done
+  rm -rf --one-file-system "$work"
 }
 
 # The whole file tree of a builder; for one without packages of its own only what it adds.
@@ -126,17 +143,22 @@ root() {
   . "$here/$name/builder"
   if [ "$name" = base ] || [ -n "$PACKAGES" ]; then
     debian "$work/$name" "$packages,${PACKAGES:-}" "$work/debian.sources"
-    cp -a --no-preserve=ownership "$here/base/rootfs/." "$work/$name/"
+    add "$here/base/rootfs" "$work/$name"
     ready "$work/$name"
   else
     mkdir -p "$work/$name"
   fi
   [ "$name" != base ] || return 0
-  [ ! -d "$here/$name/rootfs" ] || cp -a --no-preserve=ownership "$here/$name/rootfs/." "$work/$name/"
+  [ ! -d "$here/$name/rootfs" ] || add "$here/$name/rootfs" "$work/$name"
   mkdir -p "$work/$name/usr/libexec/s2i"
-  cp -a --no-preserve=ownership "$here/$name/s2i/." "$work/$name/usr/libexec/s2i/"
+  add "$here/$name/s2i" "$work/$name/usr/libexec/s2i"
   [ ! -x "$here/$name/prepare" ] || "$here/$name/prepare" "$work/$name"
   own "$work/$name"
+}
+
+# Readable by all, whatever umask the checkout was made with.
+add() {
+  tar -C "$1" --mode=go=u-w --owner=0 --group=0 --numeric-owner -cf - . | tar -C "$2" -xpf -
 }
 
 # A fresh tree has its /usr merged; the package that would merge it brings all of perl, so it stays out.

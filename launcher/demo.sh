@@ -20,7 +20,8 @@ create_unless_there() {
 
 # The commit depends on the sample alone, so pushing it again builds nothing.
 push_sample() {
-  local work
+  local work token
+  token=$(admin_token) || fail "the administrator's token cannot be read"
   work=$(mktemp -d)
   cp -R "$root/e2e/samples/shell/." "$work/"
   (
@@ -30,7 +31,7 @@ push_sample() {
     export GIT_COMMITTER_NAME=Slipway GIT_COMMITTER_EMAIL=demo@slipway.invalid GIT_COMMITTER_DATE=2026-01-01T00:00:00Z
     # By environment, not by argument: a process list shows arguments.
     export GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=http.extraHeader
-    GIT_CONFIG_VALUE_0="Authorization: Basic $(printf 'admin:%s' "$(cat "$home/admin-token")" | base64 -w 0)"
+    GIT_CONFIG_VALUE_0="Authorization: Basic $(printf 'admin:%s' "$token" | base64 -w 0)"
     export GIT_CONFIG_VALUE_0
     git init -q -b main && git add . && git commit -q -m "The shell sample" && git push -q --force "$1" main
   ) >&2 || { rm -rf "$work" && fail "git push of the demo failed"; }

@@ -12,8 +12,8 @@ verb_doctor() {
   check "nftables in the kernel" "load the kernel module nf_tables" nftables_works
   check "10 GB of free disk" "make room where $home lives" has_room
   check "4 GB of memory" "Slipway runs with less, builds may not" has_memory
-  check "port $port for the platform" "./slipway up --port N" free_or_ours platform "$port"
-  check "port $router_port for the router" "./slipway up --router-port N" free_or_ours router "$router_port"
+  check "port $port for the platform" "./slipway up --port N" free_or_ours platform port "$port"
+  check "port $router_port for the router" "./slipway up --router-port N" free_or_ours router router_port "$router_port"
   check_engine
   is_root || echo "note  without root there is no firewall between projects: for trusted code only"
   [ "$missing" = 0 ]
@@ -75,8 +75,4 @@ has_room() {
 
 has_memory() {
   [ "$(awk '/^MemTotal/ {print $2}' /proc/meminfo)" -gt 3900000 ]
-}
-
-free_or_ours() {
-  supervised "$1" || port_free "$2"
 }

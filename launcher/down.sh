@@ -3,7 +3,7 @@
 
 verb_down() {
   [ -d "$home" ] || { say "there is nothing at $home" && return; }
-  [ -s "$home/installation" ] || fail "$home is not the home of a Slipway; nothing was touched"
+  is_home || fail "$home is not the home of a Slipway; nothing was touched"
   [ "$(id -u)" = 0 ] || [ -O "$home" ] || fail "$home belongs to $(stat -c %U "$home"): run this as that user"
   settle_options
   exec 8>"$home/lock"
@@ -16,10 +16,15 @@ stop_all() {
   rm -f "$home/run/ready"
   stop_processes
   stop_engine
+  stop_postgres
+}
+
+stop_postgres() {
   [ ! -d "$home/postgres" ] || "$root/launcher/postgres.sh" stop "$home/postgres" >&2
 }
 
 purge_all() {
+  own_engine || engine_runs || fail "the engine at $(engine_socket) does not answer; start it, then purge again"
   say "removing containers, networks, images, rules and data"
   remove_engine
   [ ! -d "$home/postgres" ] || "$root/launcher/postgres.sh" remove "$home/postgres" >&2
@@ -29,17 +34,19 @@ purge_all() {
 $left"
   release_pool
   remove_home
-  [ ! -e "$home" ] || fail "not everything in $home is Slipway's, so it was kept: $(find "$home" -mindepth 1 -maxdepth 1 | head -n 5 | paste -sd ' ')"
-  say "nothing of $home is left; kept for the next up: ${SLIPWAY_CACHE:-/var/cache/slipway} and the users slipway, slipway-db"
+  [ ! -e "$home" ] || fail "not everything in $home is Slipway's, so it was kept: $(foreign_to_home | head -n 5 | paste -sd ' ')"
+  say "nothing of $home is left; kept for the next up: ${SLIPWAY_CACHE:-/var/cache/slipway} and the users slipway, \
+slipway-router, slipway-db"
 }
 
-# By name, so that a home that holds more than ours does not lose it.
+# By name, so that a home that holds more than ours does not lose it, nor what says that it is a home.
 remove_home() {
   local name
-  for name in program config secrets platform router node run logs options demo-url network-pool admin-password admin-token \
-    lock installation; do
-    rm -rf --one-file-system "${home:?}/$name"
+  for name in program config secrets platform router node run logs options demo-url network-pool admin-password admin-token; do
+    rm -rf --one-file-system "${home:?}/$name" "$home/$name.new"
   done
+  [ -z "$(foreign_to_home)" ] || return 0
+  rm -f "$home"/{lock,installation,installation.new}
   rmdir "$home" 2>/dev/null || true
 }
 
@@ -51,13 +58,13 @@ remains() {
   ! has_firewall || echo "  nftables table inet $(firewall_table)"
   bridges | sed 's/^/  network device /'
   awk -v home="$home/" 'index($2, home) == 1 {print "  mount " $2}' /proc/self/mounts
-  own_engine || { engine_runs && what_engine_holds; } || true
+  own_engine || what_engine_holds
 }
 
 # Of those that only name the home, such as an editor or a test, none is ours.
 process_of_home() {
   case $(cat "/proc/$1/comm" 2>/dev/null) in
-    postgres | dockerd | containerd | supervisor.sh) ;;
+    postgres | dockerd | containerd | supervisor.sh | watch.sh) ;;
     java) grep -qaF -- -Dslipway.roles= "/proc/$1/cmdline" ;;
     *) return 1 ;;
   esac

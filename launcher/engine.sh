@@ -8,6 +8,8 @@
 #
 # It never meets another dockerd: own data, sockets and runtime state, no iptables rules, no default bridge.
 set -euo pipefail
+umask 022
+PATH=$PATH:/usr/sbin:/sbin:/usr/libexec/docker
 
 main() {
   verb=${1:?start, stop, halt or remove}
@@ -28,13 +30,18 @@ main() {
 start() {
   check_machine
   mkdir -p "$directory" && chmod 0700 "$directory"
-  exec 9>"$directory/lock"
-  flock -w 90 9 || fail "another start of $directory does not end"
+  lock
   running || launch
   await
   chmod 0600 "$socket"
   [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || echo 1 >/proc/sys/net/ipv4/ip_forward \
     || fail "IP forwarding is off and cannot be turned on: set net.ipv4.ip_forward=1"
+}
+
+# The watch may be starting what another wants to stop.
+lock() {
+  exec 9>"$directory/lock"
+  flock -w 90 9 || fail "another start or stop of $directory does not end"
 }
 
 check_machine() {
@@ -124,9 +131,10 @@ says() {
 
 # Nothing to do where no engine ever was, and never an answer for a directory that is not an engine's.
 ours() {
-  [ -e "$directory" ] || exit 0
+  [ -d "$directory" ] || exit 0
   [ -f "$directory/daemon.json" ] || { rmdir "$directory" 2>/dev/null && exit 0; } \
     || fail "$directory is not the directory of an engine of ours"
+  lock
 }
 
 stop() {

@@ -11,7 +11,7 @@ engine_socket() {
 
 start_engine() {
   if own_engine; then
-    say "starting the container engine"
+    engine_runs || say "starting the container engine"
     "$root/launcher/engine.sh" start "$home/engine" 8>&- || fail "the container engine did not start"
   else
     docker_ version >/dev/null || fail "no Docker Engine answers at $(engine_socket) for user $(id -un)"
@@ -22,20 +22,18 @@ engine_runs() {
   curl -sf --max-time 3 --unix-socket "$(engine_socket)" http://engine/_ping >/dev/null 2>&1
 }
 
-# Instances end; what they are made of stays for the next start.
+# Instances end; what they are made of stays for the next start. An own engine may be there from before --engine.
 stop_engine() {
-  if own_engine; then
-    [ ! -d "$home/engine" ] || "$root/launcher/engine.sh" halt "$home/engine" >&2
-  elif engine_runs; then
+  [ ! -d "$home/engine" ] || "$root/launcher/engine.sh" halt "$home/engine" >&2
+  if ! own_engine && engine_runs; then
     containers | xargs -r docker -H "unix://$(engine_socket)" stop --time 10 >/dev/null
   fi
   remove_firewall
 }
 
 remove_engine() {
-  if own_engine; then
-    [ ! -d "$home/engine" ] || "$root/launcher/engine.sh" remove "$home/engine" >&2
-  elif engine_runs; then
+  [ ! -d "$home/engine" ] || "$root/launcher/engine.sh" remove "$home/engine" >&2
+  if ! own_engine; then
     containers -a | xargs -r docker -H "unix://$(engine_socket)" rm --force --volumes >/dev/null
     docker_ network ls -q --filter "$(ours)" | xargs -r docker -H "unix://$(engine_socket)" network rm >/dev/null
     # Several rounds: an image goes only after those that stand on it.

@@ -35,11 +35,13 @@ usage: ./slipway up [--yes] [--detach] [--demo] [--port N] [--router-port N] [--
 
 Finds a JDK 25, installs missing packages after asking, builds the program when run from a checkout, starts PostgreSQL,
 a Docker Engine of its own and Slipway's three processes, prepares the builder images, and waits until all is ready.
-Stays in the foreground until Ctrl-C, which stops all of it. A second `up` says that it runs and exits 0.
+Stays in the foreground until Ctrl-C, which stops all of it. A second `up` says that it runs and exits 0. The home must
+be new, empty, or one that an earlier `up` made.
 
   --yes             install missing packages without asking
   --detach          return when ready
-  --demo            also deploy a sample; the last line of standard output is its URL alone
+  --demo            also deploy a sample; the last line of standard output is its URL alone. If that fails the exit code is 1;
+                    Slipway runs on with --detach, and ends without
   --port N          API and Git (8080); kept in the home for the next time, as are the next three
   --router-port N   applications (8000)
   --listen ADDRESS  address both listen on (127.0.0.1); 0.0.0.0 opens them to the network

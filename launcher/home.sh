@@ -2,20 +2,39 @@
 # The home: who owns what in it, and what is kept for the next start.
 #
 # root owns the home, so that the platform, which faces the network, can replace nothing that root runs or reads.
-# platform/ and router/ belong to the user slipway, node/ to root, postgres/ to slipway-db.
+# platform/ belongs to the user slipway, router/ to slipway-router, node/ to root, the data in postgres/ to slipway-db.
+
+# A home is new, empty, or ours already; nothing is written before that is known.
+may_be_home() {
+  [ -e "$home" ] || return 0
+  [ -d "$home" ] && [ -O "$home" ] || fail "$home is not a directory of $(id -un): take another --home"
+  is_home || [ -z "$(foreign_to_home)" ] || fail "$home holds something that is not Slipway's: take another --home"
+}
+
+is_home() {
+  grep -Eqsx '[a-z][a-z0-9]{5}' "$home/installation"
+}
+
+# What is there besides the files that are written first and removed last.
+foreign_to_home() {
+  find "$home" -mindepth 1 -maxdepth 1 ! -name lock ! -name installation ! -name installation.new
+}
 
 need_home() {
-  need_users
-  mkdir -p "$home" || fail "cannot make the home $home"
+  # First, so that an `up` that breaks off can be repeated.
+  keep installation random_id
   chmod 0711 "$home"
+  need_users
   directory 0755 root config program run
   directory 0750 root logs
-  directory 0750 slipway platform platform/repositories platform/build-logs platform/uploads router run/router
+  directory 0750 slipway platform
+  directory 0700 slipway-router router run/router
   directory 0700 root node run/node
   directory 0751 root secrets
   as_slipway test -x "$home/platform" || fail "the user slipway cannot reach $home: every directory above it must be passable (chmod o+x), or take another --home"
-  keep installation random_id
-  keep network-pool free_pool
+  # Not by root: it would follow links that the platform made.
+  as_slipway install -d -m 0750 "$home"/platform/{repositories,build-logs,uploads} || fail "the directories in $home/platform cannot be made"
+  need_pool
   need_secrets
   ln -sfn platform/admin-password "$home/admin-password"
   ln -sfn platform/admin-token "$home/admin-token"
@@ -23,8 +42,11 @@ need_home() {
 
 need_users() {
   [ "$(id -u)" = 0 ] || return 0
-  getent passwd slipway >/dev/null \
-    || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway
+  local user
+  for user in slipway slipway-router; do
+    getent passwd "$user" >/dev/null \
+      || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin "$user"
+  done
 }
 
 directory() {
@@ -48,6 +70,11 @@ as_slipway() {
   else
     "$@"
   fi
+}
+
+# The administrator's token. Read with the rights of the platform, which could make a link of the file.
+admin_token() {
+  as_slipway timeout 5 head -n 1 "$home/platform/admin-token" 2>/dev/null | grep -Ex 'slp_[A-Za-z0-9_]+'
 }
 
 # keep NAME COMMAND...: the file NAME of the home, made once from the command's output.
@@ -87,7 +114,7 @@ secret() {
   if [ "$owner" = shared ]; then chown root:slipway "$file"; else chown "$owner:$owner" "$file"; fi
 }
 
-# PostgreSQL's own copy belongs to its user; the platform gets one it can read.
+# The copy beside PostgreSQL is root's; the platform gets one it can read.
 share_database_password() {
   install -m 0400 "$home/postgres/password" "$home/secrets/database-password.new"
   own slipway "$home/secrets/database-password.new"
@@ -97,25 +124,40 @@ share_database_password() {
 # Installations side by side must not give the same addresses to two bridges of one machine.
 pools=/var/cache/slipway/pools
 
+# Under a lock: two first starts at once must not find the same pool free.
+need_pool() {
+  [ "$(id -u)" = 0 ] || { keep network-pool free_pool && return; }
+  mkdir -p "$pools"
+  (
+    flock 7
+    keep network-pool free_pool
+    echo "$home" >"$pools/$(pool_name)"
+  ) 7>"$pools/lock"
+}
+
+# Best one that no route touches; else one within a wider route, of which it hides the projects' addresses alone.
 free_pool() {
-  local second
-  for second in 208 224 192 176 160 144 128 112; do
-    pool_taken "$second" || { echo "10.$second.0.0/12" && return; }
+  local second widest
+  for widest in 1 12; do
+    for second in 208 224 192 176 160 144 128 112; do
+      pool_claimed "$second" || pool_routed "$second" "$widest" || { echo "10.$second.0.0/12" && return; }
+    done
   done
   fail "no range 10.x.0.0/12 is free for application networks: purge an installation, or write one to $home/network-pool"
 }
 
-pool_taken() {
+pool_claimed() {
   local holder
-  holder=$(cat "$pools/10.$1" 2>/dev/null) && [ "$holder" != "$home" ] && [ -s "$holder/network-pool" ] && return
-  ip -4 route show 2>/dev/null | awk -v low="$1" '{split($1, part, /[.\/]/)
-    if (part[1] == 10 && part[2] >= low && part[2] < low + 16) found = 1} END {exit !found}'
+  holder=$(cat "$pools/10.$1" 2>/dev/null) && [ "$holder" != "$home" ] && [ -s "$holder/network-pool" ]
 }
 
-claim_pool() {
-  [ "$(id -u)" = 0 ] || return 0
-  mkdir -p "$pools"
-  echo "$home" >"$pools/$(pool_name)"
+# pool_routed SECOND WIDEST: whether a route with a prefix of at least WIDEST bits overlaps 10.SECOND.0.0/12.
+pool_routed() {
+  ip -4 route show 2>/dev/null | awk -v low="$1" -v widest="$2" '
+    {at = $1 ~ /^[a-z]/ && $1 != "default" ? $2 : $1; if (split(at, part, /[.\/]/) < 4) next
+     bits = part[5] == "" ? 32 : part[5]; first = part[1] * 65536 + part[2] * 256 + part[3]
+     last = first + (bits < 24 ? 2 ^ (24 - bits) : 1); from = 10 * 65536 + low * 256
+     if (bits >= widest && first < from + 4096 && last > from) found = 1} END {exit !found}'
 }
 
 release_pool() {

@@ -29,7 +29,8 @@ options() {
   home=$(realpath -ms -- "$home")
   case $home in
     *[!A-Za-z0-9/._-]*) fail "the home $home has a character other than letters, digits, / . _ -" ;;
-    / | /root | /home | /usr | /etc | /var | /tmp | /var/lib) fail "$home cannot be a home: take a directory of its own" ;;
+    / | /bin | /boot | /dev | /etc | /home | /lib | /media | /mnt | /opt | /proc | /root | /run | /sbin | /srv | /sys | /tmp | /usr \
+      | /var | /var/cache | /var/lib | /var/tmp | "${HOME:-/}") fail "$home cannot be a home: take a directory of its own" ;;
   esac
 }
 

@@ -31,7 +31,7 @@ missing_packages() {
 }
 
 found() {
-  command -v "$1" >/dev/null || [ -x "/usr/sbin/$1" ] || [ -x "/sbin/$1" ] || [ -x "/usr/libexec/docker/$1" ]
+  command -v "$1" >/dev/null
 }
 
 agreed() {
@@ -42,7 +42,12 @@ agreed() {
   [[ $answer = [yY]* ]]
 }
 
-# A daemon that a package brings is not started: Slipway runs its own.
-apt_get() {
+# A daemon that a package brings is not started: Slipway runs its own. Under systemd only this file is asked.
+apt_get() (
+  policy=/usr/sbin/policy-rc.d
+  if [ ! -e "$policy" ]; then
+    trap 'rm -f "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 0755 "$policy"
+  fi
   DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" >&2 </dev/null
-}
+)

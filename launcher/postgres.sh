@@ -5,55 +5,95 @@
 #   postgres.sh stop DIR     stop it in order, if it runs
 #   postgres.sh remove DIR   stop it and remove DIR
 #
-# The user is "slipway", the database "postgres". Durable settings; scram; only 127.0.0.1; its own system user when root.
+# The user is "slipway", the database "postgres", which it owns. Nobody can sign in as the superuser. Durable settings;
+# scram; only 127.0.0.1. When root: the server has a system user of its own, which owns data/, socket/ and server.log; DIR
+# and what root trusts in it are root's.
 # SLIPWAY_POSTGRES_ARCHIVE names the archive of binaries; without it the one of the build or the local Maven repository.
 set -euo pipefail
+umask 022
+PATH=$PATH:/usr/sbin:/sbin
 
 main() {
   verb=${1:?start, stop or remove}
-  directory=${2:?a directory}
+  directory=$(realpath -ms -- "${2:?a directory}")
   case $verb in
     start) start ;;
     stop) stop ;;
-    remove) stop immediate && rm -rf "$directory" ;;
+    remove) stop QUIT && rm -rf "$directory" ;;
     *) fail "unknown verb $verb" ;;
   esac
 }
 
 start() {
-  mkdir -p "$directory"
+  mkdir -p "$directory" && chmod 0711 "$directory"
+  lock
+  running && return 0
   program=$(unpacked)
   [ -d "$directory/data" ] || initialise
   check_major
-  running && return 0
   [ -s "$directory/port" ] && free "$(cat "$directory/port")" || free_port >"$directory/port"
   as_server "$program/bin/pg_ctl" -D "$directory/data" -w -t 60 -s -l "$directory/server.log" \
     -o "-p $(cat "$directory/port") -k $directory/socket" start \
     || fail "PostgreSQL did not start: $(tail -n 5 "$directory/server.log" 2>/dev/null)"
 }
 
+# Without the server's programs, which may be gone. INT ends it in order, QUIT at once.
 stop() {
-  [ -s "$directory/data/postmaster.pid" ] || return 0
+  [ -d "$directory" ] || return 0
+  lock
   running || return 0
-  as_server "$(unpacked)/bin/pg_ctl" -D "$directory/data" -m "${1:-fast}" -w -t 60 -s stop
+  local deadline=$((SECONDS + 60))
+  as_server kill "-${1:-INT}" "$(number)" || true
+  while running; do
+    [ "$SECONDS" -lt "$deadline" ] || fail "PostgreSQL in $directory does not end"
+    sleep 0.05
+  done
+}
+
+# The watch may be starting what another wants to stop.
+lock() {
+  exec 9>"$directory/lock"
+  flock -w 90 9 || fail "another start or stop of $directory does not end"
 }
 
 running() {
-  local pid
-  pid=$(head -n 1 "$directory/data/postmaster.pid" 2>/dev/null) || return 1
+  local number
+  number=$(number) || return 1
   # The command line tells a live server from another process that got its number.
-  tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -q -- "$directory/data"
+  grep -qazxF -- "$directory/data" "/proc/$number/cmdline" 2>/dev/null
 }
 
+number() {
+  as_server head -n 1 "$directory/data/postmaster.pid" 2>/dev/null | grep -Ex '[0-9]+'
+}
+
+# Beside its place first: what a start that broke off left is made anew.
 initialise() {
+  local data=$directory/data.new
+  rm -rf "$data"
+  mkdir -p "$data" "$directory/socket"
+  touch "$directory/server.log"
+  own "$data" "$directory/socket" "$directory/server.log"
+  chmod 0700 "$data" "$directory/socket"
+  chmod 0600 "$directory/server.log"
   (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' >"$directory/password")
-  mkdir -p "$directory/socket"
-  own "$directory" "$directory/socket" "$directory/password"
-  chmod 0700 "$directory/socket"
-  as_server "$program/bin/initdb" -D "$directory/data" -U slipway -A scram-sha-256 --pwfile="$directory/password" \
+  as_server "$program/bin/initdb" -D "$data" -U postgres --auth-local=reject --auth-host=scram-sha-256 \
     --locale-provider=builtin --locale=C.UTF-8 --encoding=UTF8 >"$directory/initdb.log" 2>&1 \
     || fail "initdb failed: $(tail -n 5 "$directory/initdb.log")"
-  cat >>"$directory/data/postgresql.conf" <<CONF
+  settings | as_server tee -a "$data/postgresql.conf" >/dev/null
+  roles | as_server "$program/bin/postgres" --single -D "$data" postgres >>"$directory/initdb.log" 2>&1
+  ! grep -E 'ERROR|FATAL' "$directory/initdb.log" || fail "the user slipway could not be made"
+  mv "$data" "$directory/data"
+}
+
+# May make roles for the program and, for tests, databases; not read files or run programs.
+roles() {
+  echo "CREATE ROLE slipway LOGIN CREATEROLE CREATEDB PASSWORD '$(cat "$directory/password")'"
+  echo 'ALTER DATABASE postgres OWNER TO slipway'
+}
+
+settings() {
+  cat <<CONF
 listen_addresses = '127.0.0.1'
 max_connections = 60
 shared_buffers = 64MB
@@ -67,7 +107,7 @@ CONF
 
 check_major() {
   local data have
-  data=$(cat "$directory/data/PG_VERSION")
+  data=$(as_server cat "$directory/data/PG_VERSION")
   have=$("$program/bin/postgres" --version | grep -oE '[0-9]+' | head -n 1)
   [ "$data" = "$have" ] || fail "the data in $directory/data is of PostgreSQL $data, this program brings $have: \
 run the Slipway version that wrote it, or move the data here with a dump of PostgreSQL $data"
@@ -107,19 +147,19 @@ from_maven() {
   echo "$target/postgres-linux-x86_64.txz"
 }
 
-as_server() {
-  if [ "$(id -u)" = 0 ]; then
-    cd / && setpriv --reuid=slipway-db --regid=slipway-db --clear-groups env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$@"
-  else
-    "$@"
-  fi
-}
+# Without the lock, which a server would hold as long as it runs.
+as_server() (
+  exec 9>&-
+  [ "$(id -u)" = 0 ] || exec "$@"
+  cd /
+  exec setpriv --reuid=slipway-db --regid=slipway-db --clear-groups env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$@"
+)
 
 own() {
   [ "$(id -u)" = 0 ] || return 0
   getent passwd slipway-db >/dev/null \
     || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway-db
-  chown slipway-db:slipway-db "$@"
+  chown -h slipway-db:slipway-db "$@"
 }
 
 free() {

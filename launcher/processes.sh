@@ -1,25 +1,40 @@
 # shellcheck shell=bash
-# Slipway's three processes, each under a supervisor; their numbers are in <home>/run.
+# Slipway's three processes and the watch over PostgreSQL and the engine, each under a supervisor; their numbers are in
+# <home>/run.
 
-roles=(platform router node)
+roles=(watch platform router node)
 
-start_process() {
+start_watch() {
+  start_process watch "$home" "$program/launcher/watch.sh" "$home" "$engine"
+}
+
+start_role() {
   local role=$1 memory=$2
+  # shellcheck disable=SC2046
+  start_process "$role" "$home/$role" $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$memory") \
+    "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$program/quarkus-app/quarkus-run.jar"
+}
+
+# start_process ROLE DIRECTORY COMMAND...
+start_process() {
+  local role=$1 directory=$2
+  shift 2
   ! supervised "$role" || return 0
   # Of a supervisor that was killed.
   ! process_runs "$role" || end_process "$role" KILL
   rm -f "$home/run/$role".*
-  # shellcheck disable=SC2046
-  (cd "$home/$role" && exec setsid "$program/launcher/supervisor.sh" "$home" "$role" $(as_user "$role") \
-    env -i $(environment "$role") "$java_home/bin/java" $(flags "$memory") "-XX:ErrorFile=$home/$role/crash-%p.log" \
-    "-Dslipway.roles=$role" -jar "$program/quarkus-app/quarkus-run.jar") </dev/null >>"$home/logs/$role.log" 2>&1 8>&- &
+  (cd "$directory" && exec setsid "$program/launcher/supervisor.sh" "$home" "$role" "$@") \
+    </dev/null >>"$home/logs/$role.log" 2>&1 8>&- &
   within 5 supervised "$role" || fail "the supervisor of $role did not start: $(evidence "$home/logs/$role.log")"
 }
 
-# The node alone holds the engine's socket, so it alone is root.
+# The node alone holds the engine's socket, so it alone is root. What group slipway-router may read are the settings.
 as_user() {
-  [ "$(id -u)" = 0 ] && [ "$1" != node ] || return 0
-  echo setpriv --reuid=slipway --regid=slipway --clear-groups --no-new-privs
+  [ "$(id -u)" = 0 ] || return 0
+  case $1 in
+    platform) echo setpriv --reuid=slipway --regid=slipway --groups=slipway-router --no-new-privs ;;
+    router) echo setpriv --reuid=slipway-router --regid=slipway-router --clear-groups --no-new-privs ;;
+  esac
 }
 
 environment() {
@@ -69,7 +84,9 @@ supervised() {
 }
 
 process_runs() {
-  argument "$(number_of "$1.pid")" "-Dslipway.roles=$1" && grep -qaF "$home/program/" "/proc/$(number_of "$1.pid")/cmdline"
+  local sign=-Dslipway.roles=$1
+  [ "$1" != watch ] || sign=$home
+  argument "$(number_of "$1.pid")" "$sign" && grep -qaF "$home/program/" "/proc/$(number_of "$1.pid")/cmdline"
 }
 
 argument() {

@@ -54,14 +54,14 @@ install_program() {
   rm -rf "$program"
   mkdir -p "$program/launcher"
   cp -R "$built/quarkus-app" "$built/postgres" "$program/"
-  cp "$root"/launcher/{postgres,engine,supervisor}.sh "$program/launcher/"
+  cp "$root"/launcher/{postgres,engine,supervisor,watch}.sh "$program/launcher/"
   chmod -R u=rwX,go=rX "$program"
   touch "$program/complete"
   retire_programs "$id"
 }
 
 program_id() {
-  (cd "$1" && find quarkus-app postgres "$root"/launcher/{postgres,engine,supervisor}.sh -type f -print0 | LC_ALL=C sort -z \
+  (cd "$1" && find quarkus-app postgres "$root"/launcher/{postgres,engine,supervisor,watch}.sh -type f -print0 | LC_ALL=C sort -z \
     | xargs -0 sha256sum) | sha256sum | cut -c 1-12
 }
 

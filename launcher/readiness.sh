@@ -10,14 +10,19 @@ router_ready() {
   curl -s --max-time 3 -o /dev/null "http://$(local_address):$router_port/"
 }
 
+postgres_answers() {
+  (exec 3<>"/dev/tcp/127.0.0.1/$(postgres_port)") 2>/dev/null
+}
+
 node_ready() {
   api GET /nodes 2>/dev/null | jq -e 'any(.items[]; (.state | ascii_downcase) == "ready")' >/dev/null 2>&1
 }
 
 # api METHOD PATH [JSON]: the answer's body; fails for a status of 400 and above. The token stays off the command line.
 api() {
-  [ -r "$home/admin-token" ] || return 1
-  curl -sS --fail-with-body --max-time 30 -X "$1" -H @<(printf 'Authorization: Bearer %s\n' "$(cat "$home/admin-token")") \
+  local token
+  token=$(admin_token) || return 1
+  curl -sS --fail-with-body --max-time 30 -X "$1" -H @<(printf 'Authorization: Bearer %s\n' "$token") \
     ${3:+-H 'Content-Type: application/json' --data-binary "$3"} "http://$(local_address):$port/api/v1$2"
 }
 
@@ -31,6 +36,11 @@ $(evidence "$home/logs/$role.log")"
 $(evidence "$home/logs/$role.log")"
     sleep 0.1
   done
+}
+
+# free_or_ours ROLE OPTION PORT: whether the role holds the port already, or can have it.
+free_or_ours() {
+  { process_runs "$1" && [ "$3" = "$(option "$2" '')" ]; } || port_free "$3"
 }
 
 port_free() {

@@ -22,9 +22,10 @@ write_settings() {
   local file=$home/config/slipway.properties own=$home/config/custom.properties
   [ -e "$own" ] || echo "# Settings of your own; they win over slipway.properties beside this file. Read at the next ./slipway up." >"$own"
   # One file, because of equal keys in it the later wins whoever reads it.
-  { settings && echo && echo "# From custom.properties" && cat "$own"; } >"$file.new"
+  postgres_port >/dev/null || fail "$home/postgres/port does not hold a port"
+  (umask 077 && { settings && echo && echo "# From custom.properties" && cat "$own"; } >"$file.new")
+  [ "$(id -u)" != 0 ] || chown root:slipway-router "$file.new" "$own"
   chmod 0640 "$file.new" "$own"
-  [ "$(id -u)" != 0 ] || chown root:slipway "$file.new" "$own"
   mv "$file.new" "$file"
 }
 
@@ -42,7 +43,7 @@ slipway.router.listen=$listen
 slipway.router.port=$router_port
 slipway.router.control=$home/run/router/control.sock
 slipway.router.table=$home/router/table
-slipway.database.url=jdbc:postgresql://127.0.0.1:$(cat "$home/postgres/port")/postgres
+slipway.database.url=jdbc:postgresql://127.0.0.1:$(postgres_port)/postgres
 slipway.database.user=slipway
 slipway.database.password-file=$home/secrets/database-password
 slipway.secrets.key-file=$home/secrets/key
@@ -66,6 +67,10 @@ SETTINGS
   local bundle
   bundle=$(ca_bundle)
   [ -z "$bundle" ] || echo "slipway.build.ca-bundle=$bundle"
+}
+
+postgres_port() {
+  grep -Ex '[0-9]{4,5}' "$home/postgres/port"
 }
 
 # A setting as the processes see it.

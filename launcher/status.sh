@@ -19,7 +19,7 @@ look() {
     else parts[$part]=unready; fi
   done
   parts[postgres]=down parts[engine]=down
-  [ ! -s "$home/postgres/port" ] || ! (exec 3<>"/dev/tcp/127.0.0.1/$(cat "$home/postgres/port")") 2>/dev/null || parts[postgres]=ready
+  ! postgres_answers || parts[postgres]=ready
   if [ ! -d "$home/run" ]; then return; fi
   ! engine_runs || parts[engine]=ready
 }

@@ -2,9 +2,11 @@
 # up: everything that is missing, in the order in which one thing needs the other.
 
 verb_up() {
+  local started_here=false
   need_packages
   need_jdk
   may_run
+  may_be_home
   mkdir -p "$home" || fail "cannot make the home $home"
   exec 8>"$home/lock"
   flock -n 8 || { say "another up or down of $home is at work; waiting for it" && flock 8; }
@@ -12,9 +14,8 @@ verb_up() {
     settle_running
     say "it runs already"
   else
-    trap give_up EXIT
+    started_here=true
     start_all
-    trap - EXIT
   fi
   finish
 }
@@ -34,35 +35,48 @@ settle_running() {
   port='' router_port='' listen='' engine=''
   settle_options
   [ -z "$asked" ] || say "--port, --router-port, --listen and --engine take effect after ./slipway down"
+  program=$(realpath "$home/program/current")
+  start_postgres
+  start_engine
+  within 60 platform_ready && within 60 router_ready && within 60 node_ready || fail "it runs, but not all is ready: see ./slipway status"
 }
 
 start_all() {
   local started
   started=$(date +%s)
   settle_options
-  # What is left of a start that broke off, or of an installation in which something gave up.
-  [ ! -d "$home/run" ] || stop_processes
   need_ports
   need_home
-  keep_options
   need_program
-  claim_pool
+  keep_options
+  note_running
+  trap give_up EXIT
+  # What is left of a start that broke off, or of an installation in which something gave up.
+  stop_processes
   rm -f "$home/run/ready"
   start_postgres
   start_engine
   write_settings
   start_slipway
   touch "$home/run/ready"
+  trap - EXIT
   say "ready after $(seconds_since "$started")"
 }
 
 need_ports() {
-  port_free "$port" || fail "port $port is taken by another program: choose another with --port N"
-  port_free "$router_port" || fail "port $router_port is taken by another program: choose another with --router-port N"
+  free_or_ours platform port "$port" || fail "port $port is taken by another program: choose another with --port N"
+  free_or_ours router router_port "$router_port" || fail "port $router_port is taken by another program: choose another with --router-port N"
+}
+
+# What ran before this `up`, and may serve applications, outlives its failure.
+note_running() {
+  postgres_ran=false engine_ran=false
+  ! postgres_answers || postgres_ran=true
+  ! engine_runs || [ -z "$(containers)" ] || engine_ran=true
 }
 
 start_postgres() {
-  say "starting PostgreSQL"
+  postgres_answers || say "starting PostgreSQL"
   JAVA_HOME=$java_home "$program/launcher/postgres.sh" start "$home/postgres" 8>&- || fail "PostgreSQL did not start"
   share_database_password
 }
@@ -70,13 +84,14 @@ start_postgres() {
 # The node comes last: it tells the platform which builders it finds.
 start_slipway() {
   say "starting the platform and the router"
-  start_process platform 256m
-  start_process router 192m
+  start_watch
+  start_role platform 256m
+  start_role router 192m
   need_builders
   await platform 120 platform_ready
   await router 60 router_ready
   say "starting the node"
-  start_process node 160m
+  start_role node 160m
   await node 90 node_ready
 }
 
@@ -84,11 +99,16 @@ give_up() {
   local code=$?
   trap - EXIT
   say "giving up; stopping what was started (logs stay in $home/logs)"
-  stop_all
+  stop_processes
+  [ "$engine_ran" = true ] || stop_engine
+  [ "$postgres_ran" = true ] || stop_postgres
   exit "$((code == 0 ? 1 : code))"
 }
 
+# In the foreground this `up` ends what it started, even if the demo fails; what another one started it leaves alone.
 finish() {
+  [ "$started_here" = true ] || detach=true
+  [ "$detach" = true ] || trap end_of_stay EXIT
   [ "$demo" = false ] || deploy_demo
   summary
   [ "$demo" = false ] || cat "$home/demo-url"
@@ -121,7 +141,6 @@ stay() {
   local logs=()
   say "Ctrl-C stops Slipway"
   trap 'exit 0' INT TERM HUP
-  trap end_of_stay EXIT
   logs=("$home/logs/platform.log" "$home/logs/router.log" "$home/logs/node.log")
   tail -q -n 0 -F "${logs[@]}" >&2 2>/dev/null &
   follower=$!
@@ -134,6 +153,6 @@ stay() {
 
 end_of_stay() {
   trap '' INT TERM HUP
-  kill "$follower" 2>/dev/null || true
+  [ -z "${follower:-}" ] || kill "$follower" 2>/dev/null || true
   ! any_process || { say "stopping" && stop_all; }
 }

@@ -36,20 +36,21 @@ CREATE POLICY changed ON projects FOR UPDATE TO slipway_requests USING (id = sli
 CREATE POLICY removed ON projects FOR DELETE TO slipway_requests USING (id = slipway_project());
 CREATE POLICY loops ON projects TO slipway_loops USING (true);
 
--- What a request must know of projects that it may not see. Projects are made one after another: the lock is held until
--- the transaction ends, so what these two find stays true.
-CREATE FUNCTION slipway_project_name_taken(wanted text) RETURNS boolean
-  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT pg_advisory_xact_lock(x'70726f6a'::bigint);
-  SELECT EXISTS (SELECT FROM projects WHERE name = wanted);
+-- The two things a request must know of projects that it may not see; who asks holds the lock of those who make one.
+CREATE FUNCTION slipway_project_exists(wanted text) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT FROM projects WHERE name = wanted)
 $$;
--- The lowest /24 of the pool after its first that no project has; null where there is none.
+-- A /24 of the pool that no project has: the one of the next project's number where it can be, so that the subnet of a
+-- removed project rests until all have been used. Never the pool's first; null where there is none.
 CREATE FUNCTION slipway_free_subnet(pool cidr) RETURNS text
-  LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT pg_advisory_xact_lock(x'70726f6a'::bigint);
-  SELECT subnet FROM generate_series(1, (1 << (24 - masklen(pool))) - 1) n,
-    LATERAL (SELECT text(set_masklen(pool::inet + n * 256::bigint, 24)::cidr) AS subnet) s
-  WHERE NOT EXISTS (SELECT FROM projects p WHERE p.subnet = s.subnet) ORDER BY n LIMIT 1;
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT s.subnet
+  FROM (SELECT 1 << (24 - masklen(pool)) AS size, last_value + is_called::integer AS next FROM projects_number_seq) p,
+    generate_series(1, p.size - 1) n,
+    LATERAL (SELECT set_masklen(pool::inet + n * 256::bigint, 24)::cidr::text AS subnet) s
+  WHERE NOT EXISTS (SELECT FROM projects WHERE projects.subnet = s.subnet)
+  ORDER BY n < p.next % p.size, n LIMIT 1
 $$;
-REVOKE EXECUTE ON FUNCTION slipway_project_name_taken, slipway_free_subnet FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION slipway_project_name_taken, slipway_free_subnet TO slipway_requests;
+REVOKE EXECUTE ON FUNCTION slipway_project_exists, slipway_free_subnet FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION slipway_project_exists, slipway_free_subnet TO slipway_requests;

@@ -9,7 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// HTTP stays at the edge: resources, mappers and filters know it, stores and queues do not.
+/// HTTP stays at the edge: resources, their paths, mappers and filters know it, stores and queues do not.
 final class HttpRules {
     private final Rooms rooms;
 
@@ -24,11 +24,11 @@ final class HttpRules {
     private ArchRule edge() {
         return noClasses()
                 .that(DescribedPredicate.not(
-                        named("Resource", "Mapper", "Filter", "Authentication").or(http())))
+                        named("Resource", "Path", "Mapper", "Filter", "Authentication").or(http())))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")
-                .as("only resources, mappers and filters import JAX-RS");
+                .as("only resources, their paths, mappers and filters import JAX-RS");
     }
 
     private ArchRule stores() {

@@ -24,7 +24,7 @@ public interface Containers {
     List<ContainerStatus> list(Map<String, String> labels);
 
     /// How many bytes of this machine's disk a container takes by what it wrote: its own layer and its anonymous
-    /// volumes, without its image and its log. Long.MAX_VALUE when it wrote so many files that they cannot be counted
-    /// within 10 s. Throws EngineException of kind NOT_FOUND when it is not there.
+    /// volumes, without its image and its log. Long.MAX_VALUE when it wrote so many files that counting
+    /// takes longer than 10 s. Throws EngineException of kind NOT_FOUND when it is not there.
     long writtenBytes(String id);
 }

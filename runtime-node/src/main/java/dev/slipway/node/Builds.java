@@ -10,6 +10,7 @@ import dev.slipway.node.platform.PlatformHttp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /// Runs builds beside the agent, from the platform's first welcome on: it says how many at once. None are run when
 /// it says 0.
@@ -55,9 +56,14 @@ final class Builds implements AutoCloseable {
         Path caBundle = config.build().caBundle().orElse(null);
         String node = config.node().name();
         worker = new BuildWorker(
-                new HttpBuildOrders(http, node),
+                new HttpBuildOrders(http, node, UUID.randomUUID().toString()),
                 engine,
-                PipelineConfig.of(config.installation(), node, slots, caBundle));
+                PipelineConfig.of(
+                        config.installation(),
+                        node,
+                        slots,
+                        caBundle,
+                        config.node().diskBytes()));
         worker.start();
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.node;
 
+import dev.slipway.model.resource.Bytes;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -64,6 +65,14 @@ public interface NodeConfig {
 
         /// What instances may be given in sum, such as "3Gi"; unset: the machine less 10 %, at least 256 MiB.
         Optional<String> memory();
+
+        /// What one container, instance or build, may write to the disk.
+        @WithDefault("2Gi")
+        String disk();
+
+        default long diskBytes() {
+            return Bytes.parse(disk()).value();
+        }
     }
 
     interface Engine {

@@ -74,6 +74,7 @@ final class RunningNode implements AutoCloseable {
                 feed,
                 desiredStateFile(),
                 config.installation(),
+                config.node().diskBytes(),
                 () -> registration(engineName)));
         agent.start();
         part(new LogAnswers(platform, engine)).start();

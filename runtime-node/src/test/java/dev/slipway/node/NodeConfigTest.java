@@ -29,6 +29,7 @@ class NodeConfigTest {
         assertThat(config.node().credentialFile()).isEqualTo(Path.of("/srv/slipway/node/credential"));
         assertThat(config.node().cpu()).isEmpty();
         assertThat(config.node().memory()).isEmpty();
+        assertThat(config.node().diskBytes()).isEqualTo(2L << 30);
         assertThat(config.network().pool()).isEqualTo("10.208.0.0/12");
         assertThat(config.network().firewall()).isEqualTo(NodeConfig.Filter.OWN);
         assertThat(config.network().names()).isTrue();
@@ -47,6 +48,7 @@ class NodeConfigTest {
                 Map.entry("slipway.node.credential-file", "/etc/node-credential"),
                 Map.entry("slipway.node.cpu", "1500m"),
                 Map.entry("slipway.node.memory", "3Gi"),
+                Map.entry("slipway.node.disk", "500Mi"),
                 Map.entry("slipway.network.pool", "10.32.0.0/12"),
                 Map.entry("slipway.network.firewall", "none"),
                 Map.entry("slipway.network.names", "false"),
@@ -60,6 +62,7 @@ class NodeConfigTest {
         assertThat(config.node().credentialFile()).isEqualTo(Path.of("/etc/node-credential"));
         assertThat(config.node().cpu()).contains("1500m");
         assertThat(config.node().memory()).contains("3Gi");
+        assertThat(config.node().diskBytes()).isEqualTo(500L << 20);
         assertThat(config.network().pool()).isEqualTo("10.32.0.0/12");
         assertThat(config.network().firewall()).isEqualTo(NodeConfig.Filter.NONE);
         assertThat(config.network().names()).isFalse();

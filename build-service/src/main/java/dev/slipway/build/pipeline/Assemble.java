@@ -75,7 +75,7 @@ final class Assemble {
         }
     }
 
-    private static FailedBuild timedOut(BuildOrder order, LogShipper log) {
+    static FailedBuild timedOut(BuildOrder order, LogShipper log) {
         return new FailedBuild(
                 FailureReason.BuildTimeout,
                 "The build took longer than its timeout of "

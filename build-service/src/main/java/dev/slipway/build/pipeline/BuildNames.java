@@ -30,19 +30,6 @@ record BuildNames(String installation, String node) {
                 order.id());
     }
 
-    /// What every image of ours carries; nobody can set these otherwise.
-    Map<String, String> imageLabels(BuildOrder order) {
-        return Map.of(
-                "dev.slipway.installation",
-                installation,
-                "dev.slipway.project",
-                order.projectId(),
-                "dev.slipway.application",
-                order.application(),
-                BUILD,
-                order.id());
-    }
-
     String tag(BuildOrder order) {
         return "slipway-" + installation + "/" + order.project() + "/" + order.application() + ":b" + order.number();
     }

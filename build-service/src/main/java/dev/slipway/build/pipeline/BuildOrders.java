@@ -18,7 +18,8 @@ public interface BuildOrders {
     Optional<BuildOrder> claim(Duration wait) throws InterruptedException;
 
     /// The source as one tar stream with entries below destination (an absolute path, normally `/tmp`):
-    /// GET /node/v1/builds/{id}/source?epoch=&destination=. Reading throws IOException when it breaks off.
+    /// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=. Reading throws
+    /// IOException when it breaks off.
     InputStream source(BuildOrder order, String destination) throws IOException;
 
     /// Appends length bytes at offset to the log: POST /node/v1/builds/{id}/log?epoch=&offset=.

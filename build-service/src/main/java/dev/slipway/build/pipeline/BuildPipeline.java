@@ -1,8 +1,10 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.FailedBuild;
+import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// The story of one build on a node: resolve the builder, make its container, assemble, read the metadata, commit the
 /// image; and whatever happens, remove the container, finish the log and tell the platform how it ended.
@@ -51,20 +54,24 @@ final class BuildPipeline {
             BuiltImage image = build(order, log, watch, stages, deadline);
             return switch (watch.disarm()) {
                 case LOST, STOPPED -> Optional.empty();
-                case NONE, CANCELLED ->
+                case NONE, CANCELLED, DISK_FULL, LATE ->
                     Optional.of(new Outcome(order.epoch(), null, null, List.of(), image, stages.timings()));
             };
         } catch (RuntimeException e) {
-            return switch (interrupted(e) && watch.disarm() == Fate.NONE ? Fate.STOPPED : watch.disarm()) {
+            return switch (brokenOff(e) && watch.disarm() == Fate.NONE ? Fate.STOPPED : watch.disarm()) {
                 case LOST, STOPPED -> Optional.empty();
                 case CANCELLED -> Optional.of(cancelled(order, log, stages));
+                case DISK_FULL -> Optional.of(failed(order, log, stages, diskFull(log)));
+                case LATE -> Optional.of(failed(order, log, stages, Assemble.timedOut(order, log)));
                 case NONE -> Optional.of(failed(order, log, stages, e));
             };
         }
     }
 
-    private static boolean interrupted(RuntimeException cause) {
-        return cause instanceof EngineException fault && fault.kind() == EngineException.Kind.INTERRUPTED;
+    /// Neither the build's fault nor the platform's: somebody builds it again when our lease has lapsed.
+    static boolean brokenOff(RuntimeException cause) {
+        return cause instanceof EngineException fault
+                && (fault.kind() == Kind.INTERRUPTED || fault.kind() == Kind.UNREACHABLE);
     }
 
     private BuiltImage build(BuildOrder order, LogShipper log, Watch watch, Stages stages, long deadline) {
@@ -72,11 +79,11 @@ final class BuildPipeline {
         String container = stages.run("create", () -> create(order, builder));
         try {
             stages.run("assemble", () -> {
-                Duration left = Duration.ofNanos(deadline - System.nanoTime());
-                new Assemble(orders, engine, config.caBundle()).run(order, builder, container, log, left);
+                assemble(order, builder, container, log, watch, left(deadline));
                 return null;
             });
             Map<String, String> labels = stages.run("metadata", () -> new ReadMetadata(engine).of(container));
+            watch.limit(left(deadline).compareTo(config.commit()) < 0 ? config.commit() : left(deadline));
             return stages.run("commit", () -> commit(order, builder, container, labels, log));
         } finally {
             watch.disarm();
@@ -90,6 +97,31 @@ final class BuildPipeline {
                 .forEach(old -> engine.containers().remove(old.id()));
         engine.networks().ensure(names.network(order));
         return engine.containers().create(BuildContainer.spec(order, builder, names, config.dns()));
+    }
+
+    private static Duration left(long deadline) {
+        return Duration.ofNanos(deadline - System.nanoTime());
+    }
+
+    /// What it wrote is measured while it runs and once more when it has ended.
+    private void assemble(
+            BuildOrder order, Builder builder, String container, LogShipper log, Watch watch, Duration limit) {
+        Consumer<String> full = _ -> watch.befall(Fate.DISK_FULL);
+        try (DiskWatch disk =
+                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(container), full).start()) {
+            new Assemble(orders, engine, config.caBundle()).run(order, builder, container, log, limit);
+            disk.look();
+        }
+        if (watch.fate() == Fate.DISK_FULL) {
+            throw diskFull(log);
+        }
+    }
+
+    private FailedBuild diskFull(LogShipper log) {
+        return new FailedBuild(
+                FailureReason.DiskLimitExceeded,
+                "The build wrote more than the " + (config.diskBytes() >> 20) + " MiB of disk that it may use.",
+                log.evidence());
     }
 
     private BuiltImage commit(

@@ -4,6 +4,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// The two environments of a build: the open one, which also goes into the image, and the closed one,
@@ -13,6 +14,9 @@ final class BuildVariables {
     static final String FILE = DIRECTORY + "/environment";
     static final String CA_BUNDLE = DIRECTORY + "/ca-bundle.crt";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    /// A bash that is the builder's sh refuses to set these and ends.
+    private static final Set<String> READ_ONLY =
+            Set.of("BASHOPTS", "BASH_VERSINFO", "EUID", "PPID", "SHELLOPTS", "UID");
     private static final String[] CA_VARIABLES = {
         "NODE_EXTRA_CA_CERTS", "npm_config_cafile", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "PIP_CERT"
     };
@@ -46,7 +50,7 @@ final class BuildVariables {
         variables.putAll(build);
         StringBuilder file = new StringBuilder();
         variables.forEach((name, value) -> {
-            if (NAME.matcher(name).matches()) {
+            if (NAME.matcher(name).matches() && !READ_ONLY.contains(name)) {
                 file.append("export ")
                         .append(name)
                         .append('=')

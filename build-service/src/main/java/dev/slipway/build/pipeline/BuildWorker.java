@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.BuildOrder;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,12 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /// Claims builds from the platform and runs them, as many at once as the node has slots. What a dead process of this
-/// node left behind is removed at the start; its builds come again when their leases end.
+/// node left behind is removed at the start; its builds come again when their leases end. While the engine is away
+/// nothing is claimed.
 public final class BuildWorker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(BuildWorker.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final BuildOrders orders;
+    private final Engine engine;
     private final PipelineConfig config;
     private final BuildPipeline pipeline;
     private final Leftovers leftovers;
@@ -23,6 +26,7 @@ public final class BuildWorker implements AutoCloseable {
 
     public BuildWorker(BuildOrders orders, Engine engine, PipelineConfig config) {
         this.orders = orders;
+        this.engine = engine;
         this.config = config;
         this.pipeline = new BuildPipeline(orders, engine, config);
         this.leftovers = new Leftovers(engine, config.node());
@@ -40,6 +44,7 @@ public final class BuildWorker implements AutoCloseable {
     private void loop(boolean sweeps) {
         while (!closed) {
             try {
+                engine.check();
                 Optional<BuildOrder> order = orders.claim(config.claimWait());
                 order.ifPresent(this::run);
                 if (sweeps) {
@@ -47,7 +52,8 @@ public final class BuildWorker implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (UnreachableException e) {
+            } catch (UnreachableException | EngineException e) {
+                LOG.log(System.Logger.Level.DEBUG, "no build is claimed for now", e);
                 LockSupport.parkNanos(PAUSE.toNanos());
             } catch (RuntimeException e) {
                 LOG.log(System.Logger.Level.ERROR, "A build's pipeline failed", e);

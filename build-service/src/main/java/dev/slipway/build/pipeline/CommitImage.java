@@ -28,6 +28,9 @@ final class CommitImage {
         try {
             return new BuiltImage(engine.images().commit(container, configuration, tag), tag, builder.port());
         } catch (EngineException e) {
+            if (BuildPipeline.brokenOff(e)) {
+                throw e;
+            }
             throw new FailedBuild(
                     FailureReason.ContainerCommitFailed, "The image could not be stored: " + e.getMessage());
         }

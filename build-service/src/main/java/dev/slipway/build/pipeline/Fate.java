@@ -8,6 +8,10 @@ enum Fate {
     CANCELLED,
     /// The platform no longer counts us as its holder.
     LOST,
-    /// This node is stopping; another claim will begin anew.
-    STOPPED
+    /// This node is stopping, or its engine is away; another claim will begin anew.
+    STOPPED,
+    /// It wrote more than it may.
+    DISK_FULL,
+    /// Its time is over while its image is stored.
+    LATE
 }

@@ -19,9 +19,13 @@ final class ImageLabels {
     static Map<String, String> of(BuildOrder order, Builder builder, Map<String, String> asked, BuildNames names) {
         Map<String, String> labels = new LinkedHashMap<>(builder.image().labels());
         generate(labels, order, names);
-        labels.putAll(asked);
-        labels.keySet().removeIf(name -> name.startsWith(OWN));
-        labels.putAll(names.imageLabels(order));
+        asked.forEach((name, value) -> {
+            if (!name.startsWith(OWN)) {
+                labels.put(name, value);
+            }
+        });
+        // All of the build container's: the engine keeps them at a commit, and an exact match needs no second one.
+        labels.putAll(names.containerLabels(order));
         checkSize(labels);
         return labels;
     }

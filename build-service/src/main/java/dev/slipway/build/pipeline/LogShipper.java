@@ -30,6 +30,7 @@ final class LogShipper implements AutoCloseable {
     private boolean closed;
     private boolean dropped;
     private long position;
+    private boolean answerLost;
 
     LogShipper(BuildOrders orders, BuildOrder order) {
         this.orders = orders;
@@ -151,14 +152,16 @@ final class LogShipper implements AutoCloseable {
         return batch;
     }
 
-    /// Sends until the platform has all of it: an answer that was lost shows as a log that is longer than expected.
+    /// Sends until the platform has it. A batch is taken whole or not at all. A log that is longer than expected
+    /// has a line of the platform's own, and with it the batch only if an answer was lost and the batch has room
+    /// in there.
     private void send(byte[] batch) throws InterruptedException {
-        byte[] rest = batch;
-        while (rest.length > 0 && !isDropped()) {
-            long length = retried(position, rest);
-            long taken = Math.clamp(length - position, 0, rest.length);
-            rest = Arrays.copyOfRange(rest, (int) taken, rest.length);
-            position = length;
+        boolean taken = false;
+        while (!taken && !isDropped()) {
+            long end = position + batch.length;
+            answerLost = false;
+            position = retried(position, batch);
+            taken = position == end || (answerLost && position > end);
         }
     }
 
@@ -168,6 +171,7 @@ final class LogShipper implements AutoCloseable {
             try {
                 return orders.append(order, offset, bytes, bytes.length);
             } catch (UnreachableException e) {
+                answerLost = true;
                 pause(pause);
                 pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
             }

@@ -6,20 +6,30 @@ import java.util.List;
 
 /// How a node builds. installation and node name what is made; slots is how many builds run at once (at least 1);
 /// caBundle is a PEM file that builds shall trust, or null; dns names the builds' resolvers, empty for the
-/// engine's.
+/// engine's. diskBytes is what a build may write; commit is the time that storing its image has at least.
 public record PipelineConfig(
         String installation,
         String node,
         int slots,
         Path caBundle,
         List<String> dns,
+        long diskBytes,
         Duration claimWait,
-        Duration heartbeat) {
+        Duration heartbeat,
+        Duration commit) {
 
-    /// Claims wait 20 s, heartbeats come every 3 s (a fifth of the lease).
-    public static PipelineConfig of(String installation, String node, int slots, Path caBundle) {
+    /// Claims wait 20 s, heartbeats come every 3 s (a fifth of the lease), storing has 2 min at least.
+    public static PipelineConfig of(String installation, String node, int slots, Path caBundle, long diskBytes) {
         return new PipelineConfig(
-                installation, node, slots, caBundle, List.of(), Duration.ofSeconds(20), Duration.ofSeconds(3));
+                installation,
+                node,
+                slots,
+                caBundle,
+                List.of(),
+                diskBytes,
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(3),
+                Duration.ofMinutes(2));
     }
 
     public PipelineConfig {

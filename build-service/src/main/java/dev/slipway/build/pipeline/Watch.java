@@ -42,6 +42,7 @@ final class Watch implements AutoCloseable {
     /// interruption that did not come from here means that the node is stopping.
     synchronized Fate disarm() {
         armed = false;
+        notifyAll();
         if (Thread.interrupted() && fate == Fate.NONE) {
             fate = Fate.STOPPED;
         }
@@ -77,7 +78,29 @@ final class Watch implements AutoCloseable {
         }
     }
 
-    private synchronized void befall(Fate what) {
+    /// From now on the build may take this time until it is disarmed.
+    void limit(Duration time) {
+        Thread.ofVirtual().name("limit-" + order.id()).start(() -> {
+            if (outlasts(time)) {
+                befall(Fate.LATE);
+            }
+        });
+    }
+
+    private synchronized boolean outlasts(Duration time) {
+        long deadline = System.nanoTime() + time.toNanos();
+        try {
+            for (long left = time.toMillis(); armed && left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+                wait(left);
+            }
+            return armed;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    /// The first thing that befalls a build counts, and interrupts the builder's thread.
+    synchronized void befall(Fate what) {
         if (fate == Fate.NONE && armed) {
             fate = what;
             builder.interrupt();

@@ -9,7 +9,9 @@ import dev.slipway.model.event.Bell.Topic;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 
 /// Gives builds to nodes: claims, prepares, and ends at once what cannot be built.
@@ -22,6 +24,7 @@ class BuildClaims {
     private final Preparation preparation;
     private final FileBuildLogs logs;
     private final Bell bell;
+    private final Map<String, String> workers = new ConcurrentHashMap<>();
 
     BuildClaims(BuildQueue queue, Preparation preparation, FileBuildLogs logs, Bell bell) {
         this.queue = queue;
@@ -30,17 +33,33 @@ class BuildClaims {
         this.bell = bell;
     }
 
-    /// The next order for the node, waiting at most the given time for one.
-    Optional<BuildOrder> next(String node, Duration wait) throws InterruptedException, IOException {
+    /// The next order for the node, waiting at most the given time for one; none for a process of the node that was
+    /// followed by another.
+    Optional<BuildOrder> next(Claimer claimer, Duration wait) throws InterruptedException, IOException {
+        arrive(claimer);
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             long seen = bell.count(Topic.BUILDS);
-            Optional<BuildOrder> order = now(node);
+            if (!hears(claimer.node(), claimer.worker())) {
+                return Optional.empty();
+            }
+            Optional<BuildOrder> order = now(claimer.node());
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (order.isPresent() || !left.isPositive()) {
                 return order;
             }
             bell.await(Topic.BUILDS, seen, left.compareTo(LOOK) < 0 ? left : LOOK);
+        }
+    }
+
+    /// Whether that process is the one whose claims of the node are heard.
+    boolean hears(String node, String worker) {
+        return worker.equals(workers.get(node));
+    }
+
+    private void arrive(Claimer claimer) {
+        if (!claimer.worker().equals(workers.put(claimer.node(), claimer.worker()))) {
+            bell.ring(Topic.BUILDS);
         }
     }
 

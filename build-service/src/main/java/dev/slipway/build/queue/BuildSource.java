@@ -1,6 +1,5 @@
 package dev.slipway.build.queue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.build.source.Destination;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
@@ -19,37 +18,31 @@ import java.util.UUID;
 class BuildSource {
     private final Database database;
     private final SourceTrees trees;
-    private final ObjectMapper json;
 
-    BuildSource(@Named("loops") Database database, SourceTrees trees, ObjectMapper json) {
+    BuildSource(@Named("loops") Database database, SourceTrees trees) {
         this.database = database;
         this.trees = trees;
-        this.json = json;
     }
 
     /// What to stream; empty when the build does not run under this epoch.
     Optional<Origin> origin(UUID build, int epoch) {
         return database.transaction(sql -> sql.first(
                 """
-                SELECT b.application_id, b.commit_id, a.source, a.build, p.uid
-                FROM builds b JOIN applications a ON a.id = b.application_id JOIN projects p ON p.id = b.project_id
+                SELECT b.application_id, b.commit_id, p.uid
+                FROM builds b JOIN projects p ON p.id = b.project_id
                 WHERE b.id = ? AND b.state = 'running' AND b.lease_epoch = ?
                 """,
-                row -> new Origin(
-                        row.uuid("application_id"),
-                        row.text("commit_id"),
-                        ApplicationSettings.of(json, row.text("source"), row.text("build"))
-                                .contextDir(),
-                        row.number("uid")),
+                row -> new Origin(row.uuid("application_id"), row.text("commit_id"), row.number("uid")),
                 build,
                 epoch));
     }
 
-    record Origin(UUID application, String commit, String contextDir, long uid) {}
+    record Origin(UUID application, String commit, long uid) {}
 
-    void write(Origin origin, Destination destination, OutputStream out) throws IOException {
+    /// contextDir is what the build's order says: the application may say something else by now.
+    void write(Origin origin, String contextDir, Destination destination, OutputStream out) throws IOException {
         try (SourceTree tree = trees.open(origin.application(), origin.commit())) {
-            SourceUpload.read(tree, origin.contextDir()).writeTar(out, destination, origin.uid(), Instant.now());
+            SourceUpload.read(tree, contextDir).writeTar(out, destination, origin.uid(), Instant.now());
         }
     }
 }

@@ -12,8 +12,9 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
 
-/// POST /node/v1/builds/claims?node=&wait=: the next build for a node, waiting at most 30 s; 204 when there is
-/// none.
+/// POST /node/v1/builds/claims?node=&worker=&wait=: the next build for a node, waiting at most 30 s; 204 when there
+/// is none. worker names the node's process, anew at each start: claims of an earlier one end, so that no build goes to
+/// a connection nobody reads any more.
 @Path("/node/v1/builds/claims")
 @RunOnVirtualThread
 public class ClaimResource {
@@ -27,13 +28,16 @@ public class ClaimResource {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    public Response claim(@QueryParam("node") String node, @QueryParam("wait") @DefaultValue("0") int wait)
+    public Response claim(
+            @QueryParam("node") String node,
+            @QueryParam("worker") @DefaultValue("") String worker,
+            @QueryParam("wait") @DefaultValue("0") int wait)
             throws InterruptedException, IOException {
         if (node == null || node.isBlank()) {
             throw new BadRequestException("node is required");
         }
         Duration limit = Duration.ofSeconds(Math.clamp(wait, 0, LONGEST_WAIT));
-        return claims.next(node, limit)
+        return claims.next(new Claimer(node, worker), limit)
                 .map(order -> Response.ok(order).build())
                 .orElseGet(() -> Response.noContent().build());
     }

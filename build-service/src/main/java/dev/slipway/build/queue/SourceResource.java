@@ -13,7 +13,8 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.util.UUID;
 
-/// GET /node/v1/builds/{id}/source?epoch=&destination=: the upload as one tar, unpacked at the container's root.
+/// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=: the upload as one tar, unpacked at the
+/// container's root. contextDir is the order's, empty for the whole source.
 /// A stream without the archive's end broke off. 409 when the build does not run under this epoch.
 @Path("/node/v1/builds/{id}/source")
 @RunOnVirtualThread
@@ -29,10 +30,11 @@ public class SourceResource {
     public Response source(
             @PathParam("id") UUID build,
             @QueryParam("epoch") int epoch,
-            @QueryParam("destination") @DefaultValue("/tmp") String path) {
+            @QueryParam("destination") @DefaultValue("/tmp") String path,
+            @QueryParam("contextDir") @DefaultValue("") String contextDir) {
         Destination destination = destination(path);
         return source.origin(build, epoch)
-                .map(origin -> Response.ok((StreamingOutput) out -> source.write(origin, destination, out))
+                .map(origin -> Response.ok((StreamingOutput) out -> source.write(origin, contextDir, destination, out))
                         .build())
                 .orElseGet(BuildProgressResource::refused);
     }

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -22,6 +23,14 @@ import org.jboss.logging.Logger;
 @Singleton
 public class StaleBuilds {
     private static final Logger LOG = Logger.getLogger(StaleBuilds.class);
+    private static final String LOOK = """
+            SELECT b.id, b.state, b.lease_epoch, coalesce(b.lease_until < now(), false) AS expired,
+                   b.cancel_requested, a.deleted_at IS NOT NULL AS deleted,
+                   (SELECT max(n.number) FROM builds n
+                    WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.trigger_kind = 'push'
+                      AND b.trigger_kind = 'push' AND n.number > b.number) AS replaced_by
+            FROM builds b JOIN applications a ON a.id = b.application_id
+            """;
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Database database;
@@ -68,42 +77,54 @@ public class StaleBuilds {
         }
     }
 
-    /// One look. Returns how many builds it ended or put back.
+    /// One look. Returns how many builds it ended or put back. It locks those alone: a lock on a build that only waits
+    /// would hide it from the nodes that look for it at the same ring.
     int sweep() {
+        List<UUID> suspects = database.transaction(StaleBuilds::suspects);
         List<UUID> ended = new ArrayList<>();
         List<UUID> queued = new ArrayList<>();
-        database.run(sql -> stale(sql).forEach(build -> {
-            switch (build.fate()) {
-                case StaleBuild.Fate.Left left -> {}
-                case StaleBuild.Fate.Queued again -> {
-                    requeue(sql, build.id());
-                    queued.add(build.id());
-                }
-                case StaleBuild.Fate.Ended(Ending ending) -> {
-                    BuildRow.locked(sql, build.id()).ifPresent(row -> row.end(sql, ending, "[]"));
-                    ended.add(build.id());
-                }
-            }
-        }));
+        for (UUID suspect : suspects) {
+            database.run(sql -> locked(sql, suspect).ifPresent(build -> settle(sql, build, ended, queued)));
+        }
         ended.forEach(this::finish);
-        queued.forEach(this::noteLoss);
         if (!ended.isEmpty() || !queued.isEmpty()) {
             bell.ring(Topic.BUILDS, Topic.STATUS);
         }
         return ended.size() + queued.size();
     }
 
-    private static List<StaleBuild> stale(Sql sql) {
-        return sql.list("""
-                SELECT b.id, b.state, b.lease_epoch, coalesce(b.lease_until < now(), false) AS expired,
-                       b.cancel_requested, a.deleted_at IS NOT NULL AS deleted,
-                       (SELECT max(n.number) FROM builds n
-                        WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.trigger_kind = 'push'
-                          AND b.trigger_kind = 'push' AND n.number > b.number) AS replaced_by
-                FROM builds b JOIN applications a ON a.id = b.application_id
-                WHERE b.state = 'queued' OR (b.state = 'running' AND b.lease_until < now())
-                ORDER BY b.id FOR UPDATE OF b SKIP LOCKED
-                """, StaleBuild::of);
+    private void settle(Sql sql, StaleBuild build, List<UUID> ended, List<UUID> queued) {
+        switch (build.fate()) {
+            case StaleBuild.Fate.Left _ -> {}
+            case StaleBuild.Fate.Queued _ -> {
+                // Before another node may claim it and write.
+                noteLoss(build.id());
+                requeue(sql, build.id());
+                queued.add(build.id());
+            }
+            case StaleBuild.Fate.Ended(Ending ending) -> {
+                BuildRow.locked(sql, build.id()).ifPresent(row -> row.end(sql, ending, "[]"));
+                ended.add(build.id());
+            }
+        }
+    }
+
+    private static List<UUID> suspects(Sql sql) {
+        return sql
+                .list(
+                        LOOK + "WHERE b.state = 'queued' OR (b.state = 'running' AND b.lease_until < now())",
+                        StaleBuild::of)
+                .stream()
+                .filter(build -> !(build.fate() instanceof StaleBuild.Fate.Left))
+                .map(StaleBuild::id)
+                .toList();
+    }
+
+    private static Optional<StaleBuild> locked(Sql sql, UUID build) {
+        return sql.first(
+                LOOK + "WHERE b.id = ? AND b.state IN ('queued', 'running') FOR UPDATE OF b SKIP LOCKED",
+                StaleBuild::of,
+                build);
     }
 
     private static void requeue(Sql sql, UUID build) {

@@ -130,10 +130,13 @@ class BuildPipelineIT {
     }
 
     @Test
-    void memoryTimeAndExitCodesEndABuildForTheirOwnReason() {
+    void memoryDiskTimeAndExitCodesEndABuildForTheirOwnReason() {
         assertThat(failing("echo broken >&2; exit 4", 60_000).evidence()).endsWith("broken");
         assertThat(failing("exit 4", 60_000).reason()).isEqualTo("AssembleFailed");
         assertThat(failing("sleep 60", 1500).reason()).isEqualTo("BuildTimeout");
+        assertThat(failing("dd if=/dev/zero of=/work/big bs=1M count=64; sleep 60", 60_000)
+                        .reason())
+                .isEqualTo("DiskLimitExceeded");
         assertThat(failing("dd if=/dev/zero of=/dev/null bs=400M count=1", 60_000)
                         .reason())
                 .isEqualTo("OutOfMemoryKilled");
@@ -154,7 +157,7 @@ class BuildPipelineIT {
     }
 
     private Outcome build(BuildOrder order, Path bundle) {
-        new BuildPipeline(orders, engine, PipelineConfig.of(installation, "n1", 1, bundle)).run(order);
+        new BuildPipeline(orders, engine, PipelineConfig.of(installation, "n1", 1, bundle, 32L << 20)).run(order);
         return orders.outcomes.remove();
     }
 

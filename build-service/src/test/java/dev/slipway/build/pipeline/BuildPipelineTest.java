@@ -1,9 +1,11 @@
 package dev.slipway.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
@@ -29,8 +31,16 @@ class BuildPipelineTest {
     private final MemoryMachine machine = new MemoryMachine();
     private final Engine engine = machine.engine("abcdef");
     private final MemoryOrders orders = new MemoryOrders();
-    private final PipelineConfig config =
-            new PipelineConfig("abcdef", "n1", 1, null, List.of(), Duration.ofMillis(50), Duration.ofMillis(20));
+    private final PipelineConfig config = new PipelineConfig(
+            "abcdef",
+            "n1",
+            1,
+            null,
+            List.of(),
+            1 << 20,
+            Duration.ofMillis(50),
+            Duration.ofMillis(20),
+            Duration.ofMillis(100));
     private final Map<String, String> unpacked = new TreeMap<>();
     private final AtomicReference<List<String>> arguments = new AtomicReference<>();
 
@@ -157,6 +167,75 @@ class BuildPipelineTest {
         await().until(() -> !build.isAlive());
         assertThat(orders.log()).contains("said while it was away\n");
         assertThat(orders.outcomes.element().reason()).isNull();
+    }
+
+    @Test
+    void engineThatGoesAwayLeavesTheBuildToItsNextHolder() {
+        builder("1001", LABELS, execution -> {
+            machine.reachable(false);
+            return 0;
+        });
+
+        new BuildPipeline(orders, engine, config).run(OrderSamples.order(BUILDER));
+
+        assertThat(orders.outcomes).isEmpty();
+    }
+
+    @Test
+    void engineThatGoesAwayWhileTheImageIsStoredIsNoFailureOfTheBuild() {
+        builder("1001", LABELS, execution -> 0);
+        BuildOrder order = OrderSamples.order(BUILDER);
+        Builder builder = new ResolveBuilder(engine).of(order);
+        machine.reachable(false);
+
+        assertThatThrownBy(() -> new CommitImage(engine, new BuildNames("abcdef", "n1"))
+                        .of(order, builder, "container", Map.of()))
+                .isInstanceOf(EngineException.class);
+    }
+
+    @Test
+    void nothingIsClaimedWhileTheEngineIsAway() {
+        builder("1001", LABELS, execution -> 0);
+        orders.waiting.add(OrderSamples.order(BUILDER));
+        machine.reachable(false);
+        try (BuildWorker worker = new BuildWorker(orders, engine, config)) {
+            worker.start();
+            await().during(Duration.ofMillis(300)).until(() -> orders.waiting.size() == 1);
+            machine.reachable(true);
+            await().until(() -> orders.outcomes.size() == 1);
+        }
+
+        assertThat(orders.outcomes.remove().reason()).isNull();
+    }
+
+    @Test
+    void buildThatWritesTooMuchIsEndedAlsoWhenItHasEndedByItself() {
+        builder("1001", LABELS, execution -> {
+            print(execution, "unpacking\n");
+            execution.write("/work/large", new byte[2 << 20]);
+            return 0;
+        });
+        Outcome ended = build(OrderSamples.order(BUILDER));
+        assertThat(ended.reason()).isEqualTo("DiskLimitExceeded");
+        assertThat(ended.message()).contains("1 MiB");
+        assertThat(ended.evidence()).contains("unpacking");
+
+        builder("1001", LABELS, execution -> {
+            execution.write("/work/large", new byte[2 << 20]);
+            return hang(execution);
+        });
+        assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("DiskLimitExceeded");
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void imageThatIsNotStoredInTimeFailsTheBuild() {
+        builder("1001", LABELS, execution -> 0);
+
+        new BuildPipeline(orders, new StuckCommits(engine), config).run(OrderSamples.order(BUILDER, List.of(), 1000));
+
+        assertThat(orders.outcomes.remove().reason()).isEqualTo("BuildTimeout");
+        assertThat(engine.containers().list(Map.of())).isEmpty();
     }
 
     @Test

@@ -30,6 +30,16 @@ class BuildVariablesTest {
     }
 
     @Test
+    void variablesThatBashDoesNotLetAnyoneSetAreLeftOut() throws Exception {
+        String file = BuildVariables.file(
+                Map.of("UID", "0", "EUID", "0", "PPID", "1", "SHELLOPTS", "", "BASHOPTS", "", "BASH_VERSINFO", "5"),
+                false);
+        Process bash = new ProcessBuilder("bash", "--posix", "-c", file + "exit 7").start();
+
+        assertThat(bash.waitFor()).isEqualTo(7);
+    }
+
+    @Test
     void bundleIsNamedForEveryClientUnlessTheApplicationSaysOtherwise() {
         assertThat(BuildVariables.file(Map.of("PIP_CERT", "/own"), true))
                 .contains("export PIP_CERT='/own'\n")

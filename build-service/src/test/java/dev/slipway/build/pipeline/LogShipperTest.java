@@ -47,6 +47,29 @@ class LogShipperTest {
     }
 
     @Test
+    void lineOfThePlatformsOwnBetweenTwoBatchesCostsNothing() {
+        write("one\n");
+        await().until(() -> orders.log().equals("one\n"));
+        orders.note("a line of the platform's own\n");
+        write("two\n");
+        log.close();
+
+        assertThat(orders.log()).isEqualTo("one\na line of the platform's own\ntwo\n");
+    }
+
+    @Test
+    void lineOfThePlatformsOwnAfterALostAnswerRepeatsNothing() {
+        write("one\n");
+        await().until(() -> orders.log().equals("one\n"));
+        orders.noteAfterLoss = "a line of the platform's own\n";
+        orders.answersToLose.set(1);
+        write("two\n");
+        log.close();
+
+        assertThat(orders.log()).isEqualTo("one\ntwo\na line of the platform's own\n");
+    }
+
+    @Test
     void logThatWasBegunBeforeIsContinued() {
         MemoryOrders begun = new MemoryOrders();
         begun.append(null, 0, "before\n".getBytes(StandardCharsets.UTF_8), 7);

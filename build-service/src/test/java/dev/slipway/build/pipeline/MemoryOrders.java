@@ -26,6 +26,7 @@ final class MemoryOrders implements BuildOrders {
     final BlockingQueue<BuildOrder> waiting = new LinkedBlockingQueue<>();
     final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     final AtomicInteger answersToLose = new AtomicInteger();
+    volatile String noteAfterLoss = "";
     volatile boolean away;
     volatile boolean cancelled;
     volatile boolean lost;
@@ -55,9 +56,14 @@ final class MemoryOrders implements BuildOrders {
             log.write(bytes, 0, length);
         }
         if (length > 0 && answersToLose.getAndDecrement() > 0) {
+            note(noteAfterLoss);
             throw new UnreachableException("the answer is lost", null);
         }
         return log.size();
+    }
+
+    synchronized void note(String line) {
+        log.writeBytes(line.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -14,6 +14,7 @@ import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -149,13 +150,14 @@ class BuildQueueIT {
     }
 
     @Test
-    void lostBuildIsQueuedAgainAndItsFormerHolderIsRefused() {
+    void lostBuildIsQueuedAgainAndItsFormerHolderIsRefused() throws Exception {
         UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         queue.claim("n1");
         samples.expire(build);
 
         assertThat(stale.sweep()).isEqualTo(1);
         assertThat(samples.text(build, "state")).isEqualTo("queued");
+        assertThat(Files.readString(directory.resolve(build + ".log"))).contains("waits for a node");
         assertThat(queue.heartbeat(build, 1, null)).isEmpty();
         assertThat(queue.claim("n2").orElseThrow().epoch()).isEqualTo(2);
     }

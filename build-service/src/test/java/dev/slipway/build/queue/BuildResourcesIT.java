@@ -84,7 +84,7 @@ class BuildResourcesIT {
     void sourceIsStreamedToItsHolderBelowTheDestination() throws Exception {
         SourceResource resource = source();
 
-        Response answer = resource.source(build, 1, "/opt/upload");
+        Response answer = resource.source(build, 1, "/opt/upload", "");
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         ((StreamingOutput) answer.getEntity()).write(tar);
 
@@ -92,17 +92,31 @@ class BuildResourcesIT {
                         .getNextEntry()
                         .getName())
                 .isEqualTo("opt/upload/src/");
-        assertThat(status(resource.source(build, 0, "/tmp"))).isEqualTo(409);
+        assertThat(status(resource.source(build, 0, "/tmp", ""))).isEqualTo(409);
+    }
+
+    @Test
+    void sourceIsThatOfTheOrderWhateverTheApplicationSaysByNow() throws Exception {
+        database.run(sql -> sql.update("UPDATE applications SET source = '{\"push\":{\"contextDir\":\"gone\"}}'"));
+
+        Response answer = source().source(build, 1, "/tmp", "part");
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        ((StreamingOutput) answer.getEntity()).write(tar);
+
+        assertThat(tar.toString(StandardCharsets.UTF_8))
+                .contains("tmp/src/inner.sh")
+                .doesNotContain("app.sh");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "tmp", "/tmp/../etc", "/tmp/", "/a b", "/$(id)", "/.ssh"})
     void unusualDestinationsAreRefused(String destination) {
-        assertThatThrownBy(() -> source().source(build, 1, destination)).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> source().source(build, 1, destination, "")).isInstanceOf(BadRequestException.class);
     }
 
     private SourceResource source() {
-        return new SourceResource(new BuildSource(database, (application, commit) -> MemoryTree.of("app.sh"), json));
+        return new SourceResource(
+                new BuildSource(database, (application, commit) -> MemoryTree.of("app.sh", "part/inner.sh")));
     }
 
     private static Outcome failure(int epoch) {

@@ -1,6 +1,7 @@
 package dev.slipway.build.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -19,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,7 +62,7 @@ class PreparationIT {
         UUID build = samples.build(samples.application(project, "web"), 1, "manual");
         tree.file(".s2i/environment", "A=1").with(".s2i/bin/run", Kind.EXECUTABLE, "x");
 
-        BuildOrder order = claims.next("n1", Duration.ZERO).orElseThrow();
+        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
 
         assertThat(order.id()).isEqualTo(build.toString());
         assertThat(order.builder()).isEqualTo("nodejs:18");
@@ -81,7 +84,10 @@ class PreparationIT {
     void namedBuilderIsTakenWhateverTheSourceHas() throws Exception {
         samples.build(samples.application(samples.project("shop"), "web", "static"), 1, "manual");
 
-        assertThat(claims.next("n1", Duration.ZERO).orElseThrow().builder()).isEqualTo("static:1");
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)
+                        .orElseThrow()
+                        .builder())
+                .isEqualTo("static:1");
     }
 
     @Test
@@ -90,7 +96,7 @@ class PreparationIT {
         UUID broken = samples.build(samples.application(project, "a1", "cobol"), 1, "manual");
         UUID sound = samples.build(samples.application(project, "a2"), 1, "manual");
 
-        BuildOrder order = claims.next("n1", Duration.ZERO).orElseThrow();
+        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
 
         assertThat(order.id()).isEqualTo(sound.toString());
         assertThat(samples.text(broken, "reason")).isEqualTo("BuilderNotFound");
@@ -105,7 +111,7 @@ class PreparationIT {
         UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         tree = MemoryTree.of("README.md");
 
-        assertThat(claims.next("n1", Duration.ZERO)).isEmpty();
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
         assertThat(samples.text(build, "reason")).isEqualTo("NoBuilderDetected");
         assertThat(samples.text(build, "evidence")).isEqualTo("{README.md}");
     }
@@ -118,8 +124,22 @@ class PreparationIT {
             bell.ring(Bell.Topic.BUILDS);
         });
 
-        assertThat(claims.next("n1", Duration.ofSeconds(20))).isPresent();
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ofSeconds(20))).isPresent();
         pusher.join();
+    }
+
+    @Test
+    void claimOfANodesEarlierProcessEndsAndTheBuildGoesToTheLaterOne() throws Exception {
+        FutureTask<Optional<BuildOrder>> earlier =
+                new FutureTask<>(() -> claims.next(new Claimer("n1", "before"), Duration.ofMinutes(1)));
+        Thread.startVirtualThread(earlier);
+        await().until(() -> claims.hears("n1", "before"));
+
+        assertThat(claims.next(new Claimer("n1", "after"), Duration.ZERO)).isEmpty();
+        assertThat(earlier.get(1, TimeUnit.MINUTES)).isEmpty();
+
+        samples.build(samples.application(samples.project("shop"), "web"), 1, "push");
+        assertThat(claims.next(new Claimer("n1", "after"), Duration.ZERO)).isPresent();
     }
 
     private record Defaults(Map<String, String> environment, Optional<String> caBundle) implements BuildDefaults {}

@@ -76,7 +76,8 @@ final class DockerStreams implements Streams {
                 frames.accept(bytes);
             }
         } catch (IOException | UncheckedIOException _) {
-            // Closed by whoever follows, at this end or at that of the sink, or the engine went away: either way this is the end of it.
+            // Closed by whoever follows, at this end or at that of the sink, or the engine went away: either way this
+            // is the end of it.
         }
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,11 +23,13 @@ final class WrittenFiles {
 
     /// The upper directory of its overlay and its volumes; empty when the engine keeps no such directory here.
     static List<String> directories(InspectContainerResponse container) {
-        Object upper = container.getGraphDriver() == null
-                        || container.getGraphDriver().getData() == null
-                ? null
-                : container.getGraphDriver().getData().getRawValues().get("UpperDir");
-        if (!(upper instanceof String directory) || !Files.isDirectory(Path.of(directory))) {
+        // The library knows only other storage's directories.
+        String directory = container.getRawValues().get("GraphDriver") instanceof Map<?, ?> driver
+                        && driver.get("Data") instanceof Map<?, ?> data
+                        && data.get("UpperDir") instanceof String upper
+                ? upper
+                : "";
+        if (!directory.startsWith("/") || !Files.isDirectory(Path.of(directory))) {
             return List.of();
         }
         Stream<String> volumes = container.getMounts() == null

@@ -34,7 +34,7 @@ public final class Agent implements AutoCloseable {
     private final ObservationReport report;
     private final Thread offers = Thread.ofVirtual().name("builder-offers").unstarted(this::refreshOffers);
 
-    /// node describes the machine and its builder images as they are now.
+    /// diskBytes is what one container may write; node describes the machine and its builder images as they are now.
     public Agent(
             ControlPlane platform,
             Engine engine,
@@ -44,12 +44,13 @@ public final class Agent implements AutoCloseable {
             RouterFeed feed,
             DesiredStateFile file,
             String installation,
+            long diskBytes,
             Supplier<NodeRegistration> node) {
         this.routes = routes;
         this.file = file;
         this.registration = new Registration(platform, node);
-        this.loop =
-                new AgentLoop(engine, networks, state, prober, routes, feed, installation, monotonicClock(), changes);
+        this.loop = new AgentLoop(
+                engine, networks, state, prober, routes, feed, installation, diskBytes, monotonicClock(), changes);
         this.poll = new AssignmentPoll(platform, registration, state, file, routes, loop::ring);
         this.report = new ObservationReport(
                 platform, registration, state, () -> state.observation(loop::health), file, changes, loop::ring);

@@ -1,12 +1,14 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.InstanceAssignment.Desired;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.Health;
+import dev.slipway.node.probe.Health.Verdict;
 import dev.slipway.node.probe.HealthWatch;
 import dev.slipway.node.probe.Prober;
 import dev.slipway.node.probe.Subject;
@@ -24,6 +26,7 @@ import java.util.stream.Collectors;
 final class AgentLoop implements AutoCloseable {
     static final Duration RELIST = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
+    private static final String DISK_FULL = "DiskLimitExceeded";
     private static final System.Logger LOG = System.getLogger(AgentLoop.class.getName());
 
     private final Engine engine;
@@ -34,14 +37,16 @@ final class AgentLoop implements AutoCloseable {
     private final Routes routes;
     private final NodeExecutor executor;
     private final EndingInquest inquest;
+    private final DiskWatch disk;
     private final InstantSource clock;
     private final Signal turns = new Signal();
     private final Signal changes;
-    private final Map<String, Health.Verdict> verdicts = new ConcurrentHashMap<>();
+    private final Map<String, Verdict> verdicts = new ConcurrentHashMap<>();
     private final Set<String> inquired = ConcurrentHashMap.newKeySet();
     private final Thread thread = Thread.ofVirtual().name("agent-loop").unstarted(this::run);
 
-    /// changes is rung whenever there may be something new to report. clock must never go back.
+    /// diskBytes is what one container may write; changes is rung whenever there may be something new to report; clock
+    /// must never go back.
     AgentLoop(
             Engine engine,
             TenantNetworks networks,
@@ -50,6 +55,7 @@ final class AgentLoop implements AutoCloseable {
             Routes routes,
             RouterFeed feed,
             String installation,
+            long diskBytes,
             InstantSource clock,
             Signal changes) {
         this.engine = engine;
@@ -61,11 +67,13 @@ final class AgentLoop implements AutoCloseable {
         this.health = new HealthWatch(prober, clock, this::healthChanged);
         this.executor = new NodeExecutor(engine, networks, state, health, routes, feed, installation, this::ring);
         this.inquest = new EndingInquest(engine.streams());
+        this.disk = new DiskWatch(engine.containers(), diskBytes, this::running, id -> giveUp(id, full(diskBytes)));
         this.ends = new InstanceEnds(engine.streams(), this::containerEnded);
     }
 
     void start() {
         ends.start();
+        disk.start();
         thread.start();
     }
 
@@ -138,7 +146,10 @@ final class AgentLoop implements AutoCloseable {
         if (instance == null) {
             return;
         }
-        if (container.running()) {
+        Verdict verdict = verdicts.get(container.id());
+        if (container.running() && verdict != null) {
+            end(container.id(), verdict);
+        } else if (container.running()) {
             state.assignment(instance)
                     .filter(assignment -> assignment.desired() == Desired.RUN)
                     .ifPresent(assignment -> watch(container, assignment));
@@ -180,9 +191,8 @@ final class AgentLoop implements AutoCloseable {
     }
 
     private void healthChanged(Subject subject, Health now) {
-        if (now.verdict() != null && verdicts.putIfAbsent(subject.container(), now.verdict()) == null) {
-            LOG.log(System.Logger.Level.INFO, "{0} ends: {1}", subject.instance(), now.verdict());
-            executor.end(subject.container());
+        if (now.verdict() != null) {
+            giveUp(subject.container(), now.verdict());
         } else if (now.ready()) {
             state.assignment(subject.instance())
                     .map(assignment -> ReadyInstance.of(subject.container(), subject.address(), assignment))
@@ -193,11 +203,37 @@ final class AgentLoop implements AutoCloseable {
         changes.ring();
     }
 
+    private List<String> running() {
+        return state.containers().stream()
+                .filter(ContainerStatus::running)
+                .map(ContainerStatus::id)
+                .toList();
+    }
+
+    private static Verdict full(long diskBytes) {
+        return new Verdict(
+                DISK_FULL,
+                "It wrote more than the " + (diskBytes >> 20) + " MiB of disk that it may use and was killed.");
+    }
+
+    private void giveUp(String container, Verdict verdict) {
+        if (verdicts.putIfAbsent(container, verdict) == null) {
+            LOG.log(System.Logger.Level.INFO, "{0} ends: {1}", container, verdict);
+            end(container, verdict);
+        }
+    }
+
+    /// Who writes too much would go on writing until the end of a grace time.
+    private void end(String container, Verdict verdict) {
+        executor.end(container, verdict.reason().equals(DISK_FULL) ? Duration.ZERO : NodeExecutor.STOP_GRACE);
+    }
+
     /// Ends the loop; containers keep running.
     @Override
     public void close() {
         thread.interrupt();
         ends.close();
+        disk.close();
         health.close();
     }
 }

@@ -21,7 +21,7 @@ final class EndingInquest {
         this.streams = streams;
     }
 
-    /// verdict null unless the agent itself ended it because of a probe.
+    /// verdict null unless the agent itself gave it up.
     Ending of(ContainerStatus ended, Verdict verdict) {
         return new Ending(
                 ended.id(),
@@ -61,7 +61,7 @@ final class EndingInquest {
         try (Streams.Following following = streams.logs(
                 container,
                 new LogQuery(false, LINES, null),
-                (_, bytes, offset, length) -> log.write(bytes, offset, Math.min(length, LOG_BYTES - log.size())))) {
+                (_, bytes, offset, length) -> keepLast(log, bytes, offset, length))) {
             following.join();
         } catch (EngineException _) {
             return List.of();
@@ -73,6 +73,16 @@ final class EndingInquest {
                 .map(EndingInquest::cut)
                 .toList();
         return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    }
+
+    /// At least the last 256 KiB, never much more than twice that.
+    private static void keepLast(ByteArrayOutputStream log, byte[] bytes, int offset, int length) {
+        log.write(bytes, offset, length);
+        if (log.size() > 2 * LOG_BYTES) {
+            byte[] all = log.toByteArray();
+            log.reset();
+            log.write(all, all.length - LOG_BYTES, LOG_BYTES);
+        }
     }
 
     private static String cut(String line) {

@@ -11,6 +11,8 @@ import dev.slipway.node.probe.HealthWatch;
 import dev.slipway.node.router.feed.RouterFeed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
 /// Does what was planned, each action on a virtual thread of its own. A failure becomes an ending that the platform
@@ -34,6 +36,7 @@ final class NodeExecutor {
     private final RouterFeed feed;
     private final String installation;
     private final Runnable finished;
+    private final Set<String> ending = ConcurrentHashMap.newKeySet();
     private final Semaphore starts = new Semaphore(STARTS_AT_ONCE);
     private final Semaphore ends = new Semaphore(ENDS_AT_ONCE);
 
@@ -147,18 +150,23 @@ final class NodeExecutor {
         containers.remove(container);
     }
 
-    /// Ends a container that a probe gave up; it stays until the platform orders it away.
-    void end(String container) {
+    /// Ends a container that was given up; it stays until the platform orders it away. Does nothing while it is being
+    /// ended. A failure is only logged: call again while it runs. grace is the time between SIGTERM and SIGKILL.
+    void end(String container, Duration grace) {
+        if (!ending.add(container)) {
+            return;
+        }
         Thread.ofVirtual().name("end-" + container).start(() -> {
             try {
                 leaveRoutes(container);
-                engine.containers().stop(container, STOP_GRACE);
+                engine.containers().stop(container, grace);
+                finished.run();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (EngineException failure) {
                 LOG.log(System.Logger.Level.WARNING, "ending " + container + ": " + failure.getMessage());
             } finally {
-                finished.run();
+                ending.remove(container);
             }
         });
     }

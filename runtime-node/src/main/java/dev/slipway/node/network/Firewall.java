@@ -8,7 +8,8 @@ import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps the rules in the kernel by the command `nft`: applied at start and whenever a bridge comes, and put back
-/// when somebody has removed the table (looked after every 60 s). Closing leaves them in place: containers live on.
+/// when somebody has changed or removed the table (looked after every 60 s). Closing leaves them in place:
+/// containers live on.
 public final class Firewall implements AutoCloseable {
     private static final Duration CHECK = Duration.ofSeconds(60);
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -16,6 +17,7 @@ public final class Firewall implements AutoCloseable {
 
     private final Thread watch = Thread.ofVirtual().name("firewall").unstarted(this::watch);
     private FirewallRules rules;
+    private Answer kept = new Answer(-1, "");
 
     public Firewall(FirewallRules rules) {
         this.rules = rules;
@@ -43,23 +45,31 @@ public final class Firewall implements AutoCloseable {
                     "the packet filter cannot be set (" + answer.text().strip()
                             + "); install nftables and run the node as root, or set slipway.network.firewall=none");
         }
+        kept = listed();
+    }
+
+    private Answer listed() {
+        return nft("", "nft", "--stateless", "list", "table", "inet", rules.table());
     }
 
     private void watch() {
         try {
             while (true) {
                 Thread.sleep(CHECK);
-                putBackIfMissing();
+                putBackIfChanged();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized void putBackIfMissing() {
+    synchronized void putBackIfChanged() {
         try {
             if (!present()) {
-                LOG.log(System.Logger.Level.WARNING, "somebody removed table {0}; it is put back", rules.table());
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "somebody changed or removed table {0}; it is put back",
+                        rules.table());
                 apply(rules);
             }
         } catch (IllegalStateException failure) {
@@ -67,8 +77,9 @@ public final class Firewall implements AutoCloseable {
         }
     }
 
+    /// Whether the kernel has the table as it was when it was applied last.
     synchronized boolean present() {
-        return nft("", "nft", "list", "table", "inet", rules.table()).exitCode() == 0;
+        return kept.exitCode() == 0 && listed().equals(kept);
     }
 
     /// Takes the table away: nothing of this installation runs here any more.

@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 
 /// The node's packet filter as text for `nft -f`: one table of its own, replaced whole and
 /// atomically. Tenants reach their own bridge, the host's resolvers, what egress.allow names, and the internet
-/// outside the private ranges; of the host only the router's port and the name server on a gateway. Pure.
+/// outside the private ranges; of the host only the router's port and the name server on their own gateway. Nobody
+/// else reaches a gateway: whoever asks for one must stand on its bridge. Pure.
 public record FirewallRules(
         String installation, Cidr pool, List<Bridge> bridges, List<Cidr> resolvers, List<Cidr> allow, int routerPort) {
     private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]{1,24}");
@@ -77,8 +78,10 @@ public record FirewallRules(
 
                   chain incoming {
                     type filter hook input priority filter; policy accept;
-                    iifname != %3$s accept
+                    iifname "lo" accept
                     ct state established,related accept
+                    ip daddr %5$s fib daddr . iif type != local drop
+                    iifname != %3$s accept
                     ip daddr %5$s tcp dport %6$d accept
                     ip daddr %5$s meta l4proto { tcp, udp } th dport 53 accept
                     drop

@@ -21,9 +21,11 @@ public final class HttpBuildOrders implements BuildOrders {
     private final PlatformHttp http;
     private final String claims;
 
-    public HttpBuildOrders(PlatformHttp http, String node) {
+    /// worker names this process of the node, so that the platform ends what an earlier one still asks for.
+    public HttpBuildOrders(PlatformHttp http, String node, String worker) {
         this.http = http;
-        this.claims = BUILDS + "claims?node=" + PlatformHttp.encoded(node) + "&wait=";
+        this.claims = BUILDS + "claims?node=" + PlatformHttp.encoded(node) + "&worker=" + PlatformHttp.encoded(worker)
+                + "&wait=";
     }
 
     @Override
@@ -43,8 +45,9 @@ public final class HttpBuildOrders implements BuildOrders {
 
     @Override
     public InputStream source(BuildOrder order, String destination) {
-        String path =
-                build(order) + "/source?epoch=" + order.epoch() + "&destination=" + PlatformHttp.encoded(destination);
+        String contextDir = order.contextDir() == null ? "" : order.contextDir();
+        String path = build(order) + "/source?epoch=" + order.epoch() + "&destination="
+                + PlatformHttp.encoded(destination) + "&contextDir=" + PlatformHttp.encoded(contextDir);
         return held(() -> http.open(path));
     }
 

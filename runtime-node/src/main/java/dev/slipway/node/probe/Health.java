@@ -20,7 +20,7 @@ public record Health(ProbeState startup, ProbeState readiness, ProbeState livene
         LIVENESS
     }
 
-    /// Why an instance must end; reason is StartupProbeFailed or LivenessProbeFailed.
+    /// Why an instance must end; reason is StartupProbeFailed or LivenessProbeFailed where a probe says so.
     public record Verdict(String reason, String message) {}
 
     /// probes null means none; port null means that the process takes no traffic.

@@ -1,28 +1,31 @@
 package dev.slipway.node.router;
 
-import dev.slipway.node.router.proxy.ProxyServer;
 import dev.slipway.node.router.table.LiveRoutes;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /// Keeps the proxy on the addresses the table names. A bridge may appear after its address was published, so what
 /// could not be bound is tried again every second.
 final class Listening implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Listening.class.getName());
     private static final long RETRY_MILLIS = 1_000;
 
     private final LiveRoutes routes;
-    private final ProxyServer proxy;
+    private final UnaryOperator<Set<String>> proxy;
     private final Semaphore changes = new Semaphore(1);
     private final Thread thread;
 
-    private Listening(LiveRoutes routes, ProxyServer proxy) {
+    private Listening(LiveRoutes routes, UnaryOperator<Set<String>> proxy) {
         this.routes = routes;
         this.proxy = proxy;
         this.thread = Thread.ofVirtual().name("router-listening").unstarted(this::run);
     }
 
-    static Listening follow(LiveRoutes routes, ProxyServer proxy) {
+    /// proxy listens on the given addresses and no others, and gives those that could not be bound.
+    static Listening follow(LiveRoutes routes, UnaryOperator<Set<String>> proxy) {
         Listening listening = new Listening(routes, proxy);
         routes.onChange(listening.changes::release);
         listening.thread.start();
@@ -39,10 +42,19 @@ final class Listening implements AutoCloseable {
                     boolean _ = changes.tryAcquire(RETRY_MILLIS, TimeUnit.MILLISECONDS);
                 }
                 changes.drainPermits();
-                complete = proxy.listen(Set.copyOf(routes.listen())).isEmpty();
+                complete = listens();
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private boolean listens() {
+        try {
+            return proxy.apply(Set.copyOf(routes.listen())).isEmpty();
+        } catch (CompletionException failure) {
+            LOG.log(System.Logger.Level.WARNING, "listening is set right again later: {0}", failure.getMessage());
+            return false;
         }
     }
 

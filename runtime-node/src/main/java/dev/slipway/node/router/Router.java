@@ -25,7 +25,7 @@ public final class Router implements AutoCloseable {
         LiveRoutes routes = new LiveRoutes();
         TableFile table = TableFile.follow(config.table(), routes);
         ProxyServer proxy = ProxyServer.start(config.listen(), config.port(), routes, limits);
-        Listening listening = Listening.follow(routes, proxy);
+        Listening listening = Listening.follow(routes, proxy::listen);
         ControlSocket control = ControlSocket.open(config.control(), routes, proxy::metrics);
         return new Router(table, proxy, control, listening);
     }

@@ -91,6 +91,22 @@ class AgentTest {
     }
 
     @Test
+    void instanceThatWritesTooMuchIsKilledAndSaidSo() {
+        node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, TestNode.WRITING, 8080)));
+        soon().until(() -> reason("a").equals("DiskLimitExceeded"));
+        assertThat(node.platform.observed("a").orElseThrow().evidence()).containsExactly("unpacking");
+        assertThat(node.feed.endpoints()).isEmpty();
+    }
+
+    @Test
+    void instanceThatWasGivenUpIsEndedAgainUntilItHasEnded() {
+        node.stopsToRefuse.set(1);
+        node.health = ProbeResult.unwell("refused");
+        node.platform.desire(Samples.desired(1, Samples.dying("a", TestNode.SERVING)));
+        soon().until(() -> reason("a").equals("LivenessProbeFailed"));
+    }
+
+    @Test
     void missingImageIsReportedAndNotTriedAgain() {
         node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, "sha256:absent", 8080)));
         soon().until(() -> reason("a").equals("ImageMissing"));

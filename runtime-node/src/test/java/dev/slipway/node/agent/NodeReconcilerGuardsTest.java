@@ -18,7 +18,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// The guards against harm from a wrong desired state, for every world that can be: nothing goes because it is absent, nothing is made twice.
+/// The guards against harm from a wrong desired state, for every world that can be: nothing goes because it is absent,
+/// nothing is made twice.
 class NodeReconcilerGuardsTest {
 
     /// A node and what it is told, in any combination.

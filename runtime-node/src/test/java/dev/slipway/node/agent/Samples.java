@@ -1,6 +1,7 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.engine.ContainerStatus;
+import dev.slipway.model.application.Probe;
 import dev.slipway.model.application.Probes;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.InstanceAssignment;
@@ -8,6 +9,7 @@ import dev.slipway.model.assignment.InstanceAssignment.Desired;
 import dev.slipway.model.assignment.RouteAssignment;
 import dev.slipway.model.assignment.RouteAssignment.RouteTarget;
 import dev.slipway.model.assignment.TenantNetwork;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,17 @@ final class Samples {
     }
 
     static InstanceAssignment instance(String id, Desired desired, String image, Integer port) {
+        return instance(id, desired, image, port, Probes.NONE);
+    }
+
+    /// Given up at its first unwell answer.
+    static InstanceAssignment dying(String id, String image) {
+        Probe alive = new Probe(
+                null, new Probe.Tcp(null), null, Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 1);
+        return instance(id, Desired.RUN, image, 8080, new Probes(null, null, alive));
+    }
+
+    private static InstanceAssignment instance(String id, Desired desired, String image, Integer port, Probes probes) {
         return new InstanceAssignment(
                 id,
                 desired,
@@ -41,7 +54,7 @@ final class Samples {
                 500,
                 256L << 20,
                 false,
-                Probes.NONE,
+                probes,
                 new TenantNetwork(7, 1_000_070_000L, "10.208.7.0/24"));
     }
 

@@ -14,14 +14,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One node on an in-memory engine, with a platform and a router to look at. Its agent can be started again and
 /// again over the same containers.
 final class TestNode implements AutoCloseable {
     static final String SERVING = "serving:1";
     static final String CRASHING = "crashing:1";
+    static final String WRITING = "writing:1";
     static final String HUNGRY = "hungry:1";
     static final String WAITING = "waiting:1";
 
@@ -29,9 +32,11 @@ final class TestNode implements AutoCloseable {
     final MemoryMachine machine = new MemoryMachine()
             .image(SERVING, TestNode::serve)
             .image(CRASHING, TestNode::crash)
+            .image(WRITING, TestNode::write)
             .image(HUNGRY, TestNode::starve)
             .image(WAITING, this::waitForCrash);
-    final Engine engine = machine.engine("test");
+    final AtomicInteger stopsToRefuse = new AtomicInteger();
+    final Engine engine = new RefusingEngine(machine.engine("test"), stopsToRefuse);
     final CountDownLatch crash = new CountDownLatch(1);
     volatile RecordingRouterFeed feed = new RecordingRouterFeed();
     volatile ProbeResult health = ProbeResult.WELL;
@@ -62,6 +67,7 @@ final class TestNode implements AutoCloseable {
                 feed,
                 new DesiredStateFile(home.resolve("desired-state"), home.resolve("credential")),
                 "test",
+                1 << 20,
                 () -> new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of()));
         agent.start();
         return this;
@@ -74,6 +80,15 @@ final class TestNode implements AutoCloseable {
     private static int serve(Program.Execution run) throws IOException, InterruptedException {
         run.output().write("serving\n".getBytes(StandardCharsets.UTF_8));
         run.awaitStop();
+        return 0;
+    }
+
+    /// More than the 1 MiB it may, and on when asked to end.
+    private static int write(Program.Execution run) throws IOException, InterruptedException {
+        run.output().write("unpacking\n".getBytes(StandardCharsets.UTF_8));
+        run.write("/work/large", new byte[2 << 20]);
+        run.awaitStop();
+        Thread.sleep(Duration.ofHours(1));
         return 0;
     }
 

@@ -46,8 +46,10 @@ class FirewallRulesTest {
 
                           chain incoming {
                             type filter hook input priority filter; policy accept;
-                            iifname != "sab12p*" accept
+                            iifname "lo" accept
                             ct state established,related accept
+                            ip daddr 10.208.0.0/12 fib daddr . iif type != local drop
+                            iifname != "sab12p*" accept
                             ip daddr 10.208.0.0/12 tcp dport 8000 accept
                             ip daddr 10.208.0.0/12 meta l4proto { tcp, udp } th dport 53 accept
                             drop

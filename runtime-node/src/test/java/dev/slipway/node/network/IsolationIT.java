@@ -89,6 +89,7 @@ class IsolationIT {
                 feed,
                 new DesiredStateFile(home.resolve("desired-state"), credential),
                 installation,
+                64L << 20,
                 () -> new NodeRegistration(1800, 1L << 30, "docker", "0.1.0", List.of()));
         agent.start();
     }
@@ -131,7 +132,7 @@ class IsolationIT {
         assertThat(linesOf("stranger", "looked up")).isNotEmpty();
         assertThat(log("stranger").lines().filter(line -> line.contains("=")))
                 .containsExactly(
-                        "foreign=refused", "gateway=reached", "router=reached", "host=refused", "metadata=refused");
+                        "foreign=refused", "gateway=refused", "router=reached", "host=refused", "metadata=refused");
         assertThat(log("stranger")).contains("Address: " + gateway(2));
     }
 

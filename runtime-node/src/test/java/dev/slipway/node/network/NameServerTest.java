@@ -19,8 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class NameServerTest {
-    private static final String LOOPBACK = "127.0.0.1";
-    private static final byte[] ADDRESS = {127, 0, 0, 1};
+    /// One where nobody else takes ports: a name server needs the same one twice.
+    private static final String LOOPBACK = "127.0.53.1";
+    private static final byte[] ADDRESS = {127, 0, 53, 1};
     private static final int A = 1;
     private static final int AAAA = 28;
 

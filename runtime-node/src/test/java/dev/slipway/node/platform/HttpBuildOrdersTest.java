@@ -34,9 +34,12 @@ class HttpBuildOrdersTest {
     @BeforeEach
     void claim() throws IOException, InterruptedException {
         server = new PlatformServer()
-                .answer("POST /node/v1/builds/claims?node=one&wait=1", 200, "{\"id\":\"b1\",\"epoch\":2}");
+                .answer(
+                        "POST /node/v1/builds/claims?node=one&worker=w1&wait=1",
+                        200,
+                        "{\"id\":\"b1\",\"epoch\":2,\"contextDir\":\"part/one\"}");
         http = server.http(directory);
-        orders = new HttpBuildOrders(http, "one");
+        orders = new HttpBuildOrders(http, "one", "w1");
         order = orders.claim(Duration.ofSeconds(1)).orElseThrow();
     }
 
@@ -48,7 +51,7 @@ class HttpBuildOrdersTest {
 
     @Test
     void noBuildIsEmptyAndSilenceIsUnreachable() throws InterruptedException {
-        server.answer("POST /node/v1/builds/claims?node=one&wait=0", 204, "");
+        server.answer("POST /node/v1/builds/claims?node=one&worker=w1&wait=0", 204, "");
         assertThat(orders.claim(Duration.ZERO)).isEmpty();
         server.close();
         assertThatThrownBy(() -> orders.claim(Duration.ZERO)).isInstanceOf(UnreachableException.class);
@@ -56,7 +59,7 @@ class HttpBuildOrdersTest {
 
     @Test
     void sourceIsStreamedBelowTheDestination() throws IOException {
-        server.answer("GET /node/v1/builds/b1/source?epoch=2&destination=%2Ftmp", 200, "tar");
+        server.answer("GET /node/v1/builds/b1/source?epoch=2&destination=%2Ftmp&contextDir=part%2Fone", 200, "tar");
         try (InputStream source = orders.source(order, "/tmp")) {
             assertThat(new String(source.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("tar");

@@ -2,13 +2,12 @@ package dev.slipway.scheduler.apply;
 
 import dev.slipway.database.Sql;
 import dev.slipway.model.node.NodeState;
-import dev.slipway.model.resource.Bytes;
-import dev.slipway.model.resource.Cpu;
 import dev.slipway.model.resource.Resources;
 import dev.slipway.scheduler.placement.Candidate;
 import dev.slipway.scheduler.placement.Feasibility;
 import dev.slipway.scheduler.placement.Veto;
 import dev.slipway.scheduler.reconcile.Action.MarkNodeLost;
+import dev.slipway.scheduler.snapshot.NodeRows;
 import java.util.Optional;
 
 /// Steps of nodes, and the second look at their room under lock.
@@ -33,7 +32,7 @@ record NodeWrites(Sql sql) {
                         row.text("name"),
                         row.constant("state", NodeState.class) == NodeState.READY,
                         row.flag("cordoned"),
-                        new Resources(new Cpu(row.integer("cpu_millis")), new Bytes(row.number("memory_bytes"))),
+                        NodeRows.capacity(row),
                         0,
                         0,
                         0,

@@ -41,7 +41,7 @@ public final class PlanApplier {
     /// One outcome per action, in the plan's order. While another process applies a plan all of this one is stale.
     public List<Outcome> apply(Plan plan) {
         List<Outcome> outcomes = database.transaction(sql -> lease(sql)
-                ? plan.actions().stream().map(action -> apply(sql, action)).toList()
+                ? applied(sql, plan)
                 : plan.actions().stream().<Outcome>map(Outcome.Stale::new).toList());
         if (outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
             bell.ring(Bell.Topic.ASSIGNMENTS, Bell.Topic.STATUS);
@@ -52,6 +52,11 @@ public final class PlanApplier {
     private static boolean lease(Sql sql) {
         return sql.first("SELECT pg_try_advisory_xact_lock(?) AS held", row -> row.flag("held"), PLANNING)
                 .orElseThrow();
+    }
+
+    private List<Outcome> applied(Sql sql, Plan plan) {
+        new Locks(sql).take(plan);
+        return plan.actions().stream().map(action -> apply(sql, action)).toList();
     }
 
     private Outcome apply(Sql sql, Action action) {

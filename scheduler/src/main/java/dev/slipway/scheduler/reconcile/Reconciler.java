@@ -98,7 +98,8 @@ public final class Reconciler {
                 return Optional.empty();
             }
             Integer back = application.currentRelease();
-            return switch (DeploymentEvaluator.evaluate(application, processes, snapshot.now())) {
+            return switch (DeploymentEvaluator.evaluate(
+                    application, processes, snapshot.now(), snapshot.listeningSince())) {
                 case DeploymentVerdict.Continue _ -> Optional.empty();
                 case DeploymentVerdict.Start _ -> Optional.of(new StartDeployment(deployment.id()));
                 case DeploymentVerdict.Complete _ -> Optional.of(new CompleteDeployment(deployment.id()));

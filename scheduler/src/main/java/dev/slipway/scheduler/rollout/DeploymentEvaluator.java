@@ -22,8 +22,10 @@ public final class DeploymentEvaluator {
 
     private DeploymentEvaluator() {}
 
+    /// listeningSince is since when somebody here could have heard of progress: the deployment has its whole time from
+    /// then on, for a platform that was away made no rollout late.
     public static DeploymentVerdict evaluate(
-            ApplicationSnapshot application, List<ProcessSituation> processes, Instant now) {
+            ApplicationSnapshot application, List<ProcessSituation> processes, Instant now, Instant listeningSince) {
         DeploymentSnapshot deployment = application.deployment();
         if (application.standing() == Standing.DELETED) {
             return new DeploymentVerdict.Cancel("The application was deleted.");
@@ -38,10 +40,17 @@ public final class DeploymentEvaluator {
         if (deployment.failures() >= FAILURES) {
             return instancesFailed(application);
         }
-        if (!now.isBefore(deployment.deadlineAt())) {
-            return deadlinePassed(application, processes);
+        Instant deadline = deadline(application, listeningSince);
+        if (!now.isBefore(deadline)) {
+            return deadlinePassed(application, processes, deadline);
         }
         return rolling ? new DeploymentVerdict.Continue() : new DeploymentVerdict.Start();
+    }
+
+    private static Instant deadline(ApplicationSnapshot application, Instant listeningSince) {
+        Instant asked = application.deployment().deadlineAt();
+        Instant anew = listeningSince.plus(application.rollout().deadline());
+        return anew.isAfter(asked) ? anew : asked;
     }
 
     private static DeploymentVerdict instancesFailed(ApplicationSnapshot application) {
@@ -52,7 +61,8 @@ public final class DeploymentEvaluator {
         return new DeploymentVerdict.Fail(Failure.InstancesFailed, message, evidence(last));
     }
 
-    private static DeploymentVerdict deadlinePassed(ApplicationSnapshot application, List<ProcessSituation> processes) {
+    private static DeploymentVerdict deadlinePassed(
+            ApplicationSnapshot application, List<ProcessSituation> processes, Instant deadline) {
         DeploymentSnapshot deployment = application.deployment();
         Optional<Failures> last = lastFailure(application);
         Optional<String> held = heldBack(application);
@@ -61,7 +71,7 @@ public final class DeploymentEvaluator {
                 .map(each -> each.serving() + " of " + each.wanted() + " " + each.process())
                 .collect(Collectors.joining(", ", "", " ready."));
         String message = "Release " + deployment.release() + " was not ready within "
-                + words(Duration.between(deployment.createdAt(), deployment.deadlineAt())) + ": " + missing
+                + words(Duration.between(deployment.createdAt(), deadline)) + ": " + missing
                 + held.map(why -> " " + why).orElse("")
                 + last.map(each -> " " + saying(each)).orElse("");
         Failure code = held.isPresent() && last.isEmpty() ? Failure.NoRoom : Failure.DeadlineExceeded;

@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// The world as one consistent read of the database shows it: the input of the decider.
-/// now is the database's time; no node is judged by a silence that began before listeningSince, for until then
-/// nobody here could have heard it.
+/// now is the database's time; no node is judged by a silence that began before listeningSince and no deployment by
+/// time that passed before it, for until then nobody here could have heard of them.
 public record ClusterSnapshot(
         Instant now, Instant listeningSince, List<NodeSnapshot> nodes, List<ApplicationSnapshot> applications) {
     public ClusterSnapshot {

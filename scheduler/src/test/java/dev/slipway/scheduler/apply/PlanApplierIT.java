@@ -5,19 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.database.Database;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.event.Bell;
+import dev.slipway.model.instance.InstanceState;
+import dev.slipway.model.resource.Bytes;
+import dev.slipway.model.resource.Cpu;
+import dev.slipway.model.resource.Resources;
 import dev.slipway.scheduler.Seed;
 import dev.slipway.scheduler.placement.Veto;
 import dev.slipway.scheduler.reconcile.Action;
 import dev.slipway.scheduler.reconcile.Plan;
 import dev.slipway.scheduler.reconcile.Reconciler;
+import dev.slipway.scheduler.rollout.StopReason;
 import dev.slipway.scheduler.snapshot.SnapshotStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PlanApplierIT {
+    private static final String WAITING = """
+            SELECT count(*)::text AS value FROM pg_stat_activity
+            WHERE datname = current_database() AND wait_event_type = 'Lock'
+            """;
+
     private final Bell bell = new Bell();
     private final Reconciler reconciler = new Reconciler(Duration.ofSeconds(20));
     private Database database;
@@ -212,6 +224,57 @@ class PlanApplierIT {
                         List.of(new Action.StartDeployment(deployment), new Action.CompleteDeployment(deployment)))))
                 .allMatch(Outcome.Stale.class::isInstance);
         assertThat(value("SELECT count(*)::text AS value FROM events")).isEqualTo("0");
+    }
+
+    @Test
+    void nodeThatSaysMoreThanThereCanBeEndsNoTurn() {
+        seed.run("UPDATE nodes SET cpu_millis = 2000000, memory_bytes = 9223372036854775807");
+
+        assertThat(turn()).allMatch(Outcome.Applied.class::isInstance);
+
+        assertThat(value("SELECT count(*)::text AS value FROM instances WHERE state = 'assigned'"))
+                .isEqualTo("2");
+    }
+
+    @Test
+    void applicationIsTakenBeforeItsDeployment() {
+        turn();
+        seed.nodesAct();
+
+        assertThat(appliedWhile(
+                        plan(),
+                        "SELECT 1 FROM applications FOR NO KEY UPDATE",
+                        "UPDATE deployments SET evidence = '{}'"))
+                .singleElement()
+                .isInstanceOf(Outcome.Applied.class);
+    }
+
+    @Test
+    void nodeIsTakenBeforeItsInstances() {
+        seed.instance("i1", 1, "running", "n1");
+        seed.instance("i2", 1, "pending", null);
+        Plan plan = new Plan(List.of(
+                new Action.StopInstance("i1", InstanceState.RUNNING, StopReason.REPLACED),
+                new Action.PlaceInstance("i2", "n1", new Resources(new Cpu(250), new Bytes(1 << 20)))));
+
+        assertThat(appliedWhile(
+                        plan,
+                        "SELECT 1 FROM nodes FOR NO KEY UPDATE",
+                        "UPDATE instances SET observed_at = now() WHERE id = 'i1'"))
+                .hasSize(2)
+                .allMatch(Outcome.Applied.class::isInstance);
+    }
+
+    /// Applies the plan while another transaction holds the lock and, once the plan waits for it, makes a change.
+    private List<Outcome> appliedWhile(Plan plan, String lock, String change) {
+        CompletableFuture<List<Outcome>> outcomes = database.transaction(sql -> {
+            sql.list(lock, _ -> true);
+            CompletableFuture<List<Outcome>> applying = CompletableFuture.supplyAsync(() -> apply(plan));
+            Awaitility.await().until(() -> value(WAITING), "1"::equals);
+            sql.update(change);
+            return applying;
+        });
+        return outcomes.join();
     }
 
     private List<Outcome> turn() {

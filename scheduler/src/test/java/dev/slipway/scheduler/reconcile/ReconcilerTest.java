@@ -19,6 +19,7 @@ import dev.slipway.scheduler.rollout.DeploymentVerdict.Failure;
 import dev.slipway.scheduler.rollout.StopReason;
 import dev.slipway.scheduler.snapshot.Standing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -101,6 +102,27 @@ class ReconcilerTest {
             assertThat(fail.message()).isEqualTo("Release 2 was not ready within 5 min: 0 of 2 web ready.");
         });
         assertThat(kinds(world.turn())).containsExactly(StopInstance.class);
+    }
+
+    @Test
+    void deploymentHasItsWholeTimeAnewOnceThePlatformIsBack() {
+        running(1);
+        shop.deploy(2, world.now);
+        world.turn();
+        world.pass(Duration.ofHours(1));
+        Instant back = world.now;
+
+        assertThat(afterReturn(back)).noneMatch(FailDeployment.class::isInstance);
+        world.pass(Duration.ofMinutes(5).minusSeconds(1));
+        assertThat(afterReturn(back)).noneMatch(FailDeployment.class::isInstance);
+        world.pass(Duration.ofSeconds(1));
+        assertThat(afterReturn(back)).hasAtLeastOneElementOfType(FailDeployment.class);
+    }
+
+    private List<Action> afterReturn(Instant back) {
+        return new Reconciler(World.LEASE)
+                .plan(world.snapshot().listeningSince(back))
+                .actions();
     }
 
     @Test

@@ -21,6 +21,9 @@ public enum FailureReason {
     OutOfMemoryKilled(
             "The build needed more memory than it may use.",
             "Raise build.resources.limits.memory of the application and retry."),
+    DiskLimitExceeded(
+            "The build wrote more than it may.",
+            "Write less, or ask the administrator to raise slipway.node.disk and retry."),
     BuildTimeout(
             "The build took longer than its timeout.", "Make it faster or raise build.timeout of the application."),
     ContainerCommitFailed("The image could not be stored.", "Retry; if it fails again, check the node's disk space."),

@@ -96,9 +96,16 @@ public class RemovalLoop {
 
     private static void remove(Sql sql, UUID application) {
         sql.update("""
-                DELETE FROM routes r USING applications a
+                UPDATE routes r SET version = r.version + 1,
+                  targets = jsonb_path_query_array(r.targets, '$[*] ? (@.application != $name)',
+                                                   jsonb_build_object('name', a.name))
+                FROM applications a
                 WHERE a.id = ? AND r.project_id = a.project_id
                   AND r.targets @> jsonb_build_array(jsonb_build_object('application', a.name))
+                """, application);
+        sql.update("""
+                DELETE FROM routes r USING applications a
+                WHERE a.id = ? AND r.project_id = a.project_id AND r.targets = '[]'
                 """, application);
         sql.update("DELETE FROM applications WHERE id = ?", application);
     }

@@ -18,18 +18,19 @@ import java.util.UUID;
 @Singleton
 public class DeploymentStore {
 
-    /// Asks for a deployment; one under way is superseded by it. Returns its number.
+    /// Asks for a deployment; one under way is superseded by it. Returns its number. Whoever writes deployments takes
+    /// the application's row first.
     public int create(Sql sql, Application application, int release, String by) {
-        sql.update("""
-                UPDATE deployments SET state = 'cancelled', finished_at = now(), cause_code = 'Superseded',
-                  cause_message = 'A newer deployment took its place.'
-                WHERE application_id = ? AND state IN ('pending', 'rolling')
-                """, application.id());
         int number = sql.first("""
                         UPDATE applications SET last_deployment = last_deployment + 1, stopped = false
                         WHERE id = ? RETURNING last_deployment
                         """, row -> row.integer("last_deployment"), application.id())
                 .orElseThrow();
+        sql.update("""
+                UPDATE deployments SET state = 'cancelled', finished_at = now(), cause_code = 'Superseded',
+                  cause_message = 'A newer deployment took its place.'
+                WHERE application_id = ? AND state IN ('pending', 'rolling')
+                """, application.id());
         sql.update(
                 """
                 INSERT INTO deployments (project_id, application_id, number, release_version, previous_version,

@@ -1,13 +1,17 @@
 package dev.slipway.platform.identity;
 
+import dev.slipway.platform.http.MatchedAddress;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /// Finds out who calls the API. /git and /node have ways of their own.
 public class Authentication {
     private static final String API = "/api/v1/";
+    private static final String READING = "GET";
+    private static final Set<String> READING_TOO = Set.of("HEAD", "OPTIONS");
     private static final Set<String> PASSWORD_TOO = Set.of("POST /api/v1/tokens", "GET /api/v1/me");
 
     private final Authenticator authenticator;
@@ -19,16 +23,17 @@ public class Authentication {
     }
 
     @ServerRequestFilter
-    public void authenticate(ContainerRequestContext request) {
-        String path = request.getUriInfo().getRequestUri().getPath();
-        if (!path.startsWith(API) || path.equals(API)) {
+    public void authenticate(ContainerRequestContext request, SimpleResourceInfo matched) {
+        MatchedAddress address = MatchedAddress.of(matched);
+        if (!address.below(API) || address.value().equals(API)) {
             return;
         }
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
-        Principal principal = PASSWORD_TOO.contains(request.getMethod() + " " + path)
+        String method = READING_TOO.contains(request.getMethod()) ? READING : request.getMethod();
+        Principal principal = PASSWORD_TOO.contains(method + " " + address.value())
                 ? authenticator.basicOrBearer(header)
                 : authenticator.bearer(header);
-        if (!request.getMethod().equals("GET")) {
+        if (!method.equals(READING)) {
             principal.require(Scope.DEPLOY);
         }
         caller.is(principal);

@@ -52,7 +52,7 @@ public class FirstAdministrator {
             users.find(NAME)
                     .ifPresent(admin -> write(
                             file,
-                            tokens.create(admin.id(), "admin-token", List.of(Scope.values()), null, TOKEN_LIFE)
+                            tokens.create(admin.id(), "admin-token", List.of(Scope.values()), null, TOKEN_LIFE, null)
                                     .text()));
         }
     }

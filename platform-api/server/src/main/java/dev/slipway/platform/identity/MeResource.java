@@ -6,11 +6,14 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The caller.
 @Path("/api/v1/me")
 @Tag(name = "Identity")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class MeResource {
     private final Users users;

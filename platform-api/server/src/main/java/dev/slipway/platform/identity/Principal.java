@@ -2,10 +2,12 @@ package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import java.time.Instant;
 import java.util.UUID;
 
-/// Who calls: a user, with what the token used allows. project is the only one a token is good for, or null.
-public record Principal(UUID user, String name, boolean admin, Scope scope, UUID project) {
+/// Who calls: a user, with what the token used allows. project is the only one a token is good for, or null; expiresAt
+/// is when the token ends, null for a password.
+public record Principal(UUID user, String name, boolean admin, Scope scope, UUID project, Instant expiresAt) {
 
     /// Throws FORBIDDEN where the token's scope does not reach.
     public void require(Scope needed) {

@@ -39,24 +39,22 @@ public class SignInDelay {
         this.clock = clock;
     }
 
-    /// Throws RATE_LIMITED where the name has to wait.
-    synchronized void check(String name) {
-        Failures known = failures.get(name);
-        if (known != null && clock.instant().isBefore(known.until())) {
+    /// Counts a failure until {@link #succeeded} takes it back, so that guesses made at once count as well. Throws
+    /// RATE_LIMITED where the name has to wait.
+    synchronized void begin(String name) {
+        Failures known = failures.getOrDefault(name, new Failures(0, Instant.EPOCH));
+        if (clock.instant().isBefore(known.until())) {
             throw PlatformException.of(
                     ErrorCode.RATE_LIMITED,
                     "Too many failed sign-ins for this name.",
                     "Wait until " + known.until() + " and try again.");
         }
+        int count = known.count() + 1;
+        failures.put(name, new Failures(count, clock.instant().plus(wait(count))));
     }
 
-    synchronized void note(String name, boolean good) {
-        if (good) {
-            failures.remove(name);
-            return;
-        }
-        int count = failures.getOrDefault(name, new Failures(0, Instant.EPOCH)).count() + 1;
-        failures.put(name, new Failures(count, clock.instant().plus(wait(count))));
+    synchronized void succeeded(String name) {
+        failures.remove(name);
     }
 
     private static Duration wait(int count) {

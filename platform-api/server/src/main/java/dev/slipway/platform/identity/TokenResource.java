@@ -10,14 +10,16 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// A user's own tokens.
 @Path("/api/v1/tokens")
 @Tag(name = "Identity")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class TokenResource {
     private final Tokens tokens;
@@ -37,7 +40,8 @@ public class TokenResource {
         this.tenancy = tenancy;
     }
 
-    /// expiresIn is an ISO 8601 duration or period, at most P365D, by default P90D.
+    /// expiresIn is an ISO 8601 duration or period, at most P365D, by default P90D; a token that a token makes ends
+    /// with it at the latest.
     public record Request(String name, List<Scope> scopes, String project, String expiresIn) {}
 
     public record Answer(
@@ -63,20 +67,30 @@ public class TokenResource {
     @POST
     public Response create(Request request) {
         Principal owner = caller.principal();
+        owner.require(Scope.WRITE);
         if (Body.required(request).name() == null || request.name().isBlank()) {
             throw PlatformException.invalid("name", "is required");
         }
-        List<Scope> scopes =
-                request.scopes() == null || request.scopes().isEmpty() ? List.of(Scope.READ) : request.scopes();
+        List<Scope> scopes = scopes(request.scopes());
         scopes.forEach(owner::require);
         UUID project = request.project() == null
                 ? owner.project()
                 : tenancy.in(request.project(), Permission.VIEW, (_, found) -> found.id());
-        Tokens.Created created =
-                tokens.create(owner.user(), request.name().strip(), scopes, project, life(request.expiresIn()));
+        Tokens.Created created = tokens.create(
+                owner.user(), request.name().strip(), scopes, project, life(request.expiresIn()), owner.expiresAt());
         return Response.created(URI.create("/api/v1/tokens/" + created.token().id()))
                 .entity(Answer.of(created.token(), created.text()))
                 .build();
+    }
+
+    private static List<Scope> scopes(List<Scope> asked) {
+        if (asked == null || asked.isEmpty()) {
+            return List.of(Scope.READ);
+        }
+        if (asked.contains(null)) {
+            throw PlatformException.invalid("scopes", "must be of \"read\", \"deploy\", \"write\" and \"admin\"");
+        }
+        return asked;
     }
 
     private static Duration life(String expiresIn) {
@@ -88,7 +102,7 @@ public class TokenResource {
             return expiresIn.contains("T")
                     ? Duration.parse(expiresIn)
                     : Duration.between(now, now.plus(Period.parse(expiresIn)));
-        } catch (DateTimeParseException _) {
+        } catch (DateTimeException | ArithmeticException _) {
             throw PlatformException.invalid("expiresIn", "must be a duration such as \"P90D\" or \"PT12H\"");
         }
     }

@@ -49,8 +49,10 @@ public class Tokens {
     /// What is made, and the one time its text is shown.
     public record Created(Token token, String text) {}
 
+    /// A token of its owner for life (up to {@link #LONGEST_LIFE}), and never for longer than until the given time;
+    /// null for no such time. Throws FIELD_INVALID for another life.
     @Transactional
-    public Created create(UUID user, String name, List<Scope> scopes, UUID project, Duration life) {
+    public Created create(UUID user, String name, List<Scope> scopes, UUID project, Duration life, Instant until) {
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
             throw PlatformException.invalid("expiresIn", "must be more than nothing and at most P365D");
         }
@@ -63,7 +65,8 @@ public class Tokens {
         row.scopes = scopes.stream()
                 .map(scope -> scope.name().toLowerCase(Locale.ROOT))
                 .toArray(String[]::new);
-        row.expiresAt = row.createdAt.plus(life);
+        Instant expiresAt = row.createdAt.plus(life);
+        row.expiresAt = until != null && until.isBefore(expiresAt) ? until : expiresAt;
         row.persist();
         return new Created(Token.of(row), text);
     }
@@ -87,7 +90,8 @@ public class Tokens {
         UserRow user = UserRow.findById(row.userId);
         return user == null || user.deletedAt != null
                 ? Optional.empty()
-                : Optional.of(new Principal(user.id, user.name, user.admin, highest(row.scopes), row.projectId));
+                : Optional.of(new Principal(
+                        user.id, user.name, user.admin, highest(row.scopes), row.projectId, row.expiresAt));
     }
 
     private static Scope highest(String[] scopes) {

@@ -10,6 +10,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
@@ -18,6 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// The people of the installation, for platform administrators.
 @Path("/api/v1/users")
 @Tag(name = "Identity")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class UserResource {
     private static final int DEFAULT_PROJECTS = 20;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.hibernate.exception.ConstraintViolationException;
 
 /// The people of this installation. Administrators make them; nobody signs up.
 @Singleton
@@ -49,16 +50,24 @@ public class Users {
                     "Choose another name.");
         }
         if (UserRow.count("name", name) > 0) {
-            throw PlatformException.field(
-                    ErrorCode.NAME_TAKEN, "name", "\"" + name + "\" is taken", "Choose another name.");
+            throw taken(name);
         }
         UserRow row = new UserRow();
         row.name = name;
         row.passwordHash = password == null ? null : passwords.hash(checked(password));
         row.admin = admin;
         row.projectLimit = projectLimit;
-        row.persist();
+        try {
+            row.persistAndFlush();
+        } catch (ConstraintViolationException _) {
+            throw taken(name);
+        }
         return User.of(row);
+    }
+
+    private static PlatformException taken(String name) {
+        return PlatformException.field(
+                ErrorCode.NAME_TAKEN, "name", "\"" + name + "\" is taken", "Choose another name.");
     }
 
     private static String checked(String password) {
@@ -71,11 +80,17 @@ public class Users {
 
     /// The principal behind a name and password. Throws RATE_LIMITED after too many failures.
     public Optional<Principal> signIn(String name, String password) {
-        delay.check(name);
+        if (!NAME.matcher(name).matches()) {
+            return Optional.empty();
+        }
+        delay.begin(name);
         UserRow row = byName(name);
         boolean good = passwords.matches(password, row == null ? null : row.passwordHash);
-        delay.note(name, good);
-        return good ? Optional.of(new Principal(row.id, row.name, row.admin, Scope.ADMIN, null)) : Optional.empty();
+        if (!good) {
+            return Optional.empty();
+        }
+        delay.succeeded(name);
+        return Optional.of(new Principal(row.id, row.name, row.admin, Scope.ADMIN, null, null));
     }
 
     @Transactional

@@ -1,5 +1,6 @@
 package dev.slipway.platform.project;
 
+import dev.slipway.database.Sql;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.ErrorCode;
@@ -14,7 +15,6 @@ import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.identity.Principal;
 import dev.slipway.platform.identity.Scope;
-import dev.slipway.platform.identity.Users;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
@@ -24,7 +24,9 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
@@ -35,18 +37,17 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /// Projects: the tenant boundary.
 @Path("/api/v1/projects")
 @Tag(name = "Projects")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class ProjectResource {
     private final Tenancy tenancy;
     private final ProjectStore projects;
-    private final Users users;
     private final Caller caller;
     private final Bell bell;
 
-    ProjectResource(Tenancy tenancy, ProjectStore projects, Users users, Caller caller, Bell bell) {
+    ProjectResource(Tenancy tenancy, ProjectStore projects, Caller caller, Bell bell) {
         this.tenancy = tenancy;
         this.projects = projects;
-        this.users = users;
         this.caller = caller;
         this.bell = bell;
     }
@@ -85,7 +86,7 @@ public class ProjectResource {
         owner.require(Scope.WRITE);
         ResourceName name = new ResourceName(Body.required(request).name());
         Project project = tenancy.across(sql -> {
-            requireRoom(ProjectStore.countMade(sql, owner.user()), owner);
+            requireRoom(sql, owner.user(), 1);
             UUID id = UUID.randomUUID();
             tenancy.enter(sql, id);
             Project created = projects.create(sql, id, name, request.displayName(), request.description());
@@ -98,13 +99,14 @@ public class ProjectResource {
                 .build();
     }
 
-    private void requireRoom(int made, Principal owner) {
-        int limit = users.find(owner.name()).map(Users.User::projectLimit).orElse(0);
-        if (made >= limit) {
+    private static void requireRoom(Sql sql, UUID user, int more) {
+        int limit = ProjectStore.limit(sql, user);
+        int made = ProjectStore.countMade(sql, user);
+        if (made + more > limit) {
             throw PlatformException.of(
                     ErrorCode.QUOTA_EXCEEDED,
-                    "You may have " + limit + " projects and have " + made + "; this would be one more.",
-                    "Delete one, or ask an administrator to raise your projectLimit.");
+                    "You may have " + limit + " projects and have " + made + ", those in the trash included.",
+                    "Purge one, or ask an administrator to raise your projectLimit.");
         }
     }
 
@@ -113,9 +115,7 @@ public class ProjectResource {
         Page.Request page = query.page();
         UUID only = caller.principal().project();
         return Page.of(
-                tenancy.across(sql -> ProjectStore.page(sql, page)).stream()
-                        .filter(project -> only == null || only.equals(project.id()))
-                        .toList(),
+                tenancy.across(sql -> ProjectStore.page(sql, page, only)),
                 page,
                 project -> Answer.of(project, null),
                 Project::name);
@@ -127,7 +127,7 @@ public class ProjectResource {
         return tenancy.in(name, Permission.VIEW, (sql, project) -> answer(project, remaining(sql, project)));
     }
 
-    private static Map<String, Integer> remaining(dev.slipway.database.Sql sql, Project project) {
+    private static Map<String, Integer> remaining(Sql sql, Project project) {
         return project.state() == Project.State.DELETING
                 ? Map.of("applications", ProjectStore.countApplications(sql, project.id()))
                 : null;
@@ -190,6 +190,7 @@ public class ProjectResource {
                 throw PlatformException.of(
                         ErrorCode.CONFLICT, name + " is not in the trash.", "Nothing needs to be restored.");
             }
+            requireRoom(sql, caller.principal().user(), 0);
             ProjectStore.restore(sql, project);
             return answer(ProjectStore.named(sql, name).orElseThrow(), null);
         });

@@ -1,6 +1,5 @@
 package dev.slipway.platform.project;
 
-import dev.slipway.database.DatabaseException;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.assignment.TenantNetwork;
@@ -22,40 +21,55 @@ public class ProjectStore {
     private static final String COLUMNS =
             "id, name, display_name, description, number, uid, subnet, state, version, created_at, deleted_at";
 
-    private final Subnets subnets;
+    /// "proj", PostgreSQL's advisory lock of whoever makes a project.
+    private static final long MAKING = 0x70726f6aL;
+
+    /// OpenShift's blocks: project number n has the user ids from 1,000,000,000 + n * 10,000.
+    private static final long FIRST_UID = 1_000_000_000L;
+
+    private static final long UIDS = 10_000;
+
+    private final String pool;
 
     ProjectStore(@ConfigProperty(name = "slipway.network.pool") String pool) {
-        this.subnets = new Subnets(pool);
+        this.pool = pool;
     }
 
     static Optional<Project> named(Sql sql, String name) {
         return sql.first("SELECT " + COLUMNS + " FROM projects WHERE name = ?", ProjectStore::project, name);
     }
 
-    static List<Project> page(Sql sql, Page.Request page) {
+    /// only is the one project to show, or null for all that the caller may see.
+    static List<Project> page(Sql sql, Page.Request page, UUID only) {
         return sql.list(
-                "SELECT " + COLUMNS + " FROM projects WHERE name > ? ORDER BY name LIMIT ?",
+                "SELECT " + COLUMNS
+                        + " FROM projects WHERE name > ? AND (?::uuid IS NULL OR id = ?::uuid) ORDER BY name LIMIT ?",
                 ProjectStore::project,
                 page.after() == null ? "" : page.after(),
+                only,
+                only,
                 page.limit() + 1);
     }
 
-    /// Throws NAME_TAKEN, also where the name belongs to a project that the caller may not see.
+    /// Throws NAME_TAKEN, also where the name belongs to a project that the caller may not see, and QUOTA_EXCEEDED
+    /// where the address pool has no subnet left. A refusal uses up nothing.
     Project create(Sql sql, UUID id, ResourceName name, String displayName, String description) {
-        int number = sql.first(
-                        "SELECT nextval(pg_get_serial_sequence('projects', 'number'))::integer AS number",
-                        row -> row.integer("number"))
-                .orElseThrow();
-        TenantNetwork network = subnets.of(number);
-        try {
-            sql.update("""
-                    INSERT INTO projects (id, name, display_name, description, number, uid, subnet)
-                    OVERRIDING SYSTEM VALUE VALUES (?, ?, ?, ?, ?, ?, ?)
-                    """, id, name.value(), displayName, description, number, network.uid(), network.subnet());
-        } catch (DatabaseException e) {
-            throw e.isDuplicate() ? taken(name) : e;
+        sql.first("SELECT pg_advisory_xact_lock(?)", _ -> true, MAKING);
+        if (exists(sql, name)) {
+            throw taken(name);
         }
+        String subnet = freeSubnet(sql);
+        int number = nextNumber(sql);
+        sql.update("""
+                INSERT INTO projects (id, name, display_name, description, number, uid, subnet)
+                OVERRIDING SYSTEM VALUE VALUES (?, ?, ?, ?, ?, ?, ?)
+                """, id, name.value(), displayName, description, number, FIRST_UID + number * UIDS, subnet);
         return named(sql, name.value()).orElseThrow();
+    }
+
+    private static boolean exists(Sql sql, ResourceName name) {
+        return sql.first("SELECT slipway_project_exists(?) AS found", row -> row.flag("found"), name.value())
+                .orElseThrow();
     }
 
     private static PlatformException taken(ResourceName name) {
@@ -63,14 +77,43 @@ public class ProjectStore {
                 ErrorCode.NAME_TAKEN, "name", "\"" + name + "\" is taken", "Choose another name.");
     }
 
+    private String freeSubnet(Sql sql) {
+        return sql.first(
+                        "SELECT subnet FROM slipway_free_subnet(network(?::inet)) subnet WHERE subnet IS NOT NULL",
+                        row -> row.text("subnet"),
+                        pool)
+                .orElseThrow(() -> PlatformException.of(
+                        ErrorCode.QUOTA_EXCEEDED,
+                        "The address pool " + pool + " has no room for another project.",
+                        "Give a larger slipway.network.pool."));
+    }
+
+    /// Numbers are never given twice, whatever becomes of their project.
+    private static int nextNumber(Sql sql) {
+        return sql.first(
+                        "SELECT nextval(pg_get_serial_sequence('projects', 'number'))::integer AS number",
+                        row -> row.integer("number"))
+                .orElseThrow();
+    }
+
     static void addMember(Sql sql, UUID project, UUID user, String role) {
         sql.update("INSERT INTO members (project_id, user_id, role) VALUES (?, ?, ?)", project, user, role);
     }
 
+    /// How many projects the user may have. Another request that asks the same waits for this transaction's end.
+    static int limit(Sql sql, UUID user) {
+        return sql.first(
+                        "SELECT project_limit FROM users WHERE id = ? FOR NO KEY UPDATE",
+                        row -> row.integer("project_limit"),
+                        user)
+                .orElse(0);
+    }
+
+    /// Those in the trash count: they can come back.
     static int countMade(Sql sql, UUID user) {
         return sql.first("""
                         SELECT count(*)::integer AS made FROM members m JOIN projects p ON p.id = m.project_id
-                        WHERE m.user_id = ? AND m.role = 'admin' AND p.state = 'active'
+                        WHERE m.user_id = ? AND m.role = 'admin' AND p.state <> 'deleting'
                         """, row -> row.integer("made"), user).orElse(0);
     }
 
@@ -89,7 +132,7 @@ public class ProjectStore {
 
     static void restore(Sql sql, Project project) {
         sql.update(
-                "UPDATE applications SET deleted_at = NULL WHERE project_id = ? AND deleted_at = ?",
+                "UPDATE applications SET deleted_at = NULL WHERE project_id = ? AND deleted_at = ? AND NOT purge",
                 project.id(),
                 project.deletedAt());
         sql.update("UPDATE projects SET state = 'active', deleted_at = NULL WHERE id = ?", project.id());

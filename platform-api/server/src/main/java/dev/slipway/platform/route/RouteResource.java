@@ -9,6 +9,7 @@ import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
 import dev.slipway.model.route.Hostname;
 import dev.slipway.model.route.Target;
+import dev.slipway.platform.application.Addresses;
 import dev.slipway.platform.application.ApplicationStore;
 import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Page;
@@ -26,32 +27,41 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Routes of a project: hosts and paths, and the applications behind them.
 @Path("/api/v1/projects/{project}/routes")
 @Tag(name = "Routes")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RouteResource {
     private static final int HEAVIEST = 256;
+    private static final int LONGEST_PATH = 1024;
+    private static final Pattern PATH = Pattern.compile("/[^?#\\p{Cntrl}]*");
 
     private final Tenancy tenancy;
     private final ApplicationStore applications;
     private final RouteStore routes;
+    private final HostRules hosts;
     private final Bell bell;
 
-    RouteResource(Tenancy tenancy, ApplicationStore applications, RouteStore routes, Bell bell) {
+    RouteResource(Tenancy tenancy, ApplicationStore applications, RouteStore routes, Addresses addresses, Bell bell) {
         this.tenancy = tenancy;
         this.applications = applications;
         this.routes = routes;
+        this.hosts = new HostRules(addresses);
         this.bell = bell;
     }
 
-    /// path is a prefix that ends on a segment boundary, by default "/"; weight 0 to 256, by default 100.
+    /// name is by default made of the host; path is a prefix that ends on a segment boundary, by default "/", at most
+    /// 1,024 characters; weight 0 to 256, by default 100.
     public record Request(String name, String host, String path, List<WeightedTarget> targets) {}
 
     public record WeightedTarget(String application, Integer weight) {}
@@ -82,9 +92,9 @@ public class RouteResource {
     public Response create(@PathParam("project") String projectName, Request request) {
         Hostname host = host(Body.required(request).host());
         String path = path(request.path());
-        ResourceName name = new ResourceName(
-                request.name() == null ? host.value().split("\\.")[0].replaceAll("[^-a-z0-9]", "-") : request.name());
+        ResourceName name = request.name() == null ? RouteName.of(host) : new ResourceName(request.name());
         Answer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            hosts.require(host, project.name());
             List<Target> targets = targets(sql, project, request.targets());
             if (routes.find(sql, project.id(), name.value()).isPresent()) {
                 throw PlatformException.field(
@@ -119,8 +129,11 @@ public class RouteResource {
 
     private static String path(String text) {
         String path = text == null ? "/" : text;
-        if (!path.startsWith("/") || path.contains("//") || path.contains("?") || path.contains("#")) {
-            throw PlatformException.invalid("path", "must begin with \"/\" and be a plain path");
+        if (path.length() > LONGEST_PATH
+                || path.contains("//")
+                || !PATH.matcher(path).matches()) {
+            throw PlatformException.invalid(
+                    "path", "must begin with \"/\" and be a plain path of at most " + LONGEST_PATH + " characters");
         }
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
     }
@@ -133,12 +146,22 @@ public class RouteResource {
     }
 
     private Target target(Sql sql, Project project, WeightedTarget wanted) {
+        if (wanted == null || wanted.application() == null) {
+            throw PlatformException.invalid("targets.application", "is required");
+        }
         int weight = wanted.weight() == null ? 100 : wanted.weight();
         if (weight < 0 || weight > HEAVIEST) {
             throw PlatformException.invalid("targets.weight", "must be between 0 and " + HEAVIEST);
         }
-        return new Target(
-                applications.get(sql, project.id(), wanted.application()).name(), weight);
+        return new Target(application(sql, project, wanted.application()), weight);
+    }
+
+    private String application(Sql sql, Project project, String name) {
+        try {
+            return applications.get(sql, project.id(), name).name();
+        } catch (PlatformException _) {
+            throw PlatformException.invalid("targets.application", "the project has no application \"" + name + "\"");
+        }
     }
 
     @GET

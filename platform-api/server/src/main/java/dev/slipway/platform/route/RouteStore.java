@@ -27,24 +27,26 @@ public class RouteStore {
 
     private final JsonColumns json;
     private final Addresses addresses;
+    private final HostRules rules;
     private final SecureRandom random = new SecureRandom();
 
     RouteStore(JsonColumns json, Addresses addresses) {
         this.json = json;
         this.addresses = addresses;
+        this.rules = new HostRules(addresses);
     }
 
     /// A public entry of a project.
     record Route(
             UUID id, String name, String host, String path, List<Target> targets, long version, Instant createdAt) {}
 
-    /// The default route of a new application: its own host, or with four hex digits where that is taken.
+    /// The default route of a new application: its own name and host, each with four hex digits where it is taken.
     public void generate(Sql sql, Project project, Application application, String domain) {
-        String label = application.name();
+        String name = freeName(sql, project, application.name());
+        List<Target> targets = List.of(new Target(application.name(), 100));
         for (int i = 0; i < TRIES; i++) {
-            Hostname host = Hostname.generated(label, project.name() + suffix(i), domain);
-            Target target = new Target(application.name(), 100);
-            if (insert(sql, project.id(), application.name(), host, "/", List.of(target), true)) {
+            Hostname host = Hostname.generated(application.name(), project.name() + suffix(i), domain);
+            if (!rules.reserved(host) && insert(sql, project.id(), name, host, "/", targets, true)) {
                 return;
             }
         }
@@ -52,11 +54,19 @@ public class RouteStore {
                 ErrorCode.HOST_TAKEN, "No free host name was found.", "Choose another application name.");
     }
 
+    private String freeName(Sql sql, Project project, String wanted) {
+        String name = wanted;
+        for (int i = 0; i < TRIES && find(sql, project.id(), name).isPresent(); i++) {
+            name = wanted + suffix(1);
+        }
+        return name;
+    }
+
     private String suffix(int attempt) {
         return attempt == 0 ? "" : "-" + String.format("%04x", random.nextInt(1 << 16));
     }
 
-    /// Whether the name and the host with its path were free; they are unique over all projects.
+    /// Whether the name, and the host with its path, were free and no other project has the host.
     boolean insert(
             Sql sql, UUID project, String name, Hostname host, String path, List<Target> targets, boolean generated) {
         return sql.update("""

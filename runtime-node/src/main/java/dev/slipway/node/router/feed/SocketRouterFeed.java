@@ -1,14 +1,11 @@
 package dev.slipway.node.router.feed;
 
 import dev.slipway.node.router.table.RouteTable;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -23,6 +20,9 @@ public final class SocketRouterFeed implements RouterFeed, AutoCloseable {
     private static final long RETRY_MILLIS = 200;
     /// An empty change this often asks for the router's metrics and finds a dead connection.
     private static final long BEAT_MILLIS = 5_000;
+
+    /// In bytes. The router is less trusted than the node that reads it.
+    private static final int LONGEST_ANSWER = 64 << 10;
 
     private final UnixDomainSocketAddress control;
     private final ReentrantLock lock = new ReentrantLock();
@@ -148,14 +148,13 @@ public final class SocketRouterFeed implements RouterFeed, AutoCloseable {
     }
 
     private void readAcknowledgements(SocketChannel channel) {
-        try (BufferedReader lines =
-                new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))) {
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        try (BoundedLines lines = new BoundedLines(Channels.newInputStream(channel), LONGEST_ANSWER)) {
+            for (String line = lines.next(); line != null; line = lines.next()) {
                 if (FeedMessage.parse(line) instanceof FeedMessage.Acknowledgement answer) {
                     take(channel, answer);
                 }
             }
-        } catch (IOException failure) {
+        } catch (IOException | IllegalArgumentException failure) {
             LOG.log(System.Logger.Level.DEBUG, "router connection ended", failure);
         }
         locked(() -> lost(channel));

@@ -116,8 +116,8 @@ public final class ProxyServer implements AutoCloseable {
     }
 
     private void unbind(String address) {
-        extra.remove(address);
         loops.forEach(loop -> await(loop.unlisten(new ListenAddress(address, own.port()))));
+        extra.remove(address);
     }
 
     /// Stops accepting, lets open requests finish for as long as the limits say, then closes what is left.

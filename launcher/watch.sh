@@ -1,0 +1,36 @@
+#!/usr/bin/env bash
+# watch.sh HOME ENGINE: looks every 5 s and starts HOME's PostgreSQL again when it ended, and so its engine if ENGINE is
+# "own". Kept alive by supervisor.sh.
+set -u
+home=$1 engine=$2
+here=$(dirname "$(realpath "$0")")
+
+main() {
+  trap 'exit 0' TERM INT
+  while true; do
+    sleep 5 &
+    wait $!
+    watch postgres postgres "$home/postgres/data/postmaster.pid"
+    [ "$engine" != own ] || watch engine dockerd "$home/engine/pid"
+  done
+}
+
+# watch PART PROGRAM FILE: the file holds the number of the process that runs the program.
+watch() {
+  ! runs "$2" "$3" || return 0
+  note "$1 ended; starting it again"
+  "$here/$1.sh" start "$home/$1" && note "$1 runs again"
+}
+
+# Without a process of its own, for it is asked for ever.
+runs() {
+  local number words=()
+  read -r number <"$2" && [[ $number =~ ^[0-9]+$ ]] && mapfile -d '' -n 1 words <"/proc/$number/cmdline"
+  [[ ${words[0]:-} =~ (^|/)$1$ ]]
+} 2>/dev/null
+
+note() {
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) watch: $*"
+}
+
+main

@@ -6,8 +6,8 @@
 #   postgres.sh remove DIR   stop it and remove DIR
 #
 # The user is "slipway", the database "postgres", which it owns. Nobody can sign in as the superuser. Durable settings;
-# scram; only 127.0.0.1. When root: the server has a system user of its own, which owns data/, socket/ and server.log; DIR
-# and what root trusts in it are root's.
+# scram; only 127.0.0.1. When root: the server has a system user of its own, which owns data/ and server.log; DIR and what
+# root trusts in it are root's.
 # SLIPWAY_POSTGRES_ARCHIVE names the archive of binaries; without it the one of the build or the local Maven repository.
 set -euo pipefail
 umask 022
@@ -32,9 +32,16 @@ start() {
   [ -d "$directory/data" ] || initialise
   check_major
   [ -s "$directory/port" ] && free "$(cat "$directory/port")" || free_port >"$directory/port"
+  forget_dead
   as_server "$program/bin/pg_ctl" -D "$directory/data" -w -t 60 -s -l "$directory/server.log" \
-    -o "-p $(cat "$directory/port") -k $directory/socket" start \
+    -o "-p $(cat "$directory/port") -k ''" start \
     || fail "PostgreSQL did not start: $(tail -n 5 "$directory/server.log" 2>/dev/null)"
+}
+
+# The number of a killed server may be a zombie's or another server's by now, and would stop this one. The rest of the
+# file stays: by it PostgreSQL sees children that the dead one left.
+forget_dead() {
+  ! number >/dev/null || as_server sed -i '1s/.*/2147483647/' "$directory/data/postmaster.pid"
 }
 
 # Without the server's programs, which may be gone. INT ends it in order, QUIT at once.
@@ -71,10 +78,10 @@ number() {
 initialise() {
   local data=$directory/data.new
   rm -rf "$data"
-  mkdir -p "$data" "$directory/socket"
+  mkdir -p "$data"
   touch "$directory/server.log"
-  own "$data" "$directory/socket" "$directory/server.log"
-  chmod 0700 "$data" "$directory/socket"
+  own "$data" "$directory/server.log"
+  chmod 0700 "$data"
   chmod 0600 "$directory/server.log"
   (umask 077 && head -c 24 /dev/urandom | base64 | tr -d '/+=' >"$directory/password")
   as_server "$program/bin/initdb" -D "$data" -U postgres --auth-local=reject --auth-host=scram-sha-256 \

@@ -24,8 +24,10 @@ watch() {
 
 # Without a process of its own, for it is asked for ever.
 runs() {
-  local number words=()
-  read -r number <"$2" && [[ $number =~ ^[0-9]+$ ]] && mapfile -d '' -n 1 words <"/proc/$number/cmdline"
+  local number='' words=()
+  # Not every program ends the line.
+  read -r number <"$2"
+  [[ $number =~ ^[0-9]+$ ]] && mapfile -d '' -n 1 words <"/proc/$number/cmdline"
   [[ ${words[0]:-} =~ (^|/)$1$ ]]
 } 2>/dev/null
 

@@ -23,8 +23,8 @@ final class HttpRules {
 
     private ArchRule edge() {
         return noClasses()
-                .that(DescribedPredicate.not(
-                        named("Resource", "Path", "Mapper", "Filter", "Authentication").or(http())))
+                .that(DescribedPredicate.not(named("Resource", "Path", "Mapper", "Filter", "Authentication")
+                        .or(http())))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")

@@ -54,7 +54,9 @@ class PlantedViolationsTest {
             broken(
                     "packages outside the platform import each other in one direction only",
                     "scheduler.snapshot.BackReference"),
-            broken("only resources, their paths, mappers and filters import JAX-RS", "platform.release.AnsweringRelease"),
+            broken(
+                    "only resources, their paths, mappers and filters import JAX-RS",
+                    "platform.release.AnsweringRelease"),
             broken("stores and queues import no HTTP", "platform.release.RemoteStore"),
             broken("stores and queues have no clock of their own", "platform.release.PunctualStore"),
             broken("resources import no JDBC", "platform.release.QueryResource"),

@@ -15,7 +15,7 @@ deploy_demo() {
 
 create_unless_there() {
   local answer
-  answer=$(api POST "$1" "$2") || [ "$(jq -r .code <<<"$answer" 2>/dev/null)" = NAME_TAKEN ] || fail "POST $1 was refused: $answer"
+  answer=$(api POST "$1" "$2" 2>/dev/null) || [ "$(jq -r .code <<<"$answer" 2>/dev/null)" = NAME_TAKEN ] || fail "POST $1 was refused: $answer"
 }
 
 # The commit depends on the sample alone, so pushing it again builds nothing.

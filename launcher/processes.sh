@@ -96,7 +96,8 @@ argument() {
 any_process() {
   local role
   for role in "${roles[@]}"; do
-    if supervised "$role" || process_runs "$role"; then return; fi
+    # Not bare: within a trap that would return what was before it.
+    if supervised "$role" || process_runs "$role"; then return 0; fi
   done
   return 1
 }

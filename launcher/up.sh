@@ -127,9 +127,16 @@ summary() {
   First password         $(password_place)
   API token              $home/admin-token
 
-  Next:  ./slipway status | logs | down        ./slipway up --detach --demo deploys a sample
+  Next:  $(next_steps)
 
 SUMMARY
+}
+
+next_steps() {
+  local where=
+  [ "$home" = "$(default_home)" ] || where=" --home $home"
+  echo "./slipway status$where, logs or down"
+  [ "$demo" = true ] || echo "         ./slipway up --detach --demo$where deploys a sample"
 }
 
 password_place() {

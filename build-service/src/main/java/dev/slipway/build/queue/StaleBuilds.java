@@ -5,6 +5,7 @@ import dev.slipway.database.Database;
 import dev.slipway.database.Sql;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.event.Loop;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -36,7 +37,7 @@ public class StaleBuilds {
     private final Database database;
     private final Bell bell;
     private final FileBuildLogs logs;
-    private Thread loop;
+    private Loop loop;
 
     public StaleBuilds(@Named("loops") Database database, Bell bell, FileBuildLogs logs) {
         this.database = database;
@@ -46,12 +47,12 @@ public class StaleBuilds {
 
     void start(@Observes StartupEvent event) {
         grantGrace();
-        loop = Thread.ofVirtual().name("stale-builds").start(this::loop);
+        loop = Loop.start("stale-builds", bell, Topic.BUILDS, PERIOD, this::sweep);
     }
 
     void stop(@Observes ShutdownEvent event) {
         if (loop != null) {
-            loop.interrupt();
+            loop.close();
         }
     }
 
@@ -59,22 +60,6 @@ public class StaleBuilds {
     void grantGrace() {
         database.run(sql ->
                 sql.update("UPDATE builds SET lease_until = now() + interval '15 seconds' WHERE state = 'running'"));
-    }
-
-    private void loop() {
-        while (!Thread.currentThread().isInterrupted()) {
-            long seen = bell.count(Topic.BUILDS);
-            try {
-                sweep();
-            } catch (RuntimeException e) {
-                LOG.warn("Stale builds could not be looked for; tried again in 5 s", e);
-            }
-            try {
-                bell.await(Topic.BUILDS, seen, PERIOD);
-            } catch (InterruptedException e) {
-                return;
-            }
-        }
     }
 
     /// One look. Returns how many builds it ended or put back. It locks those alone: a lock on a build that only waits

@@ -5,12 +5,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -20,10 +14,12 @@ class ConcurrencyIT {
 
     @Test
     void ofParallelCreationsOfOneNameOneWins() throws Exception {
-        assertThat(together(_ -> Api.asAdministrator()
-                        .body("{\"name\":\"contested\"}")
-                        .post("/api/v1/projects")
-                        .statusCode()))
+        assertThat(Parallel.statuses(
+                        CALLERS,
+                        _ -> Api.asAdministrator()
+                                .body("{\"name\":\"contested\"}")
+                                .post("/api/v1/projects")
+                                .statusCode()))
                 .containsOnlyOnce(201)
                 .filteredOn(status -> status == 409)
                 .hasSize(CALLERS - 1);
@@ -34,11 +30,13 @@ class ConcurrencyIT {
         Api.project(Api.asAdministrator(), "raced");
         Api.application(Api.asAdministrator(), "raced", "shop");
 
-        assertThat(together(i -> Api.asAdministrator()
-                        .header("If-Match", "\"1\"")
-                        .body("{\"port\":" + (9000 + i) + "}")
-                        .patch("/api/v1/projects/raced/applications/shop")
-                        .statusCode()))
+        assertThat(Parallel.statuses(
+                        CALLERS,
+                        i -> Api.asAdministrator()
+                                .header("If-Match", "\"1\"")
+                                .body("{\"port\":" + (9000 + i) + "}")
+                                .patch("/api/v1/projects/raced/applications/shop")
+                                .statusCode()))
                 .containsOnlyOnce(200)
                 .filteredOn(status -> status == 412)
                 .hasSize(CALLERS - 1);
@@ -50,25 +48,14 @@ class ConcurrencyIT {
         Api.application(Api.asAdministrator(), "together", "shop");
         String path = "/api/v1/projects/together/applications/shop/environment";
 
-        assertThat(together(i -> Api.asAdministrator()
-                        .body("{\"variables\":[{\"name\":\"V" + i + "\",\"value\":\"x\"}]}")
-                        .patch(path)
-                        .statusCode()))
+        assertThat(Parallel.statuses(
+                        CALLERS,
+                        i -> Api.asAdministrator()
+                                .body("{\"variables\":[{\"name\":\"V" + i + "\",\"value\":\"x\"}]}")
+                                .patch(path)
+                                .statusCode()))
                 .containsOnly(200);
 
         Api.asAdministrator().get(path).then().body("variables.size()", equalTo(CALLERS));
-    }
-
-    private interface Call {
-        int made(int number) throws Exception;
-    }
-
-    private static List<Integer> together(Call call) throws Exception {
-        try (ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Integer>> calls = IntStream.range(0, CALLERS)
-                    .mapToObj(i -> (Callable<Integer>) () -> call.made(i))
-                    .toList();
-            return callers.invokeAll(calls).stream().map(Future::resultNow).toList();
-        }
     }
 }

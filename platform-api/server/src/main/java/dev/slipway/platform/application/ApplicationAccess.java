@@ -42,7 +42,8 @@ public class ApplicationAccess {
                                 : present(applications.locked(sql, project.id(), path.application()))));
     }
 
-    private static Application present(Application application) {
+    /// The application itself. Throws CONFLICT where it lies in the trash.
+    static Application present(Application application) {
         if (application.deletedAt() != null) {
             throw PlatformException.of(
                     ErrorCode.CONFLICT, application.name() + " is deleted.", "Restore it first: POST …/restoration.");

@@ -91,13 +91,6 @@ public class ApplicationResource {
                 .build();
     }
 
-    private static void requirePresent(Application application) {
-        if (application.deletedAt() != null) {
-            throw PlatformException.of(
-                    ErrorCode.CONFLICT, application.name() + " is deleted.", "Restore it first: POST …/restoration.");
-        }
-    }
-
     private static void requireActive(Project project) {
         if (project.state() != Project.State.ACTIVE) {
             throw PlatformException.of(
@@ -154,8 +147,7 @@ public class ApplicationResource {
             throw PlatformException.invalid("name", "cannot be changed");
         }
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-            Application now = applications.locked(sql, project.id(), name);
-            requirePresent(now);
+            Application now = ApplicationAccess.present(applications.locked(sql, project.id(), name));
             Versions.require(ifMatch, now.version());
             Settings settings = SettingsForm.change(now.settings(), request);
             applications.change(sql, now, settings);

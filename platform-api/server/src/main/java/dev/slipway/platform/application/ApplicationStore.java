@@ -34,19 +34,18 @@ public class ApplicationStore {
 
     /// Throws NOT_FOUND.
     public Application get(Sql sql, UUID project, String name) {
-        return sql.first(
-                        "SELECT * FROM applications WHERE project_id = ? AND name = ?",
-                        this::application,
-                        project,
-                        name)
-                .orElseThrow(() -> PlatformException.notFound("Application \"" + name + "\""));
+        return named(sql, project, name, "");
     }
 
     /// As {@link #get}, for a change: whoever else changes the application waits until this transaction ends. The
     /// application is locked before anything of it. Throws NOT_FOUND.
     public Application locked(Sql sql, UUID project, String name) {
+        return named(sql, project, name, " FOR NO KEY UPDATE");
+    }
+
+    private Application named(Sql sql, UUID project, String name, String lock) {
         return sql.first(
-                        "SELECT * FROM applications WHERE project_id = ? AND name = ? FOR NO KEY UPDATE",
+                        "SELECT * FROM applications WHERE project_id = ? AND name = ?" + lock,
                         this::application,
                         project,
                         name)

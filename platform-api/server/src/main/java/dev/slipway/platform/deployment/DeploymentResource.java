@@ -107,10 +107,6 @@ public class DeploymentResource {
     }
 
     private static void requireRelease(Sql sql, Application application, int release) {
-        if (application.deletedAt() != null) {
-            throw PlatformException.of(
-                    ErrorCode.CONFLICT, application.name() + " is deleted.", "Restore it first: POST …/restoration.");
-        }
         sql.first(
                         "SELECT version FROM releases WHERE application_id = ? AND version = ?",
                         row -> row.integer("version"),

@@ -1,6 +1,7 @@
 package dev.slipway.platform.event;
 
-import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.application.ApplicationAccess;
+import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Permission;
@@ -21,12 +22,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class EventResource {
     private final Tenancy tenancy;
-    private final ApplicationStore applications;
+    private final ApplicationAccess access;
     private final Events events;
 
-    EventResource(Tenancy tenancy, ApplicationStore applications, Events events) {
+    EventResource(Tenancy tenancy, ApplicationAccess access, Events events) {
         this.tenancy = tenancy;
-        this.applications = applications;
+        this.access = access;
         this.events = events;
     }
 
@@ -43,20 +44,13 @@ public class EventResource {
 
     @GET
     @Path("/applications/{application}/events")
-    public Page<Events.Event> ofApplication(
-            @PathParam("project") String projectName,
-            @PathParam("application") String name,
-            @BeanParam PageQuery query) {
+    public Page<Events.Event> ofApplication(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
-        return tenancy.in(
-                projectName,
+        return access.in(
+                path,
                 Permission.VIEW,
-                (sql, project) -> Page.of(
-                        events.page(
-                                sql,
-                                project.id(),
-                                applications.get(sql, project.id(), name).id(),
-                                page),
+                (sql, application) -> Page.of(
+                        events.page(sql, application.projectId(), application.id(), page),
                         page,
                         event -> event,
                         Events.Event::id));

@@ -50,6 +50,8 @@ environment() {
 flags() {
   echo -Xms32m "-Xmx$1" -Xss512k -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  # A directory in which a drill says where to die; see docs/durability.md.
+  [[ ! ${SLIPWAY_DRILL:-} =~ ^/[A-Za-z0-9/._-]+$ ]] || echo "-Dslipway.drill=$SLIPWAY_DRILL"
 }
 
 stop_processes() {

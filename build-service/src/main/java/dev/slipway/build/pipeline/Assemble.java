@@ -6,6 +6,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.fault.KillPoint;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,13 +61,18 @@ final class Assemble {
             Duration limit) {
         try {
             int exitCode = engine.streams()
-                    .run(container, input, (error, bytes, offset, length) -> log.write(bytes, offset, length), limit);
+                    .run(container, input, (_, bytes, offset, length) -> hear(log, bytes, offset, length), limit);
             checkSource(source);
             return exitCode;
         } catch (EngineException e) {
             checkSource(source);
             throw e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
         }
+    }
+
+    private static void hear(LogShipper log, byte[] bytes, int offset, int length) {
+        KillPoint.ASSEMBLE_RUNS.reached();
+        log.write(bytes, offset, length);
     }
 
     private static void checkSource(SourceStream source) {

@@ -9,6 +9,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.fault.KillPoint;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -83,6 +84,7 @@ final class BuildPipeline {
                 return null;
             });
             Map<String, String> labels = stages.run("metadata", () -> new ReadMetadata(engine).of(container));
+            KillPoint.ARTEFACT_READ.reached();
             watch.limit(left(deadline).compareTo(config.commit()) < 0 ? config.commit() : left(deadline));
             return stages.run("commit", () -> commit(order, builder, container, labels, log));
         } finally {
@@ -96,7 +98,9 @@ final class BuildPipeline {
                 .list(Map.of(BuildNames.BUILD, order.id()))
                 .forEach(old -> engine.containers().remove(old.id()));
         engine.networks().ensure(names.network(order));
-        return engine.containers().create(BuildContainer.spec(order, builder, names, config.dns()));
+        String container = engine.containers().create(BuildContainer.spec(order, builder, names, config.dns()));
+        KillPoint.CONTAINER_CREATED.reached();
+        return container;
     }
 
     private static Duration left(long deadline) {
@@ -127,6 +131,7 @@ final class BuildPipeline {
     private BuiltImage commit(
             BuildOrder order, Builder builder, String container, Map<String, String> labels, LogShipper log) {
         BuiltImage image = new CommitImage(engine, names).of(order, builder, container, labels);
+        KillPoint.IMAGE_COMMITTED.reached();
         log.line("Image " + image.tag());
         return image;
     }

@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.model.fault.KillPoint;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,6 +28,9 @@ final class SourceStream extends FilterInputStream {
             int read = super.read(bytes, offset, length);
             if (read < 0 && zeros < END_OF_ARCHIVE) {
                 throw new IOException("the source ended before its end");
+            }
+            if (read < 0) {
+                KillPoint.SOURCE_FETCHED.reached();
             }
             count(bytes, offset, read);
             return read;

@@ -3,6 +3,7 @@ package dev.slipway.build.queue;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.fault.KillPoint;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -41,6 +42,9 @@ public class BuildProgressResource {
     public Response outcome(@PathParam("id") UUID build, Outcome outcome) throws IOException {
         if (!queue.outcome(build, outcome)) {
             return refused();
+        }
+        if (outcome.image() != null) {
+            KillPoint.IMAGE_ROW_SET.reached();
         }
         logs.finish(build);
         return Response.noContent().build();

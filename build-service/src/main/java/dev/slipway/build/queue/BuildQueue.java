@@ -9,6 +9,7 @@ import dev.slipway.model.assignment.BuildProgress.Verdict;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.KillPoint;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.Optional;
@@ -38,7 +39,10 @@ public class BuildQueue {
             build.filter(first -> first.epoch() == 1).ifPresent(first -> started(sql, first, node));
             return build;
         });
-        claimed.ifPresent(build -> bell.ring(Topic.STATUS));
+        if (claimed.isPresent()) {
+            KillPoint.LEASED.reached();
+            bell.ring(Topic.STATUS);
+        }
         return claimed;
     }
 

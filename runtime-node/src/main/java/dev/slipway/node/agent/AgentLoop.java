@@ -6,6 +6,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.InstanceAssignment.Desired;
+import dev.slipway.model.fault.KillPoint;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.Health;
 import dev.slipway.node.probe.Health.Verdict;
@@ -194,6 +195,7 @@ final class AgentLoop implements AutoCloseable {
         if (now.verdict() != null) {
             giveUp(subject.container(), now.verdict());
         } else if (now.ready()) {
+            KillPoint.READY.reached();
             state.assignment(subject.instance())
                     .map(assignment -> ReadyInstance.of(subject.container(), subject.address(), assignment))
                     .ifPresent(routes::ready);

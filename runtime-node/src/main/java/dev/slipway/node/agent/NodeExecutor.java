@@ -6,6 +6,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.model.assignment.InstanceAssignment;
+import dev.slipway.model.fault.KillPoint;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.HealthWatch;
 import dev.slipway.node.router.feed.RouterFeed;
@@ -102,6 +103,7 @@ final class NodeExecutor {
             failed(assignment.id(), refused, "CreateFailed");
             return;
         }
+        KillPoint.INSTANCE_CREATED.reached();
         start(assignment.id(), container);
     }
 
@@ -175,6 +177,7 @@ final class NodeExecutor {
         health.forget(container);
         if (routes.retire(container)) {
             feed.settled(ROUTER_LIMIT);
+            KillPoint.SWITCHED.reached();
             Thread.sleep(DRAIN);
         }
     }

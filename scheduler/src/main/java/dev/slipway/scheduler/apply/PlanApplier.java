@@ -3,6 +3,7 @@ package dev.slipway.scheduler.apply;
 import dev.slipway.database.Database;
 import dev.slipway.database.Sql;
 import dev.slipway.model.event.Bell;
+import dev.slipway.model.fault.KillPoint;
 import dev.slipway.model.resource.Resources;
 import dev.slipway.scheduler.placement.Veto;
 import dev.slipway.scheduler.reconcile.Action;
@@ -44,9 +45,17 @@ public final class PlanApplier {
                 ? applied(sql, plan)
                 : plan.actions().stream().<Outcome>map(Outcome.Stale::new).toList());
         if (outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
+            if (outcomes.stream().anyMatch(PlanApplier::placed)) {
+                KillPoint.PLACED.reached();
+            }
             bell.ring(Bell.Topic.ASSIGNMENTS, Bell.Topic.STATUS);
         }
         return outcomes;
+    }
+
+    private static boolean placed(Outcome outcome) {
+        return outcome instanceof Outcome.Applied(Action action)
+                && (action instanceof PlaceInstance || action instanceof CreateInstance);
     }
 
     private static boolean lease(Sql sql) {

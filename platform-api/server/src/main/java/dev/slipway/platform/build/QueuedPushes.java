@@ -8,6 +8,7 @@ import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.fault.KillPoint;
 import dev.slipway.platform.git.PushTarget;
 import dev.slipway.platform.git.PushedBuilds;
 import jakarta.inject.Named;
@@ -51,6 +52,7 @@ public class QueuedPushes implements PushedBuilds {
                                 commit,
                                 clean,
                                 true)))));
+        KillPoint.EVENT_COMMITTED.reached();
         bell.ring(Topic.BUILDS, Topic.STATUS);
         return queued;
     }

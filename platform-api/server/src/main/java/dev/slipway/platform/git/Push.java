@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.fault.KillPoint;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.SourceTree.Entry;
 import dev.slipway.platform.git.PushedBuilds.Outcome;
@@ -62,6 +63,7 @@ final class Push implements PreReceiveHook {
         this.pack = pack;
         this.options = PushOptions.of(pack.getPushOptions());
         options.remarks().forEach(this::say);
+        KillPoint.PACK_ARRIVED.reached();
         try {
             receive(commands);
         } catch (PlatformException e) {
@@ -105,12 +107,14 @@ final class Push implements PreReceiveHook {
         lock.lock();
         try (Repository stored = repositories.open(target.applicationId())) {
             quarantine.release();
+            KillPoint.PACK_STORED.reached();
             StoredRefs refs = new StoredRefs(stored);
             boolean build = deploy.isPresent() && hasFiles && options.build();
             ObjectId pending = build
                     ? deploy.get().getNewId()
                     : deploy.isPresent() ? ObjectId.zeroId() : refs.pending().orElse(ObjectId.zeroId());
             refs.update(commands, pending);
+            KillPoint.REF_MOVED.reached();
             if (commands.stream().anyMatch(command -> command.getResult() != Result.OK)) {
                 return Optional.empty();
             }

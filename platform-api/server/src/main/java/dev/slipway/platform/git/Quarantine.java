@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.fault.KillPoint;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -52,6 +53,9 @@ final class Quarantine implements AutoCloseable {
             Path place = target.resolve(objects().relativize(file));
             Files.createDirectories(place.getParent());
             Durable.sync(file);
+            if (isIndex(file)) {
+                KillPoint.INDEX_MISSING.reached();
+            }
             move(file, place);
             touched.add(place.getParent());
         }
@@ -67,9 +71,13 @@ final class Quarantine implements AutoCloseable {
             return files.filter(Files::isRegularFile)
                     .filter(file -> !file.startsWith(objects().resolve("info")))
                     .filter(file -> !file.toString().endsWith(".keep"))
-                    .sorted(Comparator.comparing(file -> file.toString().endsWith(".idx")))
+                    .sorted(Comparator.comparing(Quarantine::isIndex))
                     .toList();
         }
+    }
+
+    private static boolean isIndex(Path file) {
+        return file.toString().endsWith(".idx");
     }
 
     /// A file of this name is there already when the same objects were pushed before: then that one stays.

@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.fault.KillPoint;
 import java.io.IOException;
 import java.util.Set;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
@@ -36,6 +37,7 @@ final class ReceivePush {
             pack.setUnpackErrorHandler(explaining(pack, in, pack.getUnpackErrorHandler()));
             pack.setPreReceiveHook(new Push(config, repositories, tips, builds, target, quarantine, stream, slot));
             pack.receive(in, stream, null);
+            KillPoint.REPLY_SENT.reached();
         } catch (UnpackException _) {
             stream.flush(); // the client has been told
         }

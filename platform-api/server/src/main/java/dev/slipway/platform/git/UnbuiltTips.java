@@ -1,6 +1,7 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.fault.KillPoint;
 import dev.slipway.platform.git.PushedBuilds.Queued;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +64,7 @@ public final class UnbuiltTips {
             Queued queued =
                     builds.queue(target, Commits.of(commit, Repositories.branchRef(target.deployBranch())), clean);
             new StoredRefs(repository).clearPending(id);
+            KillPoint.BUILD_QUEUED.reached();
             return queued;
         }
     }

@@ -6,6 +6,7 @@ import dev.slipway.model.application.Application;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
+import dev.slipway.model.fault.KillPoint;
 import dev.slipway.platform.application.ApplicationStore;
 import dev.slipway.platform.release.ReleaseStore.Ingredients;
 import io.quarkus.runtime.ShutdownEvent;
@@ -86,6 +87,7 @@ public class ReleaseLoop {
     private void release(Succeeded build) {
         try {
             loops.run(sql -> release(sql, build));
+            KillPoint.RELEASE_ROW.reached();
             bell.ring(Topic.CLUSTER, Topic.STATUS);
         } catch (RuntimeException failure) {
             LOG.log(Level.WARNING, "build " + build.id() + " got no release yet", failure);

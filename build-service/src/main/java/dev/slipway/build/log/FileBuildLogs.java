@@ -19,6 +19,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class FileBuildLogs implements BuildLogs {
     static final long LIMIT = 16L << 20;
+    private static final byte[] NOTHING = {};
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private final Path directory;
@@ -81,9 +82,14 @@ public class FileBuildLogs implements BuildLogs {
         boolean ended = settled(build, file);
         long position = file.copy(from, sink);
         while (follow && !ended) {
-            ended = file.await(position, LOOK) ? file.closed() : settled(build, file);
+            ended = file.await(position, LOOK) ? file.closed() : silent(build, file, sink);
             position = file.copy(position, sink);
         }
+    }
+
+    private boolean silent(UUID build, LogFile file, Sink sink) throws IOException {
+        sink.accept(NOTHING, 0, 0);
+        return settled(build, file);
     }
 
     private boolean settled(UUID build, LogFile file) throws IOException {

@@ -7,7 +7,8 @@ import java.util.UUID;
 public interface BuildLogs {
 
     /// Hands over the log from the given byte on, then, while the build has not ended, what is appended, until it
-    /// has. With follow false it stops at the present end. A sink that throws ends the reading.
+    /// has. With follow false it stops at the present end. While nothing is appended the sink is given no bytes
+    /// every few seconds, so that it can see whether anybody still reads. A sink that throws ends the reading.
     void read(UUID build, long from, boolean follow, Sink sink) throws IOException, InterruptedException;
 
     /// Removes the log of a build that is no more. Not there is fine.

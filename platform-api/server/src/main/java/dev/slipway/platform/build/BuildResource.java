@@ -11,18 +11,24 @@ import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
+import dev.slipway.platform.http.EventStreams;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.identity.Principal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
@@ -31,6 +37,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Builds of an application.
@@ -43,6 +50,8 @@ public class BuildResource {
     private final BuildStore builds;
     private final BuildRequests requests;
     private final BuildLogs logs;
+    private final BuildStory story;
+    private final EventStreams streams;
     private final Caller caller;
     private final Bell bell;
 
@@ -51,12 +60,16 @@ public class BuildResource {
             BuildStore builds,
             BuildRequests requests,
             BuildLogs logs,
+            BuildStory story,
+            EventStreams streams,
             Caller caller,
             Bell bell) {
         this.access = access;
         this.builds = builds;
         this.requests = requests;
         this.logs = logs;
+        this.story = story;
+        this.streams = streams;
         this.caller = caller;
         this.bell = bell;
     }
@@ -133,12 +146,33 @@ public class BuildResource {
         return access.in(path, permission, (sql, application) -> builds.get(sql, application.id(), number));
     }
 
+    /// `text/plain`, with `follow` until the build ends; or, by Accept, a stream of the events `line`, `stage` and
+    /// `end`, which goes on after Last-Event-ID and always follows.
     @GET
     @Path("/{number}/log")
-    @Produces(MediaType.TEXT_PLAIN + ";charset=UTF-8")
-    public StreamingOutput log(
-            @BeanParam ApplicationPath path, @PathParam("number") int number, @QueryParam("follow") boolean follow) {
+    @Operation(summary = "The log of a build: text, or by Accept a stream of events")
+    @Produces({MediaType.TEXT_PLAIN + ";charset=UTF-8", MediaType.SERVER_SENT_EVENTS})
+    public Response log(
+            @BeanParam ApplicationPath path,
+            @PathParam("number") int number,
+            @QueryParam("follow") boolean follow,
+            @HeaderParam("Last-Event-ID") String lastEventId,
+            @Context HttpHeaders headers,
+            @Context RoutingContext connection) {
         UUID build = find(path, number, Permission.VIEW).id();
+        if (!EventStreams.asked(headers)) {
+            return Response.ok(text(build, follow)).build();
+        }
+        if (LogPosition.END.equals(lastEventId)) {
+            return Response.noContent().build();
+        }
+        Principal reader = caller.principal();
+        LogPosition from = LogPosition.of(lastEventId);
+        return streams.answer(
+                connection, reader.user(), stream -> story.tell(stream, from, reader, path, number, build));
+    }
+
+    private StreamingOutput text(UUID build, boolean follow) {
         return out -> {
             try {
                 logs.read(build, 0, follow, (bytes, offset, length) -> {

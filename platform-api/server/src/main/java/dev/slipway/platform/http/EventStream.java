@@ -1,0 +1,51 @@
+package dev.slipway.platform.http;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// One stream of server-sent events (WHATWG HTML, 9.2) while it is written. Writing blocks until the reader takes it,
+/// so a slow reader slows its writer and fills no memory.
+public final class EventStream {
+    private final OutputStream out;
+    private final Duration quiet;
+    private final BooleanSupplier over;
+    private long writtenAt = System.nanoTime();
+
+    /// quiet is how long nothing may be written before a comment keeps the connection alive.
+    EventStream(OutputStream out, Duration quiet, BooleanSupplier over) {
+        this.out = out;
+        this.quiet = quiet;
+        this.over = over;
+    }
+
+    /// Nobody reads any more, or the platform stops: whoever writes shall come to an end.
+    public boolean over() {
+        return over.getAsBoolean();
+    }
+
+    /// id is where a reader that comes back goes on; a line's end in data becomes one in the event.
+    public void send(String id, String event, String data) throws IOException {
+        StringBuilder text =
+                new StringBuilder("id: ").append(id).append("\nevent: ").append(event);
+        for (String line : data.split("\r\n|\r|\n", -1)) {
+            text.append("\ndata: ").append(line);
+        }
+        write(text.append("\n\n").toString());
+    }
+
+    /// To be called while there is nothing to tell: writes a comment when it has been quiet for long.
+    public void rest() throws IOException {
+        if (System.nanoTime() - writtenAt >= quiet.toNanos()) {
+            write(":\n\n");
+        }
+    }
+
+    private void write(String text) throws IOException {
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+        writtenAt = System.nanoTime();
+    }
+}

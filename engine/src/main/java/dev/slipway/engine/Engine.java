@@ -12,6 +12,8 @@ public interface Engine extends AutoCloseable {
 
     Images images();
 
+    ImageTransfer transfer();
+
     Networks networks();
 
     /// Who answers. Throws EngineException with the cause when nobody does.

@@ -3,9 +3,11 @@ package dev.slipway.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.ImageTransfer.Made;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.Networks.NetworkSpec;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,48 @@ public abstract class ImagesAndNetworksContract extends EngineScenario {
 
         assertThat(engine().images().inspect(made)).isEmpty();
         assertThat(engine().images().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void savedImageComesBackUnderItsId() {
+        String id = create("build", writes("/work/made", "yes"));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        String made = engine().images().commit(id, new ImageConfiguration(null, null, null, null, null), tag("kept"));
+        ImageDescription before = engine().images().inspect(made).orElseThrow();
+
+        SavedImage saved = SavedImage.of(engine(), made);
+        engine().images().remove(made);
+        engine().transfer().load(saved, tag("kept"));
+        engine().transfer().load(saved, tag("kept"));
+
+        assertThat(saved.id()).isEqualTo(made);
+        assertThat(engine().images().inspect(made)).contains(before);
+        String copy = engine().containers().create(Specs.spec(name("copy"), made, says("", "", 0)));
+        assertThat(engine().streams().read(copy, "/work/made", 100)).get().isEqualTo(bytes("yes"));
+    }
+
+    @Test
+    void layersThatAreNotWantedAreNotNeededToSave() {
+        String id = create("build", writes("/work/made", "yes"));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        String made = engine().images().commit(id, new ImageConfiguration(null, null, null, null, null), tag("base"));
+
+        Made lean = engine().transfer().save(made, _ -> false, InputStream::readAllBytes);
+
+        assertThat(lean.configuration()).isEqualTo(SavedImage.of(engine(), made).configuration());
+        assertKind(Kind.IMAGE_MISSING, () -> SavedImage.of(engine(), "sha256:" + "f".repeat(64)));
+    }
+
+    @Test
+    void imageWhoseLayersAreOthersIsNotLoaded() {
+        String id = create("build", writes("/work/made", "yes"));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        String made = engine().images().commit(id, new ImageConfiguration(null, null, null, null, null), tag("torn"));
+        SavedImage torn = SavedImage.of(engine(), made).withTopLayer(bytes("not a tar"));
+        engine().images().remove(made);
+
+        assertKind(Kind.FAILED, () -> engine().transfer().load(torn, tag("torn")));
+        assertThat(engine().images().inspect(made)).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.Networks;
 import dev.slipway.engine.Streams;
@@ -28,6 +29,11 @@ record StuckCommits(Engine engine) implements Engine {
     @Override
     public Images images() {
         return new Stuck(engine.images());
+    }
+
+    @Override
+    public ImageTransfer transfer() {
+        return engine.transfer();
     }
 
     @Override

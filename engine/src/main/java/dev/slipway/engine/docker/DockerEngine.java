@@ -3,6 +3,7 @@ package dev.slipway.engine.docker;
 import com.github.dockerjava.api.model.Info;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks;
@@ -15,12 +16,14 @@ public final class DockerEngine implements Engine {
     private final DockerContainers containers;
     private final DockerStreams streams;
     private final DockerImages images;
+    private final DockerTransfer transfer;
     private final DockerNetworks networks;
 
     private DockerEngine(DockerClients clients, InstallationLabel label) {
         this.clients = clients;
         this.containers = new DockerContainers(clients, label);
         this.images = new DockerImages(clients, label, containers);
+        this.transfer = new DockerTransfer(clients);
         this.networks = new DockerNetworks(clients, label);
         this.streams = new DockerStreams(clients, label, containers);
     }
@@ -44,6 +47,11 @@ public final class DockerEngine implements Engine {
     @Override
     public Images images() {
         return images;
+    }
+
+    @Override
+    public ImageTransfer transfer() {
+        return transfer;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.slipway.engine.memory;
 
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks;
@@ -12,6 +13,7 @@ final class MemoryEngine implements Engine {
     private final MemoryContainers containers;
     private final MemoryStreams streams;
     private final MemoryImages images;
+    private final MemoryTransfer transfer;
     private final MemoryNetworks networks;
 
     MemoryEngine(MemoryMachine machine, InstallationLabel label) {
@@ -19,6 +21,7 @@ final class MemoryEngine implements Engine {
         this.containers = new MemoryContainers(machine, label);
         this.streams = new MemoryStreams(machine, label, containers);
         this.images = new MemoryImages(machine, label, containers);
+        this.transfer = new MemoryTransfer(machine);
         this.networks = new MemoryNetworks(machine, label);
     }
 
@@ -35,6 +38,11 @@ final class MemoryEngine implements Engine {
     @Override
     public Images images() {
         return images;
+    }
+
+    @Override
+    public ImageTransfer transfer() {
+        return transfer;
     }
 
     @Override

@@ -29,9 +29,8 @@ final class MemoryImages implements Images {
         return machine.ask(() -> {
             MemoryContainer stopped = containers.requireOwn(container);
             MemoryImage image =
-                    stopped.image().committed(MemoryMachine.id("sha256:"), tag, configuration, label, stopped.files());
-            machine.untag(tag);
-            machine.images.put(image.description().id(), image);
+                    stopped.image().committed(machine.imageId(), tag, configuration, label, stopped.files());
+            machine.put(image, tag);
             return image.description().id();
         });
     }

@@ -6,6 +6,9 @@ import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks.NetworkSpec;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -24,6 +27,9 @@ public final class MemoryMachine {
     final Map<String, MemoryContainer> containers = new LinkedHashMap<>();
     final Map<String, MemoryImage> images = new LinkedHashMap<>();
     final Map<String, MemoryNetwork> networks = new LinkedHashMap<>();
+    final Map<String, byte[]> configurations = new LinkedHashMap<>();
+    // Also those that were removed: their programs, which no archive can carry.
+    final Map<String, MemoryImage> made = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
     private boolean reachable = true;
@@ -44,9 +50,7 @@ public final class MemoryMachine {
     /// Adds an image under the given tag (the description's id, tags and size are replaced) whose containers run the
     /// program.
     public synchronized MemoryMachine image(String tag, ImageDescription description, Program program) {
-        MemoryImage image = new MemoryImage(description, program, Map.of()).renewed(id("sha256:"), tag);
-        untag(tag);
-        images.put(image.description().id(), image);
+        put(new MemoryImage(description, program, Map.of()).renewed(imageId(), tag), tag);
         return this;
     }
 
@@ -78,6 +82,28 @@ public final class MemoryMachine {
                 .filter(image -> image.description().id().equals(reference)
                         || image.description().tags().contains(reference))
                 .findFirst();
+    }
+
+    /// The id of a new image: the digest of a configuration of its own.
+    String imageId() {
+        byte[] configuration = ("{\"memory\":\"" + id("") + "\"}").getBytes(StandardCharsets.UTF_8);
+        String id = "sha256:" + sha256(configuration);
+        configurations.put(id, configuration);
+        return id;
+    }
+
+    void put(MemoryImage image, String tag) {
+        untag(tag);
+        images.put(image.description().id(), image);
+        made.put(image.description().id(), image);
+    }
+
+    static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /// A tag points at one image only.

@@ -6,6 +6,7 @@ import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.Networks;
 import dev.slipway.engine.Streams;
@@ -30,6 +31,11 @@ record RefusingEngine(Engine engine, AtomicInteger stopsToRefuse) implements Eng
     @Override
     public Images images() {
         return engine.images();
+    }
+
+    @Override
+    public ImageTransfer transfer() {
+        return engine.transfer();
     }
 
     @Override

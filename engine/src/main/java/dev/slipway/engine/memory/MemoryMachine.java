@@ -66,6 +66,11 @@ public final class MemoryMachine {
         reachable = answers;
     }
 
+    /// As when its engine starts anew with an empty store; containers run on.
+    public synchronized void loseImages() {
+        images.clear();
+    }
+
     InstantSource clock() {
         return clock;
     }

@@ -1,0 +1,8 @@
+package dev.slipway.node.image;
+
+class MemoryImageStoreTest extends ImageStoreContract {
+    @Override
+    ImageStore empty() {
+        return new MemoryImageStore();
+    }
+}

@@ -1,6 +1,8 @@
 package dev.slipway.model.fault;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// A refusal on its way to the caller: one cause, the fields concerned, and what to do next.
 public final class PlatformException extends RuntimeException {
@@ -9,12 +11,19 @@ public final class PlatformException extends RuntimeException {
     private final ErrorCode code;
     private final transient List<FieldError> errors;
     private final String next;
+    private final Duration retryAfter;
 
     public PlatformException(ErrorCode code, String detail, List<FieldError> errors, String next) {
+        this(code, detail, errors, next, null);
+    }
+
+    private PlatformException(
+            ErrorCode code, String detail, List<FieldError> errors, String next, Duration retryAfter) {
         super(detail);
         this.code = code;
         this.errors = List.copyOf(errors);
         this.next = next;
+        this.retryAfter = retryAfter;
     }
 
     public static PlatformException of(ErrorCode code, String detail, String next) {
@@ -33,6 +42,11 @@ public final class PlatformException extends RuntimeException {
         return of(ErrorCode.NOT_FOUND, what + " was not found.", "Check the name, or ask a member of the project.");
     }
 
+    /// The same, with the time after which it is worth asking again.
+    public PlatformException retryAfter(Duration time) {
+        return new PlatformException(code, detail(), errors, next, time);
+    }
+
     public ErrorCode code() {
         return code;
     }
@@ -47,5 +61,9 @@ public final class PlatformException extends RuntimeException {
 
     public String next() {
         return next;
+    }
+
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

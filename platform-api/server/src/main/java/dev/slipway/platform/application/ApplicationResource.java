@@ -12,6 +12,7 @@ import dev.slipway.model.project.Project;
 import dev.slipway.platform.environment.EnvironmentStore;
 import dev.slipway.platform.event.Events;
 import dev.slipway.platform.http.Body;
+import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.http.Versions;
@@ -48,14 +49,21 @@ public class ApplicationResource {
     private final ApplicationStore applications;
     private final ApplicationParts parts;
     private final Caller caller;
+    private final Idempotency idempotency;
     private final Bell bell;
 
     ApplicationResource(
-            Tenancy tenancy, ApplicationStore applications, ApplicationParts parts, Caller caller, Bell bell) {
+            Tenancy tenancy,
+            ApplicationStore applications,
+            ApplicationParts parts,
+            Caller caller,
+            Idempotency idempotency,
+            Bell bell) {
         this.tenancy = tenancy;
         this.applications = applications;
         this.parts = parts;
         this.caller = caller;
+        this.idempotency = idempotency;
         this.bell = bell;
     }
 
@@ -71,6 +79,10 @@ public class ApplicationResource {
 
     @POST
     public Response create(@PathParam("project") String projectName, ApplicationRequest request) {
+        return idempotency.once(caller.principal().user(), request, () -> created(projectName, request));
+    }
+
+    private Response created(String projectName, ApplicationRequest request) {
         ResourceName name = new ResourceName(Body.required(request).name());
         Settings settings = SettingsForm.create(request);
         ApplicationAnswer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {

@@ -50,6 +50,7 @@ public class RemovalLoop {
     private void turn() {
         loops.run(RemovalLoop::emptyTrash);
         loops.run(RemovalLoop::forgetEndedInstances);
+        loops.run(RemovalLoop::forgetOldAnswers);
         for (UUID application : loops.transaction(RemovalLoop::removable)) {
             remove(application);
         }
@@ -127,5 +128,10 @@ public class RemovalLoop {
                     WHERE f.application_id = i.application_id AND f.process = i.process AND f.state = 'failed'
                     ORDER BY f.finished_at DESC NULLS LAST LIMIT 1))
                 """);
+    }
+
+    /// Idempotency keys are honoured for 24 hours.
+    private static void forgetOldAnswers(Sql sql) {
+        sql.update("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'");
     }
 }

@@ -12,6 +12,7 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.http.EventStreams;
+import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Caller;
@@ -52,6 +53,7 @@ public class BuildResource {
     private final BuildLogs logs;
     private final BuildStory story;
     private final EventStreams streams;
+    private final Idempotency idempotency;
     private final Caller caller;
     private final Bell bell;
 
@@ -62,6 +64,7 @@ public class BuildResource {
             BuildLogs logs,
             BuildStory story,
             EventStreams streams,
+            Idempotency idempotency,
             Caller caller,
             Bell bell) {
         this.access = access;
@@ -70,6 +73,7 @@ public class BuildResource {
         this.logs = logs;
         this.story = story;
         this.streams = streams;
+        this.idempotency = idempotency;
         this.caller = caller;
         this.bell = bell;
     }
@@ -114,6 +118,10 @@ public class BuildResource {
 
     @POST
     public Response create(@BeanParam ApplicationPath path, BuildRequests.Request request) {
+        return idempotency.once(caller.principal().user(), request, () -> created(path, request));
+    }
+
+    private Response created(ApplicationPath path, BuildRequests.Request request) {
         return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
             return requests.queue(sql, application, request, caller.principal().name());
         }));
@@ -207,6 +215,10 @@ public class BuildResource {
     @POST
     @Path("/{number}/retry")
     public Response retry(@BeanParam ApplicationPath path, @PathParam("number") int number) {
+        return idempotency.once(caller.principal().user(), null, () -> retried(path, number));
+    }
+
+    private Response retried(ApplicationPath path, int number) {
         return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
             Build again = builds.get(sql, application.id(), number);
             return requests.again(sql, application, again, caller.principal().name());

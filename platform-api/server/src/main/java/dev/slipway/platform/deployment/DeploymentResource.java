@@ -10,6 +10,7 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.event.Events;
+import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Caller;
@@ -38,13 +39,21 @@ public class DeploymentResource {
     private final DeploymentStore deployments;
     private final Events events;
     private final Caller caller;
+    private final Idempotency idempotency;
     private final Bell bell;
 
-    DeploymentResource(ApplicationAccess access, DeploymentStore deployments, Events events, Caller caller, Bell bell) {
+    DeploymentResource(
+            ApplicationAccess access,
+            DeploymentStore deployments,
+            Events events,
+            Caller caller,
+            Idempotency idempotency,
+            Bell bell) {
         this.access = access;
         this.deployments = deployments;
         this.events = events;
         this.caller = caller;
+        this.idempotency = idempotency;
         this.bell = bell;
     }
 
@@ -84,6 +93,10 @@ public class DeploymentResource {
 
     @POST
     public Response create(@BeanParam ApplicationPath path, Request request) {
+        return idempotency.once(caller.principal().user(), request, () -> created(path, request));
+    }
+
+    private Response created(ApplicationPath path, Request request) {
         if (request == null || request.release() == null) {
             throw PlatformException.invalid("release", "is required");
         }

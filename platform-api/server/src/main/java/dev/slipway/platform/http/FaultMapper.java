@@ -9,12 +9,14 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /// The one place that turns what went wrong into an answer.
 public class FaultMapper {
     private static final Logger LOG = System.getLogger(FaultMapper.class.getName());
-    private static final int RETRY_SECONDS = 5;
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final RequestId requestId;
 
@@ -80,10 +82,14 @@ public class FaultMapper {
                 .type(Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .entity(Problem.of(fault, requestId.value()));
-        return switch (fault.code()) {
-            case RATE_LIMITED, QUEUE_FULL, UNAVAILABLE ->
-                answer.header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
-            default -> answer.build();
-        };
+        retryAfter(fault).ifPresent(time -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, time.toSeconds())));
+        return answer.build();
+    }
+
+    private static Optional<Duration> retryAfter(PlatformException fault) {
+        return fault.retryAfter().or(() -> switch (fault.code()) {
+            case RATE_LIMITED, QUEUE_FULL, UNAVAILABLE -> Optional.of(RETRY);
+            default -> Optional.empty();
+        });
     }
 }

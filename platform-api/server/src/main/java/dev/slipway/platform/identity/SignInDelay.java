@@ -45,9 +45,10 @@ public class SignInDelay {
         Failures known = failures.getOrDefault(name, new Failures(0, Instant.EPOCH));
         if (clock.instant().isBefore(known.until())) {
             throw PlatformException.of(
-                    ErrorCode.RATE_LIMITED,
-                    "Too many failed sign-ins for this name.",
-                    "Wait until " + known.until() + " and try again.");
+                            ErrorCode.RATE_LIMITED,
+                            "Too many failed sign-ins for this name.",
+                            "Wait until " + known.until() + " and try again.")
+                    .retryAfter(Duration.between(clock.instant(), known.until()).plusSeconds(1));
         }
         int count = known.count() + 1;
         failures.put(name, new Failures(count, clock.instant().plus(wait(count))));

@@ -2,6 +2,7 @@ package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.http.Body;
+import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -33,11 +34,13 @@ public class TokenResource {
     private final Tokens tokens;
     private final Caller caller;
     private final Tenancy tenancy;
+    private final Idempotency idempotency;
 
-    TokenResource(Tokens tokens, Caller caller, Tenancy tenancy) {
+    TokenResource(Tokens tokens, Caller caller, Tenancy tenancy, Idempotency idempotency) {
         this.tokens = tokens;
         this.caller = caller;
         this.tenancy = tenancy;
+        this.idempotency = idempotency;
     }
 
     /// expiresIn is an ISO 8601 duration or period, at most P365D, by default P90D; a token that a token makes ends
@@ -66,6 +69,10 @@ public class TokenResource {
 
     @POST
     public Response create(Request request) {
+        return idempotency.once(caller.principal().user(), request, () -> created(request));
+    }
+
+    private Response created(Request request) {
         Principal owner = caller.principal();
         owner.require(Scope.WRITE);
         if (Body.required(request).name() == null || request.name().isBlank()) {

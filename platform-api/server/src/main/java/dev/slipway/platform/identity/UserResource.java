@@ -2,6 +2,7 @@ package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.http.Body;
+import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.DELETE;
@@ -27,10 +28,12 @@ public class UserResource {
 
     private final Users users;
     private final Caller caller;
+    private final Idempotency idempotency;
 
-    UserResource(Users users, Caller caller) {
+    UserResource(Users users, Caller caller, Idempotency idempotency) {
         this.users = users;
         this.caller = caller;
+        this.idempotency = idempotency;
     }
 
     /// projectLimit is how many projects the user may make, 0 or more.
@@ -51,6 +54,10 @@ public class UserResource {
     @POST
     public Response create(Request request) {
         caller.requireAdmin();
+        return idempotency.once(caller.principal().user(), request, () -> created(request));
+    }
+
+    private Response created(Request request) {
         Users.User user = users.create(
                 Body.required(request).name(),
                 request.password(),

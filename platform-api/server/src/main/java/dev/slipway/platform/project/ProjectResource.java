@@ -8,6 +8,7 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
 import dev.slipway.platform.http.Body;
+import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.http.Versions;
@@ -43,12 +44,14 @@ public class ProjectResource {
     private final Tenancy tenancy;
     private final ProjectStore projects;
     private final Caller caller;
+    private final Idempotency idempotency;
     private final Bell bell;
 
-    ProjectResource(Tenancy tenancy, ProjectStore projects, Caller caller, Bell bell) {
+    ProjectResource(Tenancy tenancy, ProjectStore projects, Caller caller, Idempotency idempotency, Bell bell) {
         this.tenancy = tenancy;
         this.projects = projects;
         this.caller = caller;
+        this.idempotency = idempotency;
         this.bell = bell;
     }
 
@@ -81,6 +84,10 @@ public class ProjectResource {
 
     @POST
     public Response create(Request request) {
+        return idempotency.once(caller.principal().user(), request, () -> created(request));
+    }
+
+    private Response created(Request request) {
         Principal owner = caller.principal();
         owner.requireWholeUser();
         owner.require(Scope.WRITE);

@@ -12,6 +12,7 @@ import dev.slipway.model.route.Target;
 import dev.slipway.platform.application.Addresses;
 import dev.slipway.platform.application.ApplicationStore;
 import dev.slipway.platform.http.Body;
+import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.http.Versions;
@@ -50,13 +51,21 @@ public class RouteResource {
     private final ApplicationStore applications;
     private final RouteStore routes;
     private final HostRules hosts;
+    private final Idempotency idempotency;
     private final Bell bell;
 
-    RouteResource(Tenancy tenancy, ApplicationStore applications, RouteStore routes, Addresses addresses, Bell bell) {
+    RouteResource(
+            Tenancy tenancy,
+            ApplicationStore applications,
+            RouteStore routes,
+            Addresses addresses,
+            Idempotency idempotency,
+            Bell bell) {
         this.tenancy = tenancy;
         this.applications = applications;
         this.routes = routes;
         this.hosts = new HostRules(addresses);
+        this.idempotency = idempotency;
         this.bell = bell;
     }
 
@@ -90,6 +99,10 @@ public class RouteResource {
 
     @POST
     public Response create(@PathParam("project") String projectName, Request request) {
+        return idempotency.once(tenancy.caller().user(), request, () -> created(projectName, request));
+    }
+
+    private Response created(String projectName, Request request) {
         Hostname host = host(Body.required(request).host());
         String path = path(request.path());
         ResourceName name = request.name() == null ? RouteName.of(host) : new ResourceName(request.name());

@@ -14,7 +14,11 @@ final class Api {
     private Api() {}
 
     static RequestSpecification asAdministrator() {
-        return with(read("slipway.admin.token-file"));
+        return with(administratorToken());
+    }
+
+    static String administratorToken() {
+        return read("slipway.admin.token-file");
     }
 
     static RequestSpecification with(String token) {
@@ -43,6 +47,16 @@ final class Api {
                 .statusCode(201)
                 .extract()
                 .path("token"));
+    }
+
+    /// A token of the caller's, to be sent by another client.
+    static String token(RequestSpecification caller) {
+        return caller.body("{\"name\":\"other client\",\"scopes\":[\"write\"]}")
+                .post("/api/v1/tokens")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("token");
     }
 
     static void project(RequestSpecification caller, String name) {

@@ -44,7 +44,7 @@ class BuildLogIT {
         assertThat(stream.contentType()).startsWith("text/event-stream");
         List<Event> all = EventReading.of(stream.asString());
         assertThat(all).extracting(Event::event).containsExactly("line", "line", "end");
-        assertThat(all.getLast().data()).contains("\"state\":\"succeeded\"");
+        assertThat(all.getLast().data()).contains("\"state\":\"failed\"");
 
         assertThat(EventReading.of(resumed(all.getFirst().id()).asString())).isEqualTo(all.subList(1, 3));
         assertThat(resumed(all.getLast().id()).statusCode()).isEqualTo(204);
@@ -55,8 +55,9 @@ class BuildLogIT {
     private UUID endedBuild() {
         UUID build = UUID.randomUUID();
         loops.run(sql -> sql.update("""
-                INSERT INTO builds (id, project_id, application_id, number, trigger_kind, trigger_by, commit_id, state)
-                SELECT ?, project_id, id, 1, 'manual', 'admin', 'c0ffee', 'succeeded' FROM applications
+                INSERT INTO builds (id, project_id, application_id, number, trigger_kind, trigger_by, commit_id, state,
+                                    reason)
+                SELECT ?, project_id, id, 1, 'manual', 'admin', 'c0ffee', 'failed', 'AssembleFailed' FROM applications
                 WHERE name = 'shop' AND project_id = (SELECT id FROM projects WHERE name = 'told')
                 """, build));
         return build;

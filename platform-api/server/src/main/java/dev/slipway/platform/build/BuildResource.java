@@ -177,7 +177,10 @@ public class BuildResource {
         Principal reader = caller.principal();
         LogPosition from = LogPosition.of(lastEventId);
         return streams.answer(
-                connection, reader.user(), stream -> story.tell(stream, from, reader, path, number, build));
+                connection,
+                reader.user(),
+                reader.expiresAt(),
+                stream -> story.tell(stream, from, reader, path, number, build));
     }
 
     private StreamingOutput text(UUID build, boolean follow) {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// One stream of server-sent events (WHATWG HTML, 9.2) while it is written. Writing blocks until the reader takes it,
-/// so a slow reader slows its writer and fills no memory.
+/// One stream of server-sent events (WHATWG HTML, 9.2) while it is written. Writing blocks until the reader takes
+/// it, so a slow reader slows its writer and fills no memory.
 public final class EventStream {
     private final OutputStream out;
     private final Duration quiet;
@@ -34,6 +34,11 @@ public final class EventStream {
             text.append("\ndata: ").append(line);
         }
         write(text.append("\n\n").toString());
+    }
+
+    /// Says where the stream begins, so that a reader whose connection breaks before the first event misses none.
+    public void place(String id) throws IOException {
+        write("id: " + id + "\n\n");
     }
 
     /// To be called while there is nothing to tell: writes a comment when it has been quiet for long.

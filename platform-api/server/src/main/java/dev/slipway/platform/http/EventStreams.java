@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -70,8 +71,9 @@ public class EventStreams {
                         && type.isCompatible(MediaType.SERVER_SENT_EVENTS_TYPE));
     }
 
-    /// The story as an answer; its reader's connection ends it. Throws RATE_LIMITED where the user has too many.
-    public Response answer(RoutingContext connection, UUID user, Story story) {
+    /// The story as an answer; its reader's connection ends it, and the end of the reader's token (null for none).
+    /// Throws RATE_LIMITED where the user has too many.
+    public Response answer(RoutingContext connection, UUID user, Instant until, Story story) {
         AtomicBoolean gone = new AtomicBoolean();
         take(user);
         connection.addEndHandler(_ -> {
@@ -80,7 +82,7 @@ public class EventStreams {
         });
         StreamingOutput events = out -> {
             try {
-                story.tell(new EventStream(out, quiet, () -> gone.get() || ending));
+                story.tell(new EventStream(out, quiet, () -> gone.get() || ending || past(until)));
             } catch (PlatformException _) {
                 // What is told was removed, or the reader may no longer see it: asked again, it is told so.
                 return;
@@ -92,6 +94,10 @@ public class EventStreams {
         return Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE)
                 .header("X-Accel-Buffering", "no")
                 .build();
+    }
+
+    private static boolean past(Instant until) {
+        return until != null && Instant.now().isAfter(until);
     }
 
     private void take(UUID user) {

@@ -36,6 +36,11 @@ final class Api {
                 .post("/api/v1/users")
                 .then()
                 .statusCode(201);
+        return signedIn(name);
+    }
+
+    /// A new token with all scopes of a user made here.
+    static RequestSpecification signedIn(String name) {
         return with(RestAssured.given()
                 .auth()
                 .preemptive()

@@ -2,19 +2,21 @@ package dev.slipway.platform.builder;
 
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Scope;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.transaction.Transactional;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The catalogue of builder images that the nodes offer.
@@ -34,9 +36,14 @@ public class BuilderResource {
 
     @GET
     @Transactional
-    public Page<Answer> list() {
+    public Page<Answer> list(@BeanParam PageQuery query) {
         caller.principal().require(Scope.READ);
-        return new Page<>(catalogue(), null);
+        Page.Request page = query.page();
+        List<Answer> rest = catalogue().stream()
+                .filter(builder -> builder.name().compareTo(page.afterName()) > 0)
+                .limit(page.limit() + 1L)
+                .toList();
+        return Page.of(rest, page, builder -> builder, Answer::name);
     }
 
     @GET
@@ -51,8 +58,8 @@ public class BuilderResource {
     }
 
     private static List<Answer> catalogue() {
-        Map<String, Answer> byName = new LinkedHashMap<>();
-        for (BuilderRow row : BuilderRow.<BuilderRow>list("order by name, version desc")) {
+        Map<String, Answer> byName = new TreeMap<>();
+        for (BuilderRow row : BuilderRow.<BuilderRow>list("order by version desc")) {
             byName.computeIfAbsent(
                             row.name,
                             _ -> new Answer(

@@ -58,14 +58,15 @@ public class EnvironmentResource {
     public record Environment(List<Variable> variables) {}
 
     @GET
-    public Response get(@BeanParam ApplicationPath path) {
-        return access.in(path, Permission.VIEW, (_, application) -> answer(application));
+    public Response get(@BeanParam ApplicationPath path, @HeaderParam("If-None-Match") String ifNoneMatch) {
+        return access.in(
+                path,
+                Permission.VIEW,
+                (_, application) -> Versions.read(ifNoneMatch, application.version(), of(application)));
     }
 
-    private Response answer(Application application) {
-        return Response.ok(new Environment(environment.list(application.id())))
-                .tag(String.valueOf(application.version()))
-                .build();
+    private Environment of(Application application) {
+        return new Environment(environment.list(application.id()));
     }
 
     @PUT
@@ -105,7 +106,8 @@ public class EnvironmentResource {
             change.apply(sql, application);
             releases.reconfigured(
                     sql, application.id(), deploy, caller.principal().name());
-            return answer(applications.get(sql, application.projectId(), application.name()));
+            Application now = applications.get(sql, application.projectId(), application.name());
+            return Versions.tagged(now.version(), of(now));
         });
         bell.ring(Topic.CLUSTER, Topic.STATUS);
         return answer;

@@ -3,6 +3,8 @@ package dev.slipway.platform.http;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /// What every answer carries.
@@ -20,5 +22,16 @@ public class AnswerHeaders {
         if (!answer.getHeaders().containsKey(HttpHeaders.CACHE_CONTROL)) {
             answer.getHeaders().putSingle(HttpHeaders.CACHE_CONTROL, "no-store");
         }
+        if (answer.getEntity() instanceof Page<?> page && page.next() != null) {
+            answer.getHeaders().putSingle(HttpHeaders.LINK, next(request.getUriInfo(), page.next()));
+        }
+    }
+
+    /// RFC 8288, relative to this address.
+    private static String next(UriInfo address, String cursor) {
+        URI next = address.getRequestUriBuilder()
+                .replaceQueryParam("cursor", cursor)
+                .build();
+        return "<" + next.getRawPath() + "?" + next.getRawQuery() + ">; rel=\"next\"";
     }
 }

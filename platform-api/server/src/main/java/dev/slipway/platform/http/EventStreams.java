@@ -30,6 +30,9 @@ public class EventStreams {
     public static final int MOST_OF_ONE_USER = 20;
     private static final Duration QUIET = Duration.ofSeconds(15);
 
+    /// Then the reader comes back and has to sign in again: a user may have been removed meanwhile.
+    private static final Duration LONGEST = Duration.ofHours(1);
+
     private final Bell bell;
     private final Duration quiet;
     private final Map<UUID, Integer> open = new ConcurrentHashMap<>();
@@ -75,6 +78,8 @@ public class EventStreams {
     /// Throws RATE_LIMITED where the user has too many.
     public Response answer(RoutingContext connection, UUID user, Instant until, Story story) {
         AtomicBoolean gone = new AtomicBoolean();
+        Instant latest = Instant.now().plus(LONGEST);
+        Instant end = until == null || until.isAfter(latest) ? latest : until;
         take(user);
         connection.addEndHandler(_ -> {
             gone.set(true);
@@ -82,7 +87,7 @@ public class EventStreams {
         });
         StreamingOutput events = out -> {
             try {
-                story.tell(new EventStream(out, quiet, () -> gone.get() || ending || past(until)));
+                story.tell(new EventStream(out, quiet, () -> gone.get() || ending || past(end)));
             } catch (PlatformException _) {
                 // What is told was removed, or the reader may no longer see it: asked again, it is told so.
                 return;
@@ -96,8 +101,8 @@ public class EventStreams {
                 .build();
     }
 
-    private static boolean past(Instant until) {
-        return until != null && Instant.now().isAfter(until);
+    private static boolean past(Instant end) {
+        return Instant.now().isAfter(end);
     }
 
     private void take(UUID user) {

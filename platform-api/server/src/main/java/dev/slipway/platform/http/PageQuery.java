@@ -7,7 +7,7 @@ public record PageQuery(
         @QueryParam("limit") String limit,
         @QueryParam("cursor") String cursor) {
 
-    /// Throws FIELD_INVALID for either.
+    /// Throws FIELD_TYPE for either, FIELD_INVALID for a limit out of range.
     public Page.Request page() {
         return Page.Request.of(limit, cursor);
     }

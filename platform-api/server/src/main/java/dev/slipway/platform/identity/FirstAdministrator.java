@@ -57,6 +57,28 @@ public class FirstAdministrator {
         }
     }
 
+    /// The file with the first password lives until that password is changed.
+    void passwordChanged(String user) {
+        if (user.equals(NAME)) {
+            config.passwordFile().ifPresent(FirstAdministrator::remove);
+        }
+    }
+
+    /// The token on the machine is made anew when it ended with the others.
+    void tokensRevoked(String user) {
+        if (user.equals(NAME)) {
+            config.tokenFile().ifPresent(this::keepToken);
+        }
+    }
+
+    private static void remove(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static String read(Path file) {
         try {
             return Files.readString(file).strip();

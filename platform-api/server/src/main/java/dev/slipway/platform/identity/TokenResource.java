@@ -4,8 +4,10 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
 import dev.slipway.platform.project.Tenancy;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -115,13 +117,11 @@ public class TokenResource {
     }
 
     @GET
-    public Page<Answer> list() {
+    public Page<Answer> list(@BeanParam PageQuery query) {
         caller.principal().requireWholeUser();
-        return new Page<>(
-                tokens.of(caller.principal().user()).stream()
-                        .map(token -> Answer.of(token, null))
-                        .toList(),
-                null);
+        Page.Request page = query.page();
+        return Page.of(
+                tokens.page(caller.principal().user(), page), page, token -> Answer.of(token, null), Tokens.Token::key);
     }
 
     @DELETE

@@ -27,7 +27,12 @@ class TokenRow extends PanacheEntityBase {
         return find("hash", (Object) hash).firstResult();
     }
 
-    static List<TokenRow> of(UUID user) {
-        return list("userId = ?1 order by name, id", user);
+    static List<TokenRow> after(UUID user, String key, int most) {
+        return TokenRow.<TokenRow>find(
+                        "userId = ?1 and concat(name, ' ', cast(id as String)) > ?2 order by concat(name, ' ', cast(id as String))",
+                        user,
+                        key)
+                .page(0, most)
+                .list();
     }
 }

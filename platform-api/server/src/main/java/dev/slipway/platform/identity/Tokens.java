@@ -2,6 +2,7 @@ package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Page;
 import dev.slipway.platform.secret.Sealer;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
@@ -40,6 +41,12 @@ public class Tokens {
             Instant createdAt,
             Instant expiresAt,
             Instant lastUsedAt) {
+
+        /// What tokens are listed by: names may be given twice.
+        String key() {
+            return name + " " + id;
+        }
+
         static Token of(TokenRow row) {
             return new Token(
                     row.id, row.name, List.of(row.scopes), row.projectId, row.createdAt, row.expiresAt, row.lastUsedAt);
@@ -101,9 +108,12 @@ public class Tokens {
                 .orElse(Scope.READ);
     }
 
+    /// By name, one more than the page holds.
     @Transactional
-    public List<Token> of(UUID user) {
-        return TokenRow.of(user).stream().map(Token::of).toList();
+    public List<Token> page(UUID user, Page.Request page) {
+        return TokenRow.after(user, page.afterName(), page.limit() + 1).stream()
+                .map(Token::of)
+                .toList();
     }
 
     /// Throws NOT_FOUND where the user has no such token.

@@ -4,9 +4,13 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
+import dev.slipway.platform.http.PageQuery;
+import dev.slipway.platform.http.Versions;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -16,6 +20,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The people of the installation, for platform administrators.
@@ -29,25 +34,33 @@ public class UserResource {
     private final Users users;
     private final Caller caller;
     private final Idempotency idempotency;
+    private final UserProjects projects;
+    private final FirstAdministrator first;
 
-    UserResource(Users users, Caller caller, Idempotency idempotency) {
+    UserResource(Users users, Caller caller, Idempotency idempotency, UserProjects projects, FirstAdministrator first) {
         this.users = users;
         this.caller = caller;
         this.idempotency = idempotency;
+        this.projects = projects;
+        this.first = first;
     }
 
     /// projectLimit is how many projects the user may make, 0 or more.
     public record Request(String name, String password, Boolean admin, Integer projectLimit) {
         public Request {
-            if (projectLimit != null && projectLimit < 0) {
-                throw PlatformException.invalid("projectLimit", "must be 0 or more");
-            }
+            limit(projectLimit);
         }
     }
 
-    public record Answer(String name, boolean admin, int projectLimit, Instant createdAt) {
+    private static void limit(Integer projects) {
+        if (projects != null && projects < 0) {
+            throw PlatformException.invalid("projectLimit", "must be 0 or more");
+        }
+    }
+
+    public record Answer(String name, boolean admin, int projectLimit, long version, Instant createdAt) {
         static Answer of(Users.User user) {
-            return new Answer(user.name(), user.admin(), user.projectLimit(), user.createdAt());
+            return new Answer(user.name(), user.admin(), user.projectLimit(), user.version(), user.createdAt());
         }
     }
 
@@ -64,35 +77,81 @@ public class UserResource {
                 Boolean.TRUE.equals(request.admin()),
                 request.projectLimit() == null ? DEFAULT_PROJECTS : request.projectLimit());
         return Response.created(URI.create("/api/v1/users/" + user.name()))
+                .tag(String.valueOf(user.version()))
                 .entity(Answer.of(user))
                 .build();
     }
 
     @GET
-    public Page<Answer> list() {
+    public Page<Answer> list(@BeanParam PageQuery query) {
         caller.requireAdmin();
-        return new Page<>(users.list().stream().map(Answer::of).toList(), null);
+        Page.Request page = query.page();
+        return Page.of(users.page(page), page, Answer::of, Users.User::name);
     }
 
     @GET
     @Path("/{name}")
-    public Answer get(@PathParam("name") String name) {
+    public Response get(@PathParam("name") String name, @HeaderParam("If-None-Match") String ifNoneMatch) {
         caller.requireAdmin();
-        return users.find(name).map(Answer::of).orElseThrow(() -> PlatformException.notFound("User \"" + name + "\""));
+        Users.User user = users.find(name).orElseThrow(() -> PlatformException.notFound("User \"" + name + "\""));
+        return Versions.read(ifNoneMatch, user.version(), Answer.of(user));
+    }
+
+    /// What a change names; name may be repeated, not changed. revokeTokens ends every token of the user.
+    public record ChangeRequest(
+            String name, String password, Boolean admin, Integer projectLimit, Boolean revokeTokens) {
+        public ChangeRequest {
+            limit(projectLimit);
+        }
     }
 
     @PATCH
     @Path("/{name}")
-    public Answer change(@PathParam("name") String name, Request request) {
+    public Response change(
+            @PathParam("name") String name, @HeaderParam("If-Match") String ifMatch, ChangeRequest request) {
         caller.requireAdmin();
-        return Answer.of(
-                users.change(name, Body.required(request).password(), request.admin(), request.projectLimit()));
+        if (Body.required(request).name() != null && !request.name().equals(name)) {
+            throw PlatformException.invalid("name", "cannot be changed");
+        }
+        Users.User user = users.change(
+                name,
+                new Users.Change(
+                        request.password(),
+                        request.admin(),
+                        request.projectLimit(),
+                        Boolean.TRUE.equals(request.revokeTokens())),
+                version -> Versions.check(ifMatch, version));
+        if (request.password() != null) {
+            first.passwordChanged(name);
+        }
+        if (Boolean.TRUE.equals(request.revokeTokens())) {
+            first.tokensRevoked(name);
+        }
+        return Versions.tagged(user.version(), Answer.of(user));
+    }
+
+    /// What becomes of the projects of a user that is no more: they stay, with their other members.
+    public record Deleted(String name, List<String> projects, List<String> withoutAdministrator, String next) {
+        static Deleted of(String name, List<UserProjects.Left> projects) {
+            List<String> orphans = projects.stream()
+                    .filter(UserProjects.Left::withoutAdministrator)
+                    .map(UserProjects.Left::project)
+                    .toList();
+            return new Deleted(
+                    name,
+                    projects.stream().map(UserProjects.Left::project).toList(),
+                    orphans,
+                    orphans.isEmpty()
+                            ? "Nothing: every project has another administrator."
+                            : "These projects run on; platform administrators reach them, and may purge them.");
+        }
     }
 
     @DELETE
     @Path("/{name}")
-    public void delete(@PathParam("name") String name) {
+    public Deleted delete(@PathParam("name") String name, @HeaderParam("If-Match") String ifMatch) {
         caller.requireAdmin();
-        users.delete(name);
+        Users.User user = users.delete(name, version -> Versions.check(ifMatch, version));
+        return Deleted.of(name, projects.of(user.id()));
     }
 }

@@ -2,12 +2,15 @@ package dev.slipway.platform.identity;
 
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Page;
 import jakarta.inject.Singleton;
+import jakarta.persistence.LockModeType;
 import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 import org.hibernate.exception.ConstraintViolationException;
 
@@ -33,6 +36,9 @@ public class Users {
             return new User(row.id, row.name, row.admin, row.projectLimit, row.version, row.createdAt, row.deletedAt);
         }
     }
+
+    /// What shall change; null for what stays.
+    public record Change(String password, Boolean admin, Integer projectLimit, boolean endTokens) {}
 
     @Transactional
     public boolean none() {
@@ -103,48 +109,69 @@ public class Users {
         return Optional.ofNullable(UserRow.named(name)).map(User::of);
     }
 
+    /// By name, one more than the page holds.
     @Transactional
-    public List<User> list() {
-        return UserRow.<UserRow>list("deletedAt is null order by name").stream()
+    public List<User> page(Page.Request page) {
+        return UserRow.<UserRow>find("deletedAt is null and name > ?1 order by name", page.afterName())
+                .page(0, page.limit() + 1)
+                .list()
+                .stream()
                 .map(User::of)
                 .toList();
     }
 
-    /// Changes what is not null. Throws NOT_FOUND, FIELD_INVALID, or CONFLICT for the last administrator.
+    /// Changes what is not null; allowed decides about the version that is there. With endTokens every token of the
+    /// user is revoked. Throws NOT_FOUND, FIELD_INVALID, or CONFLICT for the last administrator.
     @Transactional
-    public User change(String name, String password, Boolean admin, Integer projectLimit) {
+    public User change(String name, Change change, LongConsumer allowed) {
         UserRow row = existing(name);
-        if (admin != null && !admin) {
+        allowed.accept(row.version);
+        if (Boolean.FALSE.equals(change.admin())) {
             keepOneAdministrator(row);
         }
-        row.passwordHash = password == null ? row.passwordHash : passwords.hash(checked(password));
-        row.admin = admin == null ? row.admin : admin;
-        row.projectLimit = projectLimit == null ? row.projectLimit : projectLimit;
+        row.passwordHash = change.password() == null ? row.passwordHash : passwords.hash(checked(change.password()));
+        row.admin = change.admin() == null ? row.admin : change.admin();
+        row.projectLimit = change.projectLimit() == null ? row.projectLimit : change.projectLimit();
         row.version++;
+        if (change.endTokens()) {
+            TokenRow.delete("userId", row.id);
+        }
         return User.of(row);
     }
 
-    /// The user can no longer sign in; what it made stays. Throws NOT_FOUND, or CONFLICT for the last
-    /// administrator.
+    /// The user can no longer sign in; what it made stays, and its name is not given again. Throws NOT_FOUND, or
+    /// CONFLICT for the last administrator.
     @Transactional
-    public void delete(String name) {
+    public User delete(String name, LongConsumer allowed) {
         UserRow row = existing(name);
+        allowed.accept(row.version);
         keepOneAdministrator(row);
         TokenRow.delete("userId", row.id);
         row.deletedAt = Instant.now();
         row.passwordHash = null;
+        return User.of(row);
     }
 
+    /// The row stays locked until the transaction ends.
     private static UserRow existing(String name) {
-        UserRow row = UserRow.named(name);
+        UserRow row = UserRow.<UserRow>find("name = ?1 and deletedAt is null", name)
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult();
         if (row == null) {
             throw PlatformException.notFound("User \"" + name + "\"");
         }
         return row;
     }
 
+    /// Two administrators must not demote each other at once, so one looks after the other.
     private static void keepOneAdministrator(UserRow row) {
-        if (row.admin && UserRow.count("admin = true and deletedAt is null") == 1) {
+        if (!row.admin) {
+            return;
+        }
+        UserRow.getEntityManager()
+                .createNativeQuery("SELECT pg_advisory_xact_lock(hashtextextended('administrators', 0))", String.class)
+                .getSingleResult();
+        if (UserRow.count("admin = true and deletedAt is null") == 1) {
             throw PlatformException.of(
                     ErrorCode.CONFLICT, row.name + " is the last administrator.", "Make another administrator first.");
         }

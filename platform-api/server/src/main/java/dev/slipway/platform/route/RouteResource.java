@@ -69,8 +69,8 @@ public class RouteResource {
         this.bell = bell;
     }
 
-    /// name is by default made of the host; path is a prefix that ends on a segment boundary, by default "/", at most
-    /// 1,024 characters; weight 0 to 256, by default 100.
+    /// name is by default made of the host; path is a prefix that ends on a segment boundary, by default "/", at
+    /// most 1,024 characters; weight 0 to 256, by default 100.
     public record Request(String name, String host, String path, List<WeightedTarget> targets) {}
 
     public record WeightedTarget(String application, Integer weight) {}
@@ -188,12 +188,14 @@ public class RouteResource {
 
     @GET
     @Path("/{route}")
-    public Response get(@PathParam("project") String projectName, @PathParam("route") String name) {
-        return tenancy.in(projectName, Permission.VIEW, (sql, project) -> tagged(answer(existing(sql, project, name))));
-    }
-
-    private static Response tagged(Answer answer) {
-        return Response.ok(answer).tag(String.valueOf(answer.version())).build();
+    public Response get(
+            @PathParam("project") String projectName,
+            @PathParam("route") String name,
+            @HeaderParam("If-None-Match") String ifNoneMatch) {
+        return tenancy.in(projectName, Permission.VIEW, (sql, project) -> {
+            Route route = existing(sql, project, name);
+            return Versions.read(ifNoneMatch, route.version(), answer(route));
+        });
     }
 
     private Route existing(Sql sql, Project project, String name) {
@@ -216,7 +218,8 @@ public class RouteResource {
                 throw PlatformException.invalid("host", "cannot be changed; make another route");
             }
             routes.change(sql, route, targets(sql, project, request.targets()));
-            return tagged(answer(existing(sql, project, name)));
+            Route changed = existing(sql, project, name);
+            return Versions.tagged(changed.version(), answer(changed));
         });
         bell.ring(Topic.ASSIGNMENTS);
         return answer;

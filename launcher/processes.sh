@@ -3,16 +3,59 @@
 # <home>/run.
 
 roles=(watch platform router node)
+declare -A heap=([platform]=256m [router]=192m [node]=160m)
 
 start_watch() {
   start_process watch "$home" "$program/launcher/watch.sh" "$home" "$engine"
 }
 
 start_role() {
-  local role=$1 memory=$2
+  local role=$1
   # shellcheck disable=SC2046
-  start_process "$role" "$home/$role" $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$memory") \
+  start_process "$role" "$home/$role" $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$role") \
     "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$program/quarkus-app/quarkus-run.jar"
+}
+
+# replace_role ROLE: stops the role's process in order and starts it again, of the program that is current. The
+# router's visitors notice nothing: the next one serves before this one ends, and finishes what it has begun.
+replace_role() {
+  if [ "$1" = router ] && supervised router && process_runs router; then
+    hand_over_router
+  else
+    stop_role "$1"
+    start_role "$1"
+  fi
+}
+
+# At most two at a time: an older one that still finishes something must end first.
+hand_over_router() {
+  local former process
+  stop_former
+  former=$(number_of router.supervisor) process=$(number_of router.pid)
+  echo "$former" >"$home/run/router.former"
+  rm -f "$home/run"/router.{supervisor,pid,restarts}
+  start_role router
+  within 30 router_serves || { take_back_router "$former" "$process" && fail "the next router does not serve; this one goes on:
+$(evidence "$home/logs/router.log")"; }
+}
+
+router_serves() {
+  ss -Hltnp "sport = :$router_port" | grep -qF "pid=$(number_of router.pid),"
+}
+
+take_back_router() {
+  stop_role router
+  echo "$1" >"$home/run/router.supervisor"
+  echo "$2" >"$home/run/router.pid"
+  echo 0 >"$home/run/router.restarts"
+  rm -f "$home/run/router.former"
+}
+
+# A router that has a successor, and its supervisor, which end by themselves when nothing is left to finish.
+stop_former() {
+  ! supervises "$(number_of router.former)" router || kill -TERM "$(number_of router.former)" 2>/dev/null || true
+  within 30 not supervises "$(number_of router.former)" router || kill -KILL "$(number_of router.former)" 2>/dev/null || true
+  rm -f "$home/run/router.former"
 }
 
 # start_process ROLE DIRECTORY COMMAND...
@@ -22,7 +65,7 @@ start_process() {
   ! supervised "$role" || return 0
   # Of a supervisor that was killed.
   ! process_runs "$role" || end_process "$role" KILL
-  rm -f "$home/run/$role".*
+  rm -f "$home/run/$role".{supervisor,pid,restarts}
   (cd "$directory" && exec setsid "$program/launcher/supervisor.sh" "$home" "$role" "$@") \
     </dev/null >>"$home/logs/$role.log" 2>&1 8>&- &
   within 5 supervised "$role" || fail "the supervisor of $role did not start: $(evidence "$home/logs/$role.log")"
@@ -48,22 +91,28 @@ environment() {
 
 # A small heap to begin with: the default, a 64th of the machine, is never given back.
 flags() {
-  echo -Xms32m "-Xmx$1" -Xss512k -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError \
-    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  echo -Xms32m "-Xmx${heap[$1]}" -Xss512k -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError \
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dio.netty.native.workdir=$home/$1"
   # A directory in which a drill says where to die; see docs/durability.md.
   [[ ! ${SLIPWAY_DRILL:-} =~ ^/[A-Za-z0-9/._-]+$ ]] || echo "-Dslipway.drill=$SLIPWAY_DRILL"
 }
 
 stop_processes() {
   local role
-  for role in "${roles[@]}"; do
-    ! supervised "$role" || kill -TERM "$(number_of "$role.supervisor")" 2>/dev/null || true
-  done
-  for role in "${roles[@]}"; do
-    within 30 not supervised "$role" || kill -KILL "$(number_of "$role.supervisor")" 2>/dev/null || true
-    ! process_runs "$role" || end_process "$role" TERM
-    rm -f "$home/run/$role".*
-  done
+  for role in "${roles[@]}"; do end_supervisor "$role"; done
+  for role in "${roles[@]}"; do stop_role "$role"; done
+  stop_former
+}
+
+end_supervisor() {
+  ! supervised "$1" || kill -TERM "$(number_of "$1.supervisor")" 2>/dev/null || true
+}
+
+stop_role() {
+  end_supervisor "$1"
+  within 30 not supervised "$1" || kill -KILL "$(number_of "$1.supervisor")" 2>/dev/null || true
+  ! process_runs "$1" || end_process "$1" TERM
+  rm -f "$home/run/$1".{supervisor,pid,restarts}
 }
 
 end_process() {
@@ -82,7 +131,12 @@ number_of() {
 
 # The command line tells ours from a stranger that got the number of a dead one.
 supervised() {
-  argument "$(number_of "$1.supervisor")" "$home" && argument "$(number_of "$1.supervisor")" "$1"
+  supervises "$(number_of "$1.supervisor")" "$1"
+}
+
+# supervises NUMBER ROLE
+supervises() {
+  argument "$1" "$home" && argument "$1" "$2"
 }
 
 process_runs() {

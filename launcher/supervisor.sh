@@ -1,13 +1,15 @@
 #!/usr/bin/env bash
 # supervisor.sh HOME ROLE COMMAND...: keeps one process alive; started by ./slipway up in a session of its own.
 #
-# Restarts it when it ends, after 1 s, doubling to 30 s while it does not last a minute. TERM ends the process in order,
-# then the supervisor. HOME/run holds ROLE.supervisor and ROLE.pid (numbers), ROLE.restarts (how often since the start).
+# Starts it again when it ends: at once if it lasted a minute, else after 1 s, doubling to 30 s. TERM ends the process in
+# order, then the supervisor. A process that ends with 86 has a successor, which another supervisor keeps.
+# HOME/run holds ROLE.supervisor and ROLE.pid (numbers), ROLE.restarts (how often since the start).
 set -u
 home=$1 role=$2
 shift 2
 log=$home/logs/$role.log
-child='' ending=false ended=0 lasted=0 delay=1 restarts=0
+child='' code=0 ending=false ended=0 lasted=0 delay=0 restarts=0
+readonly succeeded=86
 
 main() {
   trap end TERM INT
@@ -18,13 +20,15 @@ main() {
     echo "$restarts" >"$home/run/$role.restarts"
     run "$@"
     "$ending" && break
-    [ "$lasted" -lt 60 ] || delay=1
-    note "$role ended; starting it again in $delay s"
-    pause "$delay"
-    delay=$((delay < 15 ? delay * 2 : 30))
+    [ "$code" != "$succeeded" ] || { note "$role has a successor" && break; }
+    [ "$lasted" -lt 60 ] || delay=0
+    note "$role ended with $code; starting it again in $delay s"
+    [ "$delay" = 0 ] || pause "$delay"
+    delay=$((delay == 0 ? 1 : delay < 15 ? delay * 2 : 30))
     restarts=$((restarts + 1))
   done
-  rm -f "$home/run/$role.pid" "$home/run/$role.supervisor" "$home/run/$role.restarts"
+  # Otherwise they are the successor's.
+  [ "$(cat "$home/run/$role.supervisor")" != $$ ] || rm -f "$home/run/$role".{pid,supervisor,restarts}
 }
 
 run() {
@@ -44,6 +48,7 @@ watch() {
     if "$ending"; then sleep 1 & else sleep 20 & fi
     tick=$!
     wait -n "$child" "$tick"
+    code=$?
     kill "$tick" 2>/dev/null
     rotate
     # It gets its time to finish requests, not for ever.

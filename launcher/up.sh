@@ -85,13 +85,13 @@ start_postgres() {
 start_slipway() {
   say "starting the platform and the router"
   start_watch
-  start_role platform 256m
-  start_role router 192m
+  start_role platform
+  start_role router
   need_builders
   await platform 120 platform_ready
   await router 60 router_ready
   say "starting the node"
-  start_role node 160m
+  start_role node
   await node 90 node_ready
 }
 

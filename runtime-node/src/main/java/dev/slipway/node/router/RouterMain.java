@@ -9,9 +9,12 @@ import java.io.IOException;
 public final class RouterMain {
     private static final System.Logger LOG = System.getLogger(RouterMain.class.getName());
 
+    private static final int SUCCEEDED = 86;
+
     private RouterMain() {}
 
-    /// Runs until SIGTERM or SIGINT, then lets open requests finish for up to 30 s.
+    /// Runs until SIGTERM or SIGINT, then lets open requests finish for up to 30 s; or until another router has
+    /// taken its place: then it ends with the code 86, for which nobody need start it again.
     public static void main(String[] arguments) throws Exception {
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
@@ -20,17 +23,29 @@ public final class RouterMain {
                 .addDiscoveredConverters()
                 .withMapping(RouterConfig.class)
                 .build();
-        Router router = start(config.getConfigMapping(RouterConfig.class));
+        Router router = startOrEnd(config.getConfigMapping(RouterConfig.class));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(router), "router-stop"));
-        Thread.currentThread().join();
+        router.awaitSuccession();
+        LOG.log(System.Logger.Level.INFO, "another router has taken over");
+        System.exit(SUCCEEDED);
+    }
+
+    /// Threads of a router that started in part would keep the process.
+    private static Router startOrEnd(RouterConfig config) {
+        try {
+            return start(config);
+        } catch (IOException | RuntimeException failure) {
+            LOG.log(System.Logger.Level.ERROR, "the router did not start", failure);
+            System.exit(1);
+            throw new IllegalStateException(failure);
+        }
     }
 
     /// Returns when the router listens.
     public static Router start(RouterConfig config) throws IOException {
         Router router = Router.start(config, ProxyLimits.standard());
-        String transport = router.nativeTransport() ? "epoll" : "NIO";
         String port = Integer.toString(router.port());
-        LOG.log(System.Logger.Level.INFO, "router listens on {0}:{1} ({2})", config.listen(), port, transport);
+        LOG.log(System.Logger.Level.INFO, "router listens on {0}:{1}", config.listen(), port);
         return router;
     }
 

@@ -172,10 +172,16 @@ class RouterTest {
     }
 
     private RouterConfig config() {
+        return config(home, 0);
+    }
+
+    static RouterConfig config(Path home, int port) {
         return new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
                 .withSources(new PropertiesConfigSource(
-                        Map.of("slipway.home", home.toString(), "slipway.router.port", "0"), "test", 100))
+                        Map.of("slipway.home", home.toString(), "slipway.router.port", Integer.toString(port)),
+                        "test",
+                        100))
                 .withMapping(RouterConfig.class)
                 .build()
                 .getConfigMapping(RouterConfig.class);

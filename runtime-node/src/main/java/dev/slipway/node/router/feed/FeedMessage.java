@@ -12,12 +12,13 @@ import dev.slipway.node.router.table.TableChange;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/// One line on the control socket, as JSON. The agent sends snapshots and changes, the router acknowledges each by
-/// its version.
+/// One line on the control socket, as JSON. The agent sends snapshots and changes, a router that takes over sends
+/// the steps of that; the router acknowledges each, a table by its version.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = FeedMessage.Snapshot.class, name = "snapshot"),
     @JsonSubTypes.Type(value = FeedMessage.Change.class, name = "change"),
+    @JsonSubTypes.Type(value = FeedMessage.Succession.class, name = "succession"),
     @JsonSubTypes.Type(value = FeedMessage.Acknowledgement.class, name = "ack")
 })
 sealed interface FeedMessage {
@@ -37,6 +38,13 @@ sealed interface FeedMessage {
     }
 
     record Change(long version, TableChange change) implements FeedMessage {}
+
+    record Succession(Step step) implements FeedMessage {}
+
+    enum Step {
+        HOLD,
+        RETIRE
+    }
 
     record Acknowledgement(long version, RouterMetrics metrics) implements FeedMessage {}
 

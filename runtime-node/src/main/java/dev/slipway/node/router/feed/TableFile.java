@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -93,6 +94,29 @@ public final class TableFile implements AutoCloseable {
             Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failure) {
             LOG.log(System.Logger.Level.WARNING, "table file not written: {0}", failure.getMessage());
+        }
+    }
+
+    /// Reads what another router writes there from now on, until the process ends. Only after close.
+    public void watch() {
+        Thread.ofVirtual().name("router-table-watch").start(this::reread);
+    }
+
+    private void reread() {
+        FileTime read = FileTime.fromMillis(0);
+        try {
+            while (true) {
+                FileTime written = Files.getLastModifiedTime(path);
+                if (!written.equals(read)) {
+                    load(path).ifPresent(routes::replace);
+                    read = written;
+                }
+                Thread.sleep(PAUSE_MILLIS);
+            }
+        } catch (IOException failure) {
+            LOG.log(System.Logger.Level.WARNING, "the table on disk is no longer followed: {0}", failure.getMessage());
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -22,6 +22,8 @@ import java.util.concurrent.TimeUnit;
 final class ConnectionGuard extends ChannelDuplexHandler {
     private final StrictRequestDecoder decoder;
     private final ProxyLimits limits;
+    private final Counters counters;
+    private final Stopping stopping;
     private long open;
     private long quietSince = System.nanoTime();
     private boolean served;
@@ -30,9 +32,11 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private boolean deaf;
     private ScheduledFuture<?> timer;
 
-    ConnectionGuard(StrictRequestDecoder decoder, ProxyLimits limits) {
+    ConnectionGuard(StrictRequestDecoder decoder, ProxyLimits limits, Counters counters, Stopping stopping) {
         this.decoder = decoder;
         this.limits = limits;
+        this.counters = counters;
+        this.stopping = stopping;
     }
 
     /// True once an answer said that its connection ends: what the client had already sent after it is not read.
@@ -44,6 +48,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
+        counters.connected();
+        context.channel().closeFuture().addListener(_ -> counters.disconnected());
         long period = Math.max(10, limits.requestHead().toMillis() / 4);
         timer = context.executor().scheduleWithFixedDelay(() -> check(context), period, period, TimeUnit.MILLISECONDS);
     }
@@ -55,7 +61,8 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
     private void check(ChannelHandlerContext context) {
         long now = System.nanoTime();
-        Duration quiet = served ? limits.keepAlive() : limits.requestHead();
+        Duration keep = stopping.begun() ? limits.drain() : limits.keepAlive();
+        Duration quiet = served ? keep : limits.requestHead();
         boolean slowHead = decoder.headAge(now) > limits.requestHead().toNanos();
         // Without auto-read it is the backend that does not take the body, not the client that does not send it.
         boolean slowBody = decoder.bodySilence(now) > limits.body().toNanos()

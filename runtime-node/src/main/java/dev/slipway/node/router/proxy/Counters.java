@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class Counters {
     private final LongAdder requests = new LongAdder();
     private final LongAdder inFlight = new LongAdder();
+    private final LongAdder connections = new LongAdder();
     private final LongAdder tunnels = new LongAdder();
     private final Map<Reason, LongAdder> ownAnswers = new ConcurrentHashMap<>();
 
@@ -20,6 +21,19 @@ final class Counters {
 
     void ended() {
         inFlight.decrement();
+    }
+
+    void connected() {
+        connections.increment();
+    }
+
+    void disconnected() {
+        connections.decrement();
+    }
+
+    /// Of clients, open now.
+    long connections() {
+        return connections.sum();
     }
 
     void tunnelOpened() {

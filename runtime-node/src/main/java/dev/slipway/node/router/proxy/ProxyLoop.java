@@ -1,7 +1,6 @@
 package dev.slipway.node.router.proxy;
 
 import dev.slipway.node.router.table.LiveRoutes;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelPipeline;
 import io.vertx.core.AbstractVerticle;
 import io.vertx.core.Future;
@@ -12,8 +11,6 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.impl.ConnectionBase;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /// One event loop of the router: its listeners and its backend connections. Loops share nothing but the routes.
@@ -23,8 +20,6 @@ final class ProxyLoop extends AbstractVerticle {
     private final Stopping stopping;
     private final ProxyLimits limits;
     private final Map<ListenAddress, HttpServer> servers = new HashMap<>();
-    /// The accepting sockets seen so far: to close them is to stop accepting without closing connections.
-    private final Set<Channel> acceptors = ConcurrentHashMap.newKeySet();
 
     private Gate gate;
 
@@ -61,10 +56,6 @@ final class ProxyLoop extends AbstractVerticle {
         });
     }
 
-    void stopAccepting() {
-        acceptors.forEach(Channel::close);
-    }
-
     private HttpServerOptions options() {
         return new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
@@ -73,19 +64,16 @@ final class ProxyLoop extends AbstractVerticle {
                 .setMaxInitialLineLength(ProxyLimits.REQUEST_LINE_BYTES)
                 .setIdleTimeout((int) limits.idle().toSeconds())
                 .setTcpNoDelay(true)
+                .setReusePort(true)
                 .setAcceptBacklog(4_096);
     }
 
     /// Vert.x has no option for this: its decoder gives way to the strict one before the first byte is read.
     private void guard(HttpConnection connection, HttpServerOptions options) {
-        Channel channel = ((ConnectionBase) connection).channel();
-        ChannelPipeline pipeline = channel.pipeline();
+        ChannelPipeline pipeline = ((ConnectionBase) connection).channel().pipeline();
         StrictRequestDecoder decoder = new StrictRequestDecoder(options);
         pipeline.replace("httpDecoder", "httpDecoder", decoder);
-        pipeline.addAfter("httpEncoder", "slipwayGuard", new ConnectionGuard(decoder, limits));
-        if (channel.parent() != null) {
-            acceptors.add(channel.parent());
-        }
+        pipeline.addAfter("httpEncoder", "slipwayGuard", new ConnectionGuard(decoder, limits, counters, stopping));
     }
 
     private <T> Future<T> onLoop(Supplier<Future<T>> work) {

@@ -7,7 +7,11 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
-import java.util.ArrayList;
+import io.vertx.core.impl.VertxBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -23,6 +27,7 @@ public final class ProxyServer implements AutoCloseable {
     private static final long DRAIN_LEAST_MILLIS = 200;
 
     private final Vertx vertx;
+    private final Acceptors acceptors;
     private final Counters counters = new Counters();
     private final Stopping stopping = new Stopping();
     private final ProxyLimits limits;
@@ -30,21 +35,33 @@ public final class ProxyServer implements AutoCloseable {
     private final Set<String> extra = new HashSet<>();
     private ListenAddress own;
 
-    private ProxyServer(Vertx vertx, ProxyLimits limits) {
+    private ProxyServer(Vertx vertx, Acceptors acceptors, ProxyLimits limits) {
         this.vertx = vertx;
+        this.acceptors = acceptors;
         this.limits = limits;
     }
 
-    /// Listens on host and port (0 for a free one) before it returns. UncheckedIOException or IllegalStateException
-    /// when it cannot.
+    /// Listens on host and port (0 for a free one) before it returns. UncheckedIOException or
+    /// IllegalStateException when it cannot, also when another router is there: the two would share the visitors.
     public static ProxyServer start(String host, int port, LiveRoutes routes, ProxyLimits limits) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException taken) {
+            throw new UncheckedIOException("cannot listen on " + host + " port " + port, taken);
+        }
+        return startBeside(host, port, routes, limits);
+    }
+
+    /// The same beside a router of the same user, which gets no new connections from then on.
+    public static ProxyServer startBeside(String host, int port, LiveRoutes routes, ProxyLimits limits) {
         int processors = Runtime.getRuntime().availableProcessors();
-        Vertx vertx = Vertx.vertx(new VertxOptions()
-                .setPreferNativeTransport(true)
+        VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(processors)
                 .setFileSystemOptions(
-                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
-        ProxyServer server = new ProxyServer(vertx, limits);
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+        Acceptors acceptors = Acceptors.require();
+        Vertx vertx = new VertxBuilder(options).findTransport(acceptors).init().vertx();
+        ProxyServer server = new ProxyServer(vertx, acceptors, limits);
         try {
             server.deploy(routes, processors);
             server.own = server.bindAll(new ListenAddress(host, port));
@@ -70,15 +87,12 @@ public final class ProxyServer implements AutoCloseable {
         ListenAddress shared = wanted.port() == 0 ? new ListenAddress(wanted.host(), -1) : wanted;
         List<Integer> ports =
                 loops.stream().map(loop -> await(loop.listen(shared))).toList();
+        acceptors.preferTheYounger();
         return new ListenAddress(wanted.host(), ports.getFirst());
     }
 
     public int port() {
         return own.port();
-    }
-
-    public boolean nativeTransport() {
-        return vertx.isNativeTransportEnabled();
     }
 
     public RouterMetrics metrics() {
@@ -120,11 +134,24 @@ public final class ProxyServer implements AutoCloseable {
         extra.remove(address);
     }
 
+    /// A successor listens on the same addresses: every connection ends after its next answer, or when nothing
+    /// came on it for as long as the limits say. Returns when none is left, or after the longest time.
+    public void retire() throws InterruptedException {
+        stopping.begin();
+        Thread.sleep(limits.handshake());
+        acceptors.close();
+        long began = System.nanoTime();
+        while (counters.connections() > 0
+                && System.nanoTime() - began < limits.retire().toNanos()) {
+            Thread.sleep(DRAIN_CHECK_MILLIS);
+        }
+    }
+
     /// Stops accepting, lets open requests finish for as long as the limits say, then closes what is left.
     @Override
     public void close() throws InterruptedException {
         stopping.begin();
-        new ArrayList<>(loops).forEach(ProxyLoop::stopAccepting);
+        acceptors.close();
         long began = System.nanoTime();
         while (!drained(System.nanoTime() - began)) {
             Thread.sleep(DRAIN_CHECK_MILLIS);

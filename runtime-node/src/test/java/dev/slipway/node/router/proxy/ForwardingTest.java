@@ -30,6 +30,8 @@ class ForwardingTest {
             Duration.ofSeconds(5),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5));
     private static ProxyServer proxy;
 

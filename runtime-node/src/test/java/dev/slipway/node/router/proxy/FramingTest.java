@@ -26,6 +26,8 @@ class FramingTest {
             Duration.ofMillis(400),
             Duration.ofSeconds(2),
             Duration.ofMinutes(1),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(5),
             Duration.ofSeconds(5));
 
     private Backend backend;

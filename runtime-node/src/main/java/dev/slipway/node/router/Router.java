@@ -5,12 +5,15 @@ import dev.slipway.node.router.feed.Predecessor;
 import dev.slipway.node.router.feed.RouterMetrics;
 import dev.slipway.node.router.feed.Succession;
 import dev.slipway.node.router.feed.TableFile;
+import dev.slipway.node.router.proxy.Entrance;
 import dev.slipway.node.router.proxy.ProxyLimits;
 import dev.slipway.node.router.proxy.ProxyServer;
+import dev.slipway.node.router.table.Endpoint;
 import dev.slipway.node.router.table.LiveRoutes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -27,17 +30,34 @@ public final class Router implements AutoCloseable {
     private final ProxyServer proxy;
     private final Listening listening;
     private final ControlSocket control;
+    private final Optional<Renewal> renewal;
     private TableFile table;
 
     private Router(RouterConfig config, ProxyLimits limits, boolean beside) throws IOException {
         this.tablePath = config.table();
         this.table = TableFile.follow(tablePath, routes);
         this.proxy = beside
-                ? ProxyServer.startBeside(config.listen(), config.port(), routes, limits)
-                : ProxyServer.start(config.listen(), config.port(), routes, limits);
+                ? ProxyServer.startBeside(config.listen(), config.port(), routes, limits, entrance(config))
+                : ProxyServer.start(config.listen(), config.port(), routes, limits, entrance(config));
+        this.renewal =
+                tls(config).map(tls -> Renewal.follow(List.of(tls.certificate(), tls.key()), proxy::renewCertificate));
         proxy.listen(Set.copyOf(routes.listen()));
         this.listening = Listening.follow(routes, proxy::listen);
         this.control = ControlSocket.open(config.control(), routes, proxy::metrics, new Handover());
+    }
+
+    private static Entrance entrance(RouterConfig config) {
+        return new Entrance(
+                tls(config),
+                config.platform()
+                        .map(platform -> Entrance.Platform.of(platform.host(), Endpoint.parse(platform.address()))));
+    }
+
+    private static Optional<Entrance.Tls> tls(RouterConfig config) {
+        RouterConfig.Tls tls = config.tls();
+        return tls.certificate()
+                .map(certificate ->
+                        new Entrance.Tls(tls.port(), certificate, tls.key().orElseThrow()));
     }
 
     static Router start(RouterConfig config, ProxyLimits limits) throws IOException {
@@ -96,6 +116,9 @@ public final class Router implements AutoCloseable {
 
     @Override
     public void close() throws IOException, InterruptedException {
+        if (renewal.isPresent()) {
+            renewal.get().close();
+        }
         listening.close();
         control.close();
         proxy.close();

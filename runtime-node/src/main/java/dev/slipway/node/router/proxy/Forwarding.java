@@ -94,7 +94,7 @@ final class Forwarding {
     }
 
     private void awaitHead(HttpClientRequest backend) {
-        if (!settled && timer == NO_TIMER) {
+        if (!settled && timer == NO_TIMER && !exchange.mayTakeLong()) {
             timer = backends.awaitHead(() -> {
                 answer(Reason.TIMEOUT);
                 backend.reset();

@@ -14,12 +14,16 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /// Every request's first stop: refuses what is not sound, finds its route, and hands it on.
 final class Gate implements Handler<HttpServerRequest> {
+    private static final int HTTPS = 443;
+
     private final LiveRoutes routes;
     private final Backends backends;
     private final Counters counters;
     private final Stopping stopping;
+    private final Entrance entrance;
 
-    Gate(LiveRoutes routes, Backends backends, Counters counters, Stopping stopping) {
+    Gate(LiveRoutes routes, Backends backends, Counters counters, Stopping stopping, Entrance entrance) {
+        this.entrance = entrance;
         this.routes = routes;
         this.backends = backends;
         this.counters = counters;
@@ -66,18 +70,45 @@ final class Gate implements Handler<HttpServerRequest> {
     }
 
     private void route(HttpServerRequest request, Destination destination) {
-        Optional<RouteEntry> route = routes.find(destination.host(), destination.path());
+        boolean toPlatform = entrance.leadsToPlatform(destination.host()) && isFromOutside(request);
+        Optional<RouteEntry> route = toPlatform
+                ? entrance.platform().map(Entrance.Platform::route)
+                : routes.find(destination.host(), destination.path());
         if (route.isEmpty()) {
             refuse(request, missing(destination.host()));
             return;
         }
-        Exchange exchange = new Exchange(request, destination, route.get(), newRequestId());
+        if (entrance.tls().isPresent() && !request.isSSL() && isFromOutside(request)) {
+            sendToTls(request, destination, entrance.tls().get().port());
+            return;
+        }
+        Exchange exchange = new Exchange(request, destination, route.get(), toPlatform, newRequestId());
         request.pause();
         if (HeaderRules.asksForWebSocket(request.headers()) && request.method() == HttpMethod.GET) {
             new Tunnel(exchange, backends, counters).open();
         } else {
             new Forwarding(exchange, backends, counters).start();
         }
+    }
+
+    /// Containers come in at the gateway of their network.
+    private boolean isFromOutside(HttpServerRequest request) {
+        return !routes.listen().contains(request.localAddress().hostAddress());
+    }
+
+    /// Host and uri were checked: neither holds a character that could end the line.
+    private void sendToTls(HttpServerRequest request, Destination destination, int port) {
+        request.response().bodyEndHandler(_ -> Leftover.discard(request));
+        if (!request.isEnded()) {
+            request.response().putHeader(HttpHeaders.CONNECTION, "close");
+        }
+        request.response()
+                .setStatusCode(308)
+                .putHeader(
+                        HttpHeaders.LOCATION,
+                        "https://" + destination.host() + (port == HTTPS ? "" : ":" + port) + destination.uri())
+                .putHeader(HttpHeaders.CONTENT_LENGTH, "0")
+                .end();
     }
 
     private Reason missing(String host) {

@@ -36,8 +36,9 @@ final class HeaderRules {
 
     private HeaderRules() {}
 
-    /// What the backend shall know about the client. clientAddress is an IP address, port the router's own.
-    record Origin(String authority, String clientAddress, int port, String requestId) {}
+    /// What the backend shall know about the client. scheme is http or https, clientAddress an IP address, port
+    /// the router's own.
+    record Origin(String scheme, String authority, String clientAddress, int port, String requestId) {}
 
     static void toBackend(MultiMap from, MultiMap to, Origin origin) {
         Set<String> named = namedByConnection(from);
@@ -55,7 +56,7 @@ final class HeaderRules {
         to.set("X-Forwarded-For", origin.clientAddress());
         to.set("X-Forwarded-Host", origin.authority());
         to.set("X-Forwarded-Port", Integer.toString(origin.port()));
-        to.set("X-Forwarded-Proto", "http");
+        to.set("X-Forwarded-Proto", origin.scheme());
         to.set("Forwarded", forwarded(origin));
         to.set("X-Request-Id", origin.requestId());
     }
@@ -68,7 +69,7 @@ final class HeaderRules {
     private static String forwarded(Origin origin) {
         String address = origin.clientAddress();
         String node = address.indexOf(':') < 0 ? address : "\"[" + address + "]\"";
-        return "for=" + node + ";host=\"" + origin.authority() + "\";proto=http";
+        return "for=" + node + ";host=\"" + origin.authority() + "\";proto=" + origin.scheme();
     }
 
     static void toClient(MultiMap from, MultiMap to, String requestId) {

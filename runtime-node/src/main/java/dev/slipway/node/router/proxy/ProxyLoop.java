@@ -19,11 +19,13 @@ final class ProxyLoop extends AbstractVerticle {
     private final Counters counters;
     private final Stopping stopping;
     private final ProxyLimits limits;
+    private final Entrance entrance;
     private final Map<ListenAddress, HttpServer> servers = new HashMap<>();
 
     private Gate gate;
 
-    ProxyLoop(LiveRoutes routes, Counters counters, Stopping stopping, ProxyLimits limits) {
+    ProxyLoop(LiveRoutes routes, Counters counters, Stopping stopping, ProxyLimits limits, Entrance entrance) {
+        this.entrance = entrance;
         this.routes = routes;
         this.counters = counters;
         this.stopping = stopping;
@@ -32,13 +34,13 @@ final class ProxyLoop extends AbstractVerticle {
 
     @Override
     public void start() {
-        gate = new Gate(routes, new Backends(vertx, limits), counters, stopping);
+        gate = new Gate(routes, new Backends(vertx, limits), counters, stopping, entrance);
     }
 
     /// Binds; fails with a java.net.BindException when the address is not there or taken. Gives the port bound.
     Future<Integer> listen(ListenAddress address) {
         return onLoop(() -> {
-            HttpServerOptions options = options();
+            HttpServerOptions options = options(address.tls());
             HttpServer server = vertx.createHttpServer(options)
                     .connectionHandler(connection -> guard(connection, options))
                     .invalidRequestHandler(gate::invalid)
@@ -56,8 +58,17 @@ final class ProxyLoop extends AbstractVerticle {
         });
     }
 
-    private HttpServerOptions options() {
-        return new HttpServerOptions()
+    /// New connections get the certificate, open ones keep theirs. False where it was in use already.
+    Future<Boolean> renew(Certificate certificate) {
+        return onLoop(() -> servers.entrySet().stream()
+                .filter(server -> server.getKey().tls())
+                .findFirst()
+                .map(server -> server.getValue().updateSSLOptions(certificate.renewed()))
+                .orElse(Future.succeededFuture(false)));
+    }
+
+    private HttpServerOptions options(boolean tls) {
+        HttpServerOptions options = new HttpServerOptions()
                 .setHttp2ClearTextEnabled(false)
                 .setHandle100ContinueAutomatically(false)
                 .setMaxHeaderSize(ProxyLimits.HEADER_BYTES)
@@ -66,6 +77,7 @@ final class ProxyLoop extends AbstractVerticle {
                 .setTcpNoDelay(true)
                 .setReusePort(true)
                 .setAcceptBacklog(4_096);
+        return tls ? Certificate.read(entrance.tls().orElseThrow()).into(options) : options;
     }
 
     /// Vert.x has no option for this: its decoder gives way to the strict one before the first byte is read.
@@ -78,7 +90,9 @@ final class ProxyLoop extends AbstractVerticle {
 
     private <T> Future<T> onLoop(Supplier<Future<T>> work) {
         Promise<T> promise = Promise.promise();
-        context.runOnContext(_ -> work.get().onComplete(promise));
+        // What the work throws fails the promise, too.
+        context.runOnContext(
+                _ -> Future.succeededFuture().compose(_ -> work.get()).onComplete(promise));
         return promise.future();
     }
 }

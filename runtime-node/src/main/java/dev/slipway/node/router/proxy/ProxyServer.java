@@ -33,9 +33,11 @@ public final class ProxyServer implements AutoCloseable {
     private final ProxyLimits limits;
     private final List<ProxyLoop> loops = new CopyOnWriteArrayList<>();
     private final Set<String> extra = new HashSet<>();
+    private final Entrance entrance;
     private ListenAddress own;
 
-    private ProxyServer(Vertx vertx, Acceptors acceptors, ProxyLimits limits) {
+    private ProxyServer(Vertx vertx, Acceptors acceptors, ProxyLimits limits, Entrance entrance) {
+        this.entrance = entrance;
         this.vertx = vertx;
         this.acceptors = acceptors;
         this.limits = limits;
@@ -44,16 +46,22 @@ public final class ProxyServer implements AutoCloseable {
     /// Listens on host and port (0 for a free one) before it returns. UncheckedIOException or
     /// IllegalStateException when it cannot, also when another router is there: the two would share the visitors.
     public static ProxyServer start(String host, int port, LiveRoutes routes, ProxyLimits limits) {
+        return start(host, port, routes, limits, Entrance.PLAIN);
+    }
+
+    /// The same, with what is offered from outside.
+    public static ProxyServer start(String host, int port, LiveRoutes routes, ProxyLimits limits, Entrance entrance) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.bind(new InetSocketAddress(host, port));
         } catch (IOException taken) {
             throw new UncheckedIOException("cannot listen on " + host + " port " + port, taken);
         }
-        return startBeside(host, port, routes, limits);
+        return startBeside(host, port, routes, limits, entrance);
     }
 
     /// The same beside a router of the same user, which gets no new connections from then on.
-    public static ProxyServer startBeside(String host, int port, LiveRoutes routes, ProxyLimits limits) {
+    public static ProxyServer startBeside(
+            String host, int port, LiveRoutes routes, ProxyLimits limits, Entrance entrance) {
         int processors = Runtime.getRuntime().availableProcessors();
         VertxOptions options = new VertxOptions()
                 .setEventLoopPoolSize(processors)
@@ -61,10 +69,11 @@ public final class ProxyServer implements AutoCloseable {
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
         Acceptors acceptors = Acceptors.require();
         Vertx vertx = new VertxBuilder(options).findTransport(acceptors).init().vertx();
-        ProxyServer server = new ProxyServer(vertx, acceptors, limits);
+        ProxyServer server = new ProxyServer(vertx, acceptors, limits, entrance);
         try {
             server.deploy(routes, processors);
             server.own = server.bindAll(new ListenAddress(host, port));
+            entrance.tls().ifPresent(tls -> server.bindAll(new ListenAddress(host, tls.port(), true)));
             return server;
         } catch (RuntimeException failure) {
             vertx.close();
@@ -75,7 +84,7 @@ public final class ProxyServer implements AutoCloseable {
     private void deploy(LiveRoutes routes, int processors) {
         await(vertx.deployVerticle(
                 () -> {
-                    ProxyLoop loop = new ProxyLoop(routes, counters, stopping, limits);
+                    ProxyLoop loop = new ProxyLoop(routes, counters, stopping, limits, entrance);
                     loops.add(loop);
                     return loop;
                 },
@@ -84,15 +93,21 @@ public final class ProxyServer implements AutoCloseable {
 
     /// Every loop joins the same listener; a negative port is how Vert.x shares a free one between them.
     private ListenAddress bindAll(ListenAddress wanted) {
-        ListenAddress shared = wanted.port() == 0 ? new ListenAddress(wanted.host(), -1) : wanted;
+        ListenAddress shared = wanted.port() == 0 ? new ListenAddress(wanted.host(), -1, wanted.tls()) : wanted;
         List<Integer> ports =
                 loops.stream().map(loop -> await(loop.listen(shared))).toList();
         acceptors.preferTheYounger();
-        return new ListenAddress(wanted.host(), ports.getFirst());
+        return new ListenAddress(wanted.host(), ports.getFirst(), wanted.tls());
     }
 
     public int port() {
         return own.port();
+    }
+
+    /// Reads the certificate and its key anew, for connections made from now on. Throws where they cannot be used.
+    public void renewCertificate() {
+        Certificate certificate = Certificate.read(entrance.tls().orElseThrow());
+        loops.forEach(loop -> await(loop.renew(certificate)));
     }
 
     public RouterMetrics metrics() {

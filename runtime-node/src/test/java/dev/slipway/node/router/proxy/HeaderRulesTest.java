@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HeaderRulesTest {
     private static final HeaderRules.Origin ORIGIN =
-            new HeaderRules.Origin("shop.apps.localhost:8000", "192.0.2.9", 8000, "id-1");
+            new HeaderRules.Origin("http", "shop.apps.localhost:8000", "192.0.2.9", 8000, "id-1");
 
     @ParameterizedTest
     @ValueSource(

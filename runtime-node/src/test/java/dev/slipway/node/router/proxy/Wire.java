@@ -13,7 +13,11 @@ public final class Wire implements AutoCloseable {
     private final InputStream in;
 
     public Wire(int port) throws IOException {
-        socket = new Socket("127.0.0.1", port);
+        this(new Socket("127.0.0.1", port));
+    }
+
+    Wire(Socket socket) throws IOException {
+        this.socket = socket;
         socket.setSoTimeout(10_000);
         in = socket.getInputStream();
     }

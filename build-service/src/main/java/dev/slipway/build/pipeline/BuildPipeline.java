@@ -97,10 +97,20 @@ final class BuildPipeline {
         engine.containers()
                 .list(Map.of(BuildNames.BUILD, order.id()))
                 .forEach(old -> engine.containers().remove(old.id()));
+        if (order.epoch() > 1) {
+            removeImages(order);
+        }
         engine.networks().ensure(names.network(order));
         String container = engine.containers().create(BuildContainer.spec(order, builder, names, config.dns()));
         KillPoint.CONTAINER_CREATED.reached();
         return container;
+    }
+
+    /// Of an attempt that died after its commit: nobody was told of them, and nobody will be.
+    private void removeImages(BuildOrder order) {
+        engine.images()
+                .list(Map.of(BuildNames.BUILD, order.id()))
+                .forEach(old -> engine.images().remove(old.id()));
     }
 
     private static Duration left(long deadline) {

@@ -77,6 +77,19 @@ class BuildPipelineTest {
     }
 
     @Test
+    void whatAnAttemptCommittedBeforeItDiedGoesWithTheNext() {
+        builder("1001", LABELS, execution -> print(execution, "attempt\n"));
+        BuildOrder order = OrderSamples.order(BUILDER);
+        String untold = build(order).image().imageId();
+
+        String told = build(OrderSamples.again(order)).image().imageId();
+
+        assertThat(told).isNotEqualTo(untold);
+        assertThat(engine.images().inspect(untold)).isEmpty();
+        assertThat(engine.images().inspect(told)).isPresent();
+    }
+
+    @Test
     void containerReadsClosedEnvironmentThenSource() {
         builder("1001", LABELS, execution -> 0);
         orders.tree = orders.tree.file(".s2i/bin/assemble", "#!/bin/sh");

@@ -39,4 +39,28 @@ final class OrderSamples {
                 timeoutMillis,
                 new TenantNetwork(4, UID, "10.208.4.0/24"));
     }
+
+    /// The same build, claimed once more.
+    static BuildOrder again(BuildOrder order) {
+        return new BuildOrder(
+                order.id(),
+                order.epoch() + 1,
+                order.projectId(),
+                order.project(),
+                order.application(),
+                order.number(),
+                order.commit(),
+                order.sourceLocation(),
+                order.contextDir(),
+                order.builder(),
+                order.builderImage(),
+                order.scripts(),
+                order.sourceEnvironment(),
+                order.buildEnvironment(),
+                order.user(),
+                order.cpuMillis(),
+                order.memoryBytes(),
+                order.timeoutMillis(),
+                order.network());
+    }
 }

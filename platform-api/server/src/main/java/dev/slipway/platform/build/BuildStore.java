@@ -31,9 +31,10 @@ public class BuildStore {
     record Asked(
             UUID project, UUID application, String kind, String by, Commit commit, boolean clean, boolean deploy) {}
 
-    /// Throws QUEUE_FULL where 20 builds of the project wait already.
+    /// Throws QUEUE_FULL where 20 builds of the project wait already. Pushes that a newer one replaces, be it this
+    /// one, take no place: else a burst of pushes would be turned away for builds that are never made.
     Build queue(Sql sql, Asked asked) {
-        requireRoom(sql, asked.project());
+        requireRoom(sql, asked);
         int number = sql.first("""
                         UPDATE applications SET last_build = last_build + 1 WHERE id = ? RETURNING last_build
                         """, row -> row.integer("last_build"), asked.application())
@@ -59,11 +60,16 @@ public class BuildStore {
         return get(sql, asked.application(), number);
     }
 
-    private static void requireRoom(Sql sql, UUID project) {
-        int queued = sql.first(
-                        "SELECT count(*)::integer AS queued FROM builds WHERE project_id = ? AND state = 'queued'",
-                        row -> row.integer("queued"),
-                        project)
+    private static void requireRoom(Sql sql, Asked asked) {
+        int queued = sql.first("""
+                        SELECT count(*)::integer AS queued FROM builds b
+                        WHERE b.project_id = ? AND b.state = 'queued'
+                          AND NOT (b.trigger_kind = 'push' AND ? = 'push' AND b.application_id = ?)
+                          AND NOT (b.trigger_kind = 'push' AND EXISTS (
+                            SELECT FROM builds n
+                            WHERE n.application_id = b.application_id AND n.state <> 'cancelled'
+                              AND n.trigger_kind = 'push' AND n.number > b.number))
+                        """, row -> row.integer("queued"), asked.project(), asked.kind(), asked.application())
                 .orElse(0);
         if (queued >= MOST_QUEUED) {
             throw PlatformException.of(

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// Makes builds of pushes, and tells the pusher how they go until the application answers.
 @Singleton
@@ -41,7 +42,16 @@ public class QueuedPushes implements PushedBuilds {
 
     @Override
     public Queued queue(PushTarget target, Commit commit, boolean clean) {
-        Queued queued = loops.transaction(sql -> unchanged(sql, target, commit, clean)
+        return queued(target, commit, clean, sql -> unchanged(sql, target, commit, clean));
+    }
+
+    @Override
+    public Queued recover(PushTarget target, Commit commit) {
+        return queued(target, commit, false, sql -> newest(sql, target, commit).map(QueuedPushes::known));
+    }
+
+    private Queued queued(PushTarget target, Commit commit, boolean clean, Function<Sql, Optional<Queued>> before) {
+        Queued queued = loops.transaction(sql -> before.apply(sql)
                 .orElseGet(() -> built(builds.queue(
                         sql,
                         new BuildStore.Asked(
@@ -62,12 +72,20 @@ public class QueuedPushes implements PushedBuilds {
     }
 
     private Optional<Queued> unchanged(Sql sql, PushTarget target, Commit commit, boolean clean) {
-        return builds.newest(sql, target.applicationId())
+        return newest(sql, target, commit)
                 .filter(_ -> !clean)
-                .filter(build -> build.commit().id().equals(commit.id()))
                 .filter(build -> build.state() != BuildState.FAILED && build.state() != BuildState.CANCELLED)
                 .filter(build -> BuildStore.isCurrent(sql, target.applicationId(), build.number()))
-                .map(build -> new Queued.Unchanged(build.number()));
+                .map(QueuedPushes::known);
+    }
+
+    private Optional<Build> newest(Sql sql, PushTarget target, Commit commit) {
+        return builds.newest(sql, target.applicationId())
+                .filter(build -> build.commit().id().equals(commit.id()));
+    }
+
+    private static Queued known(Build build) {
+        return new Queued.Unchanged(build.number());
     }
 
     @Override

@@ -22,7 +22,7 @@ import java.util.List;
 @ApplicationScoped
 public class UnbuiltTipsLoop {
     private static final Logger LOG = System.getLogger(UnbuiltTipsLoop.class.getName());
-    private static final Duration PERIOD = Duration.ofSeconds(30);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
 
     private final Database loops;
     private final UnbuiltTips tips;

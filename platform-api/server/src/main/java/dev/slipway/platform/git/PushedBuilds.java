@@ -12,6 +12,10 @@ public interface PushedBuilds {
     /// the commit stays among those that {@link UnbuiltTips} offers again.
     Queued queue(PushTarget target, Commit commit, boolean clean);
 
+    /// The same for a commit whose build may have been queued, and may even have failed, before the process died: it
+    /// gets no second one.
+    Queued recover(PushTarget target, Commit commit);
+
     /// Blocks until the build and its rollout have ended. Hands over each line of the log, without its line end,
     /// and at last the lines that tell the outcome: the URL, or the reason, evidence and next step. Lines are
     /// handed over on the calling thread; the sink may throw UncheckedIOException when the pusher has gone.

@@ -74,16 +74,25 @@ public final class Repositories {
         }
     }
 
-    /// Removes what a crash has left: half made, half removed, pushes that never ended. Before anything is served.
+    /// Removes what a crash has left: half made, half removed, pushes that never ended, locks nobody holds. Before
+    /// anything is served.
     public void sweep() {
-        for (String area : new String[] {"new", "incoming", "removed", "clock"}) {
-            try (Stream<Path> left = Files.list(area(area))) {
-                for (Path path : left.toList()) {
-                    Durable.removeTree(path);
+        try {
+            for (String area : new String[] {"new", "incoming", "removed", "clock"}) {
+                try (Stream<Path> left = Files.list(area(area))) {
+                    for (Path path : left.toList()) {
+                        Durable.removeTree(path);
+                    }
                 }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+            try (Stream<Path> stored = Files.list(root)) {
+                for (Path repository :
+                        stored.filter(path -> path.toString().endsWith(".git")).toList()) {
+                    Debris.remove(repository);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         measure();
     }

@@ -48,7 +48,7 @@ public final class UnbuiltTips {
         repositories.lock(target.applicationId()).lock();
         try (Repository repository = repositories.open(target.applicationId())) {
             Optional<ObjectId> pending = new StoredRefs(repository).pending();
-            return pending.isEmpty() ? Optional.empty() : Optional.of(queue(repository, target, pending.get(), false));
+            return pending.isEmpty() ? Optional.empty() : Optional.of(recover(repository, target, pending.get()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -58,14 +58,24 @@ public final class UnbuiltTips {
 
     /// For who holds the application's lock.
     Queued queue(Repository repository, PushTarget target, ObjectId id, boolean clean) throws IOException {
+        return cleared(repository, id, builds.queue(target, commit(repository, target, id), clean));
+    }
+
+    private Queued recover(Repository repository, PushTarget target, ObjectId id) throws IOException {
+        return cleared(repository, id, builds.recover(target, commit(repository, target, id)));
+    }
+
+    private static Commit commit(Repository repository, PushTarget target, ObjectId id) throws IOException {
         try (RevWalk walk = new RevWalk(repository)) {
             RevCommit commit = walk.parseCommit(id);
             walk.parseBody(commit);
-            Queued queued =
-                    builds.queue(target, Commits.of(commit, Repositories.branchRef(target.deployBranch())), clean);
-            new StoredRefs(repository).clearPending(id);
-            KillPoint.BUILD_QUEUED.reached();
-            return queued;
+            return Commits.of(commit, Repositories.branchRef(target.deployBranch()));
         }
+    }
+
+    private static Queued cleared(Repository repository, ObjectId id, Queued queued) throws IOException {
+        new StoredRefs(repository).clearPending(id);
+        KillPoint.BUILD_QUEUED.reached();
+        return queued;
     }
 }

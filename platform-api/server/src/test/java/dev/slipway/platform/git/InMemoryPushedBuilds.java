@@ -1,6 +1,7 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.build.Commit;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ final class InMemoryPushedBuilds implements PushedBuilds {
     final List<Commit> queued = new CopyOnWriteArrayList<>();
     final List<Boolean> clean = new CopyOnWriteArrayList<>();
     final AtomicInteger following = new AtomicInteger();
+    volatile Instant queuedAt;
     private final Map<String, Integer> numbers = new ConcurrentHashMap<>();
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
     private volatile RuntimeException refusal;
@@ -33,9 +35,15 @@ final class InMemoryPushedBuilds implements PushedBuilds {
         if (before != null) {
             return new Queued.Unchanged(before);
         }
+        queuedAt = Instant.now();
         queued.add(commit);
         this.clean.add(clean);
         return new Queued.Build(UUID.randomUUID(), numbers.get(commit.id()));
+    }
+
+    @Override
+    public Queued recover(PushTarget target, Commit commit) {
+        return queue(target, commit, false);
     }
 
     @Override

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # supervisor.sh HOME ROLE COMMAND...: keeps one process alive; started by ./slipway up in a session of its own.
 #
-# Starts it again when it ends: at once if it lasted a minute, else after 1 s, doubling to 30 s. TERM ends the process in
+# Starts it again when it ends: at once if it lasted 10 s, else after 1 s, doubling to 30 s. TERM ends the process in
 # order, then the supervisor. A process that ends with 86 has a successor, which another supervisor keeps.
 # HOME/run holds ROLE.supervisor and ROLE.pid (numbers), ROLE.restarts (how often since the start).
 set -u
@@ -21,7 +21,7 @@ main() {
     run "$@"
     "$ending" && break
     [ "$code" != "$succeeded" ] || { note "$role has a successor" && break; }
-    [ "$lasted" -lt 60 ] || delay=0
+    [ "$lasted" -lt 10 ] || delay=0
     note "$role ended with $code; starting it again in $delay s"
     [ "$delay" = 0 ] || pause "$delay"
     delay=$((delay == 0 ? 1 : delay < 15 ? delay * 2 : 30))

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# watch.sh HOME ENGINE: looks every 5 s and starts HOME's PostgreSQL again when it ended, and so its engine if ENGINE is
+# watch.sh HOME ENGINE: looks every second and starts HOME's PostgreSQL again when it ended, and so its engine if ENGINE is
 # "own". Kept alive by supervisor.sh.
 set -u
 home=$1 engine=$2
@@ -7,9 +7,10 @@ here=$(dirname "$(realpath "$0")")
 
 main() {
   trap 'exit 0' TERM INT
+  # A pipe on which nothing ever comes: waiting for it costs no process.
+  exec 8<> <(:)
   while true; do
-    sleep 5 &
-    wait $!
+    read -rt 1 -u 8
     watch postgres postgres "$home/postgres/data/postmaster.pid"
     [ "$engine" != own ] || watch engine dockerd "$home/engine/pid"
   done

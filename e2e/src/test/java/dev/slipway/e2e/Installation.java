@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +17,22 @@ final class Installation {
     private static Installation shared;
 
     private final Path home;
+    private final Path drill;
     private final int port = freePort();
     private final int routerPort = freePort();
     private String demoUrl;
 
-    private Installation(Path home) {
+    private Installation(Path home, Path drill) {
         this.home = home;
+        this.drill = drill;
     }
 
     static synchronized Installation shared() {
         if (shared == null) {
             try {
-                shared = new Installation(Files.createTempDirectory("slipway-e2e"));
+                Path drill = Files.createTempDirectory("slipway-drill");
+                Files.setPosixFilePermissions(drill, PosixFilePermissions.fromString("rwxrwxrwx"));
+                shared = new Installation(Files.createTempDirectory("slipway-e2e"), drill);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -60,7 +65,7 @@ final class Installation {
         List<String> words = new ArrayList<>(List.of(root().resolve("slipway").toString(), verb));
         words.addAll(List.of(options));
         words.addAll(List.of("--home", home.toString()));
-        return new Command(root(), Map.of(), Duration.ofMinutes(10)).run(words);
+        return new Command(root(), Map.of("SLIPWAY_DRILL", drill.toString()), Duration.ofMinutes(10)).run(words);
     }
 
     static Path root() {
@@ -69,6 +74,11 @@ final class Installation {
 
     Path home() {
         return home;
+    }
+
+    /// Where drills arm kill points; armed ones only.
+    Path drill() {
+        return drill;
     }
 
     int port() {

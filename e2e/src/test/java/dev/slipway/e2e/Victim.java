@@ -1,0 +1,53 @@
+package dev.slipway.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/// The processes of an installation that may die at any time, and where their numbers stand.
+enum Victim {
+    PLATFORM("run/platform.pid"),
+    NODE("run/node.pid"),
+    ROUTER("run/router.pid"),
+    POSTGRES("postgres/data/postmaster.pid"),
+    DOCKERD("engine/pid");
+
+    private final String file;
+
+    Victim(String file) {
+        this.file = file;
+    }
+
+    /// `kill -9`; returns when it is dead.
+    void kill(Installation installation) {
+        ProcessHandle process = process(installation);
+        signal("KILL", process);
+        dead(process);
+    }
+
+    static void signal(String name, ProcessHandle process) {
+        new Command(Path.of("/"), Map.of(), Duration.ofSeconds(10))
+                .run("kill", "-" + name, String.valueOf(process.pid()))
+                .expectSuccess();
+    }
+
+    static void dead(ProcessHandle process) {
+        process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /// The one that runs, or the last one that ran.
+    ProcessHandle process(Installation installation) {
+        try {
+            String number = Files.readAllLines(installation.home().resolve(file))
+                    .getFirst()
+                    .strip();
+            return ProcessHandle.of(Long.parseLong(number)).orElseThrow();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

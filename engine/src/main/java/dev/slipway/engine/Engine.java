@@ -1,8 +1,7 @@
 package dev.slipway.engine;
 
-/// A container engine as Slipway needs it: one holder per machine, never reachable by tenants.
-/// Calls block; failures of the engine are EngineException. Everything made through it carries the installation's
-/// label, and
+/// A container engine as Slipway needs it: one holder per machine, never reachable by tenants. Calls block;
+/// failures of the engine are EngineException. Everything made through it carries the installation's label, and
 /// nothing without that label is ever listed or touched.
 public interface Engine extends AutoCloseable {
 
@@ -22,6 +21,7 @@ public interface Engine extends AutoCloseable {
     @Override
     void close();
 
-    /// version is the engine's own; cgroup is 1 or 2.
-    record EngineInfo(String name, String version, int cgroup) {}
+    /// version is the engine's own; cgroup is 1 or 2; directory is where it keeps images and containers, null
+    /// when nowhere.
+    record EngineInfo(String name, String version, int cgroup, String directory) {}
 }

@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +34,8 @@ public interface NodeConfig {
     Egress egress();
 
     Build build();
+
+    Images images();
 
     interface Apps {
         /// Containers find every name below it at their gateway, where the router listens.
@@ -103,6 +106,13 @@ public interface NodeConfig {
     interface Egress {
         /// IPv4 ranges that tenants may reach although they are private: package mirrors, for example.
         Optional<List<String>> allow();
+    }
+
+    interface Images {
+        /// How long the bytes of an image that is kept no longer stay below `images` of the home, so that a
+        /// backup that has begun finds them.
+        @WithDefault("PT1H")
+        Duration retention();
     }
 
     interface Build {

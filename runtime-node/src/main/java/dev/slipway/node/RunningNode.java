@@ -9,6 +9,8 @@ import dev.slipway.node.agent.BuilderOffers;
 import dev.slipway.node.agent.Capacity;
 import dev.slipway.node.agent.DesiredStateFile;
 import dev.slipway.node.agent.Routes;
+import dev.slipway.node.image.ImageStore;
+import dev.slipway.node.image.OciLayout;
 import dev.slipway.node.log.LogAnswers;
 import dev.slipway.node.network.Bridge;
 import dev.slipway.node.network.Firewall;
@@ -21,7 +23,10 @@ import dev.slipway.node.platform.HttpControlPlane;
 import dev.slipway.node.platform.PlatformHttp;
 import dev.slipway.node.probe.SocketProber;
 import dev.slipway.node.router.feed.SocketRouterFeed;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -75,6 +80,7 @@ final class RunningNode implements AutoCloseable {
                 desiredStateFile(),
                 config.installation(),
                 config.node().diskBytes(),
+                images(),
                 () -> registration(engineName)));
         agent.start();
         part(new LogAnswers(platform, engine)).start();
@@ -118,6 +124,15 @@ final class RunningNode implements AutoCloseable {
                 config.router().port())));
         firewall.start();
         return firewall;
+    }
+
+    private ImageStore images() {
+        Path directory = config.home().resolve("images");
+        try {
+            return OciLayout.open(directory, config.images().retention(), InstantSource.system());
+        } catch (IOException e) {
+            throw new UncheckedIOException("images cannot be kept in " + directory, e);
+        }
     }
 
     private DesiredStateFile desiredStateFile() {

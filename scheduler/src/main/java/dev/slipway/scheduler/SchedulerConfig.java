@@ -15,4 +15,8 @@ public interface SchedulerConfig {
     /// A node silent for longer is lost. At least 10 s: nodes report every 5 s.
     @WithDefault("20s")
     Duration nodeLease();
+
+    /// How full the disk of a node's engine may be, in percent, for new instances.
+    @WithDefault("85")
+    int diskLimit();
 }

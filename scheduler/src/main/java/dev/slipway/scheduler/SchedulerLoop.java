@@ -45,7 +45,7 @@ public class SchedulerLoop {
         this.period = config.period();
         this.bell = bell;
         this.turn = new SchedulerTurn(
-                new SnapshotStore(database),
+                new SnapshotStore(database, config.diskLimit()),
                 new Reconciler(config.nodeLease()),
                 new PlanApplier(database, bell),
                 longestGap(config));

@@ -98,10 +98,11 @@ class SchedulerLoopIT {
 
         assertThat(config.period()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.nodeLease()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(config.diskLimit()).isEqualTo(85);
     }
 
     private void start(Duration period, Set<String> roles) {
-        loop = new SchedulerLoop(new Pace(period, Duration.ofMinutes(5)), roles, loops, bell);
+        loop = new SchedulerLoop(new Pace(period, Duration.ofMinutes(5), 85), roles, loops, bell);
         loop.start(null);
     }
 
@@ -113,7 +114,7 @@ class SchedulerLoopIT {
         return Long.parseLong(seed.text("SELECT count(*)::text AS value FROM instances WHERE state = ?", state));
     }
 
-    private record Pace(Duration period, Duration nodeLease) implements SchedulerConfig {}
+    private record Pace(Duration period, Duration nodeLease, int diskLimit) implements SchedulerConfig {}
 
     private record AsLoops(Database database, AtomicBoolean away) implements Database {
         @Override

@@ -48,7 +48,19 @@ record BuildRow(
                 ending.image() == null ? null : ending.image().port(),
                 new Json(stages),
                 id);
+        if (ending.image() != null) {
+            noteImage(sql, ending.image().imageId());
+        }
         event(sql, ending.eventKind(), ending.message() == null ? "Build " + number + " succeeded." : ending.message());
+    }
+
+    /// The node holds it; placements need not wait until it says so itself.
+    private void noteImage(Sql sql, String image) {
+        sql.update("""
+                INSERT INTO node_images (node, image_id, engine, build, reported)
+                SELECT node, ?, true, id::text, false FROM builds WHERE id = ? AND node IS NOT NULL
+                ON CONFLICT (node, image_id) DO NOTHING
+                """, image, id);
     }
 
     void event(Sql sql, String kind, String message) {

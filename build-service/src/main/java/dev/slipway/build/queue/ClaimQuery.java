@@ -4,8 +4,8 @@ import dev.slipway.database.Sql;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Chooses and marks the next build. Claims inside one project exclude each other by the project's row, so that its
-/// limits hold; a claim that meets a locked project passes over it.
+/// Chooses and marks the next build. Claims inside one project exclude each other by the project's row, so that
+/// its limits hold; a claim that meets a locked project passes over it.
 final class ClaimQuery {
     private static final int RUNNING_PER_PROJECT = 2;
     private static final int ATTEMPTS = 3;
@@ -75,7 +75,7 @@ final class ClaimQuery {
 
     private static ClaimedBuild load(Sql sql, UUID build) {
         return sql.first("""
-                        SELECT b.id, b.lease_epoch, b.number, b.project_id, p.name AS project, b.application_id,
+                        SELECT b.id, b.lease_epoch, b.node, b.number, b.project_id, p.name AS project, b.application_id,
                                a.name AS application, b.commit_id, b.commit_author, b.commit_message, b.commit_ref,
                                a.builder AS application_builder, a.source, a.build, p.number AS project_number,
                                p.uid, p.subnet

@@ -11,6 +11,7 @@ import java.util.UUID;
 record ClaimedBuild(
         UUID id,
         int epoch,
+        String node,
         int number,
         UUID projectId,
         String project,
@@ -26,6 +27,7 @@ record ClaimedBuild(
         return new ClaimedBuild(
                 row.uuid("id"),
                 row.integer("lease_epoch"),
+                row.text("node"),
                 row.integer("number"),
                 row.uuid("project_id"),
                 row.text("project"),

@@ -86,7 +86,7 @@ class Preparation {
     }
 
     private Builder builder(ClaimedBuild build, SourceUpload upload) throws IOException {
-        Catalogue catalogue = catalogue();
+        Catalogue catalogue = catalogue(build.node());
         if (build.builder() != null) {
             Builder named = catalogue.resolve(build.builder());
             logs.note(build.id(), "Builder " + named.reference() + ", as the application says");
@@ -102,11 +102,17 @@ class Preparation {
         return builder;
     }
 
-    private Catalogue catalogue() {
+    /// With the images as the node has them. One that never said which it has is taken to have all.
+    private Catalogue catalogue(String node) {
         return new Catalogue(database.transaction(sql -> sql.list(
-                "SELECT name, version, image_id, detects FROM builders",
-                row -> new Builder(
-                        row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects")))));
+                """
+                SELECT b.name, b.version, coalesce(o.image_id, b.image_id) AS image_id, b.detects
+                FROM builders b LEFT JOIN node_builders o ON o.node = ? AND o.name = b.name AND o.version = b.version
+                WHERE o.node IS NOT NULL OR NOT EXISTS (SELECT FROM node_builders WHERE node = ?)
+                """,
+                row -> new Builder(row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects")),
+                node,
+                node)));
     }
 
     private BuildOrder order(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload, Builder builder) {

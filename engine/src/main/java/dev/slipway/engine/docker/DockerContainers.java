@@ -50,7 +50,7 @@ final class DockerContainers implements Containers {
     }
 
     private ImageTraits traits(String image) {
-        ContainerConfig config = clients.calls().inspectImageCmd(image).exec().getConfig();
+        ContainerConfig config = clients.looks().inspectImageCmd(image).exec().getConfig();
         return new ImageTraits(
                 words(config.getEnv()).anyMatch(entry -> entry.startsWith("HOME=")),
                 words(config.getCmd()).anyMatch(word -> word.startsWith("/tmp/")));
@@ -131,7 +131,7 @@ final class DockerContainers implements Containers {
     public List<ContainerStatus> list(Map<String, String> labels) {
         List<Container> found = EngineFaults.asking(
                 "list containers",
-                () -> clients.calls()
+                () -> clients.looks()
                         .listContainersCmd()
                         .withShowAll(true)
                         .withLabelFilter(label.on(labels))
@@ -152,7 +152,7 @@ final class DockerContainers implements Containers {
     private long askedSize(String id) {
         Long size = EngineFaults.asking(
                 "measure container " + id,
-                () -> clients.calls()
+                () -> clients.looks()
                         .inspectContainerCmd(id)
                         .withSize(true)
                         .exec()
@@ -165,7 +165,7 @@ final class DockerContainers implements Containers {
         return EngineFaults.asking("inspect container " + id, () -> {
             try {
                 InspectContainerResponse found =
-                        clients.calls().inspectContainerCmd(id).exec();
+                        clients.looks().inspectContainerCmd(id).exec();
                 return Optional.of(found)
                         .filter(container -> label.marks(container.getConfig().getLabels()));
             } catch (NotFoundException _) {

@@ -9,14 +9,19 @@ import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
 import java.io.ByteArrayInputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 final class DockerImages implements Images {
     private final DockerClients clients;
     private final InstallationLabel label;
     private final DockerContainers containers;
+    private final Map<String, ImageDescription> seen = new ConcurrentHashMap<>();
 
     DockerImages(DockerClients clients, InstallationLabel label, DockerContainers containers) {
         this.clients = clients;
@@ -32,7 +37,7 @@ final class DockerImages implements Images {
     private Optional<InspectImageResponse> look(String reference) {
         return EngineFaults.asking("inspect image " + reference, () -> {
             try {
-                return Optional.of(clients.calls().inspectImageCmd(reference).exec());
+                return Optional.of(clients.looks().inspectImageCmd(reference).exec());
             } catch (NotFoundException _) {
                 return Optional.empty();
             }
@@ -119,10 +124,30 @@ final class DockerImages implements Images {
     public List<ImageDescription> list(Map<String, String> labels) {
         List<Image> found = EngineFaults.asking(
                 "list images",
-                () -> clients.calls()
+                () -> clients.looks()
                         .listImagesCmd()
                         .withLabelFilter(label.on(labels))
                         .exec());
-        return found.stream().flatMap(image -> inspect(image.getId()).stream()).toList();
+        seen.keySet().retainAll(found.stream().map(Image::getId).toList());
+        return found.stream().flatMap(image -> described(image).stream()).toList();
+    }
+
+    /// Of an image nothing ever changes but its tags, so each is looked at once.
+    private Optional<ImageDescription> described(Image image) {
+        ImageDescription before = seen.get(image.getId());
+        if (before != null && Set.copyOf(before.tags()).equals(tags(image))) {
+            return Optional.of(before);
+        }
+        Optional<ImageDescription> now = inspect(image.getId());
+        now.ifPresent(description -> seen.put(image.getId(), description));
+        return now;
+    }
+
+    private static Set<String> tags(Image image) {
+        return image.getRepoTags() == null
+                ? Set.of()
+                : Arrays.stream(image.getRepoTags())
+                        .filter(tag -> !tag.equals("<none>:<none>"))
+                        .collect(Collectors.toSet());
     }
 }

@@ -80,7 +80,7 @@ final class DockerNetworks implements Networks {
     private List<Network> own() {
         return EngineFaults.asking(
                 "list networks",
-                () -> clients.calls()
+                () -> clients.looks()
                         .listNetworksCmd()
                         .withFilter("label", List.of(InstallationLabel.NAME + "=" + label.installation()))
                         .exec());

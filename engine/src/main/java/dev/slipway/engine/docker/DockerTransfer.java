@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Reads layers where the engine keeps them, when that is a directory of this machine, for then only those wanted
-/// cost anything; else out of the archive that the engine makes of the whole image.
+/// Reads layers where the engine keeps them, when that is a directory of this machine, for then only those
+/// wanted cost anything; else out of the archive that the engine makes of the whole image.
 final class DockerTransfer implements ImageTransfer {
     private static final System.Logger LOG = System.getLogger(DockerTransfer.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +43,7 @@ final class DockerTransfer implements ImageTransfer {
 
     private StoredImage.Storage storage() {
         return EngineFaults.asking("tell where it keeps images", () -> {
-            var info = clients.calls().infoCmd().exec();
+            var info = clients.looks().infoCmd().exec();
             return new StoredImage.Storage(info.getDockerRootDir(), info.getDriver());
         });
     }
@@ -51,7 +51,7 @@ final class DockerTransfer implements ImageTransfer {
     private Optional<InspectImageResponse> look(String image) {
         return EngineFaults.asking("inspect image " + image, () -> {
             try {
-                return Optional.of(clients.calls().inspectImageCmd(image).exec());
+                return Optional.of(clients.looks().inspectImageCmd(image).exec());
             } catch (NotFoundException _) {
                 return Optional.empty();
             }
@@ -98,7 +98,7 @@ final class DockerTransfer implements ImageTransfer {
         List<String> wanted = layers.stream().map(Layer::digest).toList();
         return EngineFaults.asking(
                         "list images",
-                        () -> clients.calls().listImagesCmd().withShowAll(true).exec())
+                        () -> clients.looks().listImagesCmd().withShowAll(true).exec())
                 .stream()
                 .flatMap(image -> look(image.getId()).stream())
                 .mapToInt(image -> common(image.getRootFS().getLayers(), wanted))

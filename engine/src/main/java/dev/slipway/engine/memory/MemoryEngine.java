@@ -52,7 +52,7 @@ final class MemoryEngine implements Engine {
 
     @Override
     public EngineInfo check() {
-        return machine.ask(() -> new EngineInfo("memory", "1", 2));
+        return machine.ask(() -> new EngineInfo("memory", "1", 2, null));
     }
 
     @Override

@@ -3,6 +3,9 @@ package dev.slipway.node.agent;
 import dev.slipway.engine.Engine;
 import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.NodeRegistration.Welcome;
+import dev.slipway.node.image.ImageLoader;
+import dev.slipway.node.image.ImageStore;
+import dev.slipway.node.image.ImageUpkeep;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.platform.ControlPlane;
 import dev.slipway.node.platform.PlatformRefusal;
@@ -30,11 +33,13 @@ public final class Agent implements AutoCloseable {
     private final DesiredStateFile file;
     private final Registration registration;
     private final AgentLoop loop;
+    private final ImageUpkeep upkeep;
     private final AssignmentPoll poll;
     private final ObservationReport report;
     private final Thread offers = Thread.ofVirtual().name("builder-offers").unstarted(this::refreshOffers);
 
-    /// diskBytes is what one container may write; node describes the machine and its builder images as they are now.
+    /// diskBytes is what one container may write; images keeps images besides the engine; node describes the
+    /// machine and its builder images as they are now.
     public Agent(
             ControlPlane platform,
             Engine engine,
@@ -45,15 +50,40 @@ public final class Agent implements AutoCloseable {
             DesiredStateFile file,
             String installation,
             long diskBytes,
+            ImageStore images,
             Supplier<NodeRegistration> node) {
         this.routes = routes;
         this.file = file;
         this.registration = new Registration(platform, node);
         this.loop = new AgentLoop(
-                engine, networks, state, prober, routes, feed, installation, diskBytes, monotonicClock(), changes);
-        this.poll = new AssignmentPoll(platform, registration, state, file, routes, loop::ring);
+                engine,
+                networks,
+                state,
+                prober,
+                routes,
+                feed,
+                new ImageLoader(engine, images),
+                installation,
+                diskBytes,
+                monotonicClock(),
+                changes);
+        this.upkeep = new ImageUpkeep(
+                engine, images, networks, state::upkeep, () -> !state.busy().isEmpty(), changes::ring);
+        this.poll = new AssignmentPoll(platform, registration, state, file, routes, this::ring);
         this.report = new ObservationReport(
-                platform, registration, state, () -> state.observation(loop::health), file, changes, loop::ring);
+                platform,
+                registration,
+                state,
+                () -> state.observation(loop::health),
+                upkeep::inventory,
+                file,
+                changes,
+                loop::ring);
+    }
+
+    private void ring() {
+        loop.ring();
+        upkeep.ring();
     }
 
     private static InstantSource monotonicClock() {
@@ -75,6 +105,7 @@ public final class Agent implements AutoCloseable {
         poll.start();
         report.start();
         offers.start();
+        upkeep.start();
     }
 
     /// The platform's last welcome; empty until it answered first.
@@ -106,6 +137,7 @@ public final class Agent implements AutoCloseable {
     @Override
     public void close() {
         offers.interrupt();
+        upkeep.close();
         report.close();
         poll.close();
         loop.close();

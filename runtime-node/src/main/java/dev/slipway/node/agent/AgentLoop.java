@@ -6,7 +6,9 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.InstanceAssignment.Desired;
+import dev.slipway.model.assignment.Observation.Condition;
 import dev.slipway.model.fault.KillPoint;
+import dev.slipway.node.image.ImageLoader;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.Health;
 import dev.slipway.node.probe.Health.Verdict;
@@ -23,7 +25,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /// Looks at what runs, decides, acts; at every ring and at least every 2 s. Level-based: an event only makes it
-/// look sooner. What runs is read from container labels, so an agent that starts again takes over what it finds.
+/// look sooner. What runs is read from container labels, so an agent that starts again takes over what it
+/// finds.
 final class AgentLoop implements AutoCloseable {
     static final Duration RELIST = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
@@ -39,6 +42,7 @@ final class AgentLoop implements AutoCloseable {
     private final NodeExecutor executor;
     private final EndingInquest inquest;
     private final DiskWatch disk;
+    private final EngineDisk disks;
     private final InstantSource clock;
     private final Signal turns = new Signal();
     private final Signal changes;
@@ -46,8 +50,8 @@ final class AgentLoop implements AutoCloseable {
     private final Set<String> inquired = ConcurrentHashMap.newKeySet();
     private final Thread thread = Thread.ofVirtual().name("agent-loop").unstarted(this::run);
 
-    /// diskBytes is what one container may write; changes is rung whenever there may be something new to report; clock
-    /// must never go back.
+    /// diskBytes is what one container may write; changes is rung whenever there may be something new to
+    /// report; clock must never go back.
     AgentLoop(
             Engine engine,
             TenantNetworks networks,
@@ -55,6 +59,7 @@ final class AgentLoop implements AutoCloseable {
             Prober prober,
             Routes routes,
             RouterFeed feed,
+            ImageLoader images,
             String installation,
             long diskBytes,
             InstantSource clock,
@@ -66,9 +71,11 @@ final class AgentLoop implements AutoCloseable {
         this.clock = clock;
         this.changes = changes;
         this.health = new HealthWatch(prober, clock, this::healthChanged);
-        this.executor = new NodeExecutor(engine, networks, state, health, routes, feed, installation, this::ring);
+        this.executor =
+                new NodeExecutor(engine, networks, state, health, routes, feed, images, installation, this::ring);
         this.inquest = new EndingInquest(engine.streams());
         this.disk = new DiskWatch(engine.containers(), diskBytes, this::running, id -> giveUp(id, full(diskBytes)));
+        this.disks = new EngineDisk(engine);
         this.ends = new InstanceEnds(engine.streams(), this::containerEnded);
     }
 
@@ -110,6 +117,8 @@ final class AgentLoop implements AutoCloseable {
             turn();
         } catch (EngineException away) {
             LOG.log(System.Logger.Level.WARNING, "engine: " + away.getMessage());
+            state.trouble("Its engine does not answer: " + away.getMessage());
+            changes.ring();
             Thread.sleep(AFTER_FAILURE);
         } catch (RuntimeException failure) {
             LOG.log(System.Logger.Level.WARNING, "a turn failed: " + failure.getMessage(), failure);
@@ -121,6 +130,7 @@ final class AgentLoop implements AutoCloseable {
     void turn() {
         Set<String> busyBefore = state.busy();
         List<ContainerStatus> containers = engine.containers().list(Labels.ALL_INSTANCES);
+        state.condition(new Condition(null, disks.percent()));
         state.observed(containers, busyBefore);
         forgetGone(containers);
         containers.forEach(this::attend);

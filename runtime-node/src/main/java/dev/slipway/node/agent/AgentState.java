@@ -6,6 +6,8 @@ import dev.slipway.engine.ContainerStatus;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.Observation;
+import dev.slipway.model.assignment.Observation.Condition;
+import dev.slipway.model.assignment.Upkeep;
 import dev.slipway.node.probe.Health;
 import java.time.Instant;
 import java.util.Collection;
@@ -26,6 +28,7 @@ final class AgentState {
     private final Set<String> busy = new HashSet<>();
     private final Set<String> removals = new HashSet<>();
     private final Set<String> seen = new HashSet<>();
+    private Condition condition = new Condition(null, 0);
 
     /// Takes the offered state over unless a guard forbids it.
     synchronized boolean accept(DesiredState offered) {
@@ -38,6 +41,20 @@ final class AgentState {
 
     synchronized Optional<DesiredState> desired() {
         return Optional.ofNullable(desired);
+    }
+
+    /// What was ordered about images and networks.
+    synchronized Upkeep upkeep() {
+        return desired == null ? Upkeep.NONE : desired.upkeep();
+    }
+
+    synchronized void condition(Condition now) {
+        condition = now;
+    }
+
+    /// The engine does not answer: what is known of the containers is what was seen last.
+    synchronized void trouble(String sentence) {
+        condition = new Condition(sentence, condition.diskPercent());
     }
 
     synchronized Optional<InstanceAssignment> assignment(String instance) {
@@ -55,7 +72,8 @@ final class AgentState {
         return containers;
     }
 
-    /// What the engine lists now. busyBefore was taken before listing: what began or ended meanwhile is not judged.
+    /// What the engine lists now. busyBefore was taken before listing: what began or ended meanwhile is not
+    /// judged.
     synchronized void observed(List<ContainerStatus> listed, Set<String> busyBefore) {
         containers = List.copyOf(listed);
         Set<String> present = new HashSet<>();
@@ -119,11 +137,13 @@ final class AgentState {
                         state.instances().stream()
                                 .filter(assignment -> !removals.contains(assignment.id()))
                                 .toList(),
-                        state.routes()));
+                        state.routes(),
+                        state.upkeep()));
     }
 
     /// health answers null for a container nobody asks.
     synchronized Observation observation(Function<String, Health> health) {
-        return Observations.of(desired, containers, Map.copyOf(endings), Set.copyOf(busy), health);
+        return Observations.of(desired, containers, Map.copyOf(endings), Set.copyOf(busy), health)
+                .of(condition);
     }
 }

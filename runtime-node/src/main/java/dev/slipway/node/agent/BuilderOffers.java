@@ -4,6 +4,7 @@ import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,13 +18,19 @@ public final class BuilderOffers {
 
     private BuilderOffers() {}
 
-    /// Sorted by name, then version. An image without a tag is offered by its id. Lists in labels are separated by
-    /// commas.
+    /// Sorted by name, then version. An image without a tag is offered by its id, unless another of its name
+    /// and version has one: then it is what that one was made anew of. Lists in labels are separated by commas.
     public static List<BuilderOffer> of(List<ImageDescription> images) {
-        return images.stream()
+        Map<String, BuilderOffer> offers = new LinkedHashMap<>();
+        images.stream()
                 .filter(image -> !image.labels().getOrDefault(NAME, "").isBlank())
                 .filter(image -> !image.labels().containsKey(Labels.APPLICATION))
+                .sorted(Comparator.comparing(
+                                (ImageDescription image) -> image.tags().isEmpty())
+                        .thenComparing(ImageDescription::id))
                 .map(BuilderOffers::offer)
+                .forEach(offer -> offers.putIfAbsent(offer.name() + ":" + offer.version(), offer));
+        return offers.values().stream()
                 .sorted(Comparator.comparing(BuilderOffer::name)
                         .thenComparing(BuilderOffer::version)
                         .thenComparing(BuilderOffer::imageId))

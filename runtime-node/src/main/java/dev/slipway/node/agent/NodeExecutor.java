@@ -1,5 +1,6 @@
 package dev.slipway.node.agent;
 
+import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
@@ -7,20 +8,20 @@ import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.fault.KillPoint;
+import dev.slipway.node.image.ImageLoader;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.HealthWatch;
 import dev.slipway.node.router.feed.RouterFeed;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 
-/// Does what was planned, each action on a virtual thread of its own. A failure becomes an ending that the platform
-/// is told of; nothing is tried again here, replacements are the platform's.
+/// Does what was planned, each action on a virtual thread of its own. A failure becomes an ending that the
+/// platform is told of; nothing is tried again here, replacements are the platform's.
 final class NodeExecutor {
-    /// How long requests that were under way when an instance left the routes may still take before it is asked to
-    /// end. It gets {@link #STOP_GRACE} more between SIGTERM and SIGKILL to finish slower ones itself.
+    /// How long requests that were under way when an instance left the routes may still take before it is asked
+    /// to end. It gets {@link #STOP_GRACE} more between SIGTERM and SIGKILL to finish slower ones itself.
     static final Duration DRAIN = Duration.ofMillis(500);
 
     static final Duration STOP_GRACE = Duration.ofSeconds(30);
@@ -35,6 +36,7 @@ final class NodeExecutor {
     private final HealthWatch health;
     private final Routes routes;
     private final RouterFeed feed;
+    private final ImageLoader images;
     private final String installation;
     private final Runnable finished;
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
@@ -49,6 +51,7 @@ final class NodeExecutor {
             HealthWatch health,
             Routes routes,
             RouterFeed feed,
+            ImageLoader images,
             String installation,
             Runnable finished) {
         this.engine = engine;
@@ -57,6 +60,7 @@ final class NodeExecutor {
         this.health = health;
         this.routes = routes;
         this.feed = feed;
+        this.images = images;
         this.installation = installation;
         this.finished = finished;
     }
@@ -109,11 +113,13 @@ final class NodeExecutor {
 
     private String created(InstanceAssignment assignment) {
         networks.ensure(assignment.network());
-        List<String> dns = networks.dns(assignment.network());
+        ContainerSpec spec = InstanceContainer.spec(assignment, installation, networks.dns(assignment.network()));
         try {
-            return engine.containers().create(InstanceContainer.spec(assignment, installation, dns));
-        } catch (EngineException taken) {
-            return existing(assignment.id(), taken);
+            return engine.containers().create(spec);
+        } catch (EngineException refused) {
+            return refused.kind() == Kind.IMAGE_MISSING && images.load(assignment.imageId())
+                    ? engine.containers().create(spec)
+                    : existing(assignment.id(), refused);
         }
     }
 
@@ -152,8 +158,9 @@ final class NodeExecutor {
         containers.remove(container);
     }
 
-    /// Ends a container that was given up; it stays until the platform orders it away. Does nothing while it is being
-    /// ended. A failure is only logged: call again while it runs. grace is the time between SIGTERM and SIGKILL.
+    /// Ends a container that was given up; it stays until the platform orders it away. Does nothing while it is
+    /// being ended. A failure is only logged: call again while it runs. grace is the time between SIGTERM and
+    /// SIGKILL.
     void end(String container, Duration grace) {
         if (!ending.add(container)) {
             return;

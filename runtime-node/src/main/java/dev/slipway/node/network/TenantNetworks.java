@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// The project networks of this node: made when a project first runs something here, and told to those who care
 /// (packet filter, router, name server) before its first container starts.
@@ -59,6 +60,30 @@ public final class TenantNetworks {
             next.put(network.number(), bridge);
             listener.accept(List.copyOf(next.values()));
             bridges.put(network.number(), bridge);
+        }
+    }
+
+    /// The numbers of the projects whose networks the engine has.
+    public List<Integer> numbers() {
+        String prefix = name(installation, 0).replaceFirst("0$", "");
+        return networks.list().stream()
+                .map(NetworkSpec::name)
+                .filter(name -> name.matches(Pattern.quote(prefix) + "\\d{1,9}"))
+                .map(name -> Integer.valueOf(name.substring(prefix.length())))
+                .sorted()
+                .toList();
+    }
+
+    /// Removes a network because it was ordered away. Throws EngineException of kind CONFLICT while something
+    /// runs in it.
+    public synchronized void remove(int number) {
+        networks.remove(name(installation, number));
+        ensured.remove(number);
+        if (bridges.containsKey(number)) {
+            Map<Integer, Bridge> next = new TreeMap<>(bridges);
+            next.remove(number);
+            listener.accept(List.copyOf(next.values()));
+            bridges.remove(number);
         }
     }
 

@@ -2,9 +2,13 @@ package dev.slipway.node.agent;
 
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.node.image.ImageStore;
+import dev.slipway.node.image.MemoryImageStore;
 import dev.slipway.node.network.Bridge;
 import dev.slipway.node.network.Resolvers;
 import dev.slipway.node.network.TenantNetworks;
@@ -16,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -35,6 +40,7 @@ final class TestNode implements AutoCloseable {
             .image(WRITING, TestNode::write)
             .image(HUNGRY, TestNode::starve)
             .image(WAITING, this::waitForCrash);
+    final ImageStore images = new MemoryImageStore();
     final AtomicInteger stopsToRefuse = new AtomicInteger();
     final Engine engine = new RefusingEngine(machine.engine("test"), stopsToRefuse);
     final CountDownLatch crash = new CountDownLatch(1);
@@ -68,9 +74,19 @@ final class TestNode implements AutoCloseable {
                 new DesiredStateFile(home.resolve("desired-state"), home.resolve("credential")),
                 "test",
                 1 << 20,
+                images,
                 () -> new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of()));
         agent.start();
         return this;
+    }
+
+    /// An image of this installation, whose containers serve; its id.
+    String ownImage(String tag) {
+        Map<String, String> labels = Map.of(InstallationLabel.NAME, "test");
+        ImageDescription description = new ImageDescription(
+                "", List.of(), labels, Map.of(), "1001", "", List.of(), List.of(), List.of(), List.of(), 0);
+        machine.image(tag, description, TestNode::serve);
+        return engine.images().inspect(tag).orElseThrow().id();
     }
 
     List<ContainerStatus> containers() {

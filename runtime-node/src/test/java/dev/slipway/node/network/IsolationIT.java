@@ -20,6 +20,7 @@ import dev.slipway.node.agent.DesiredStateFile;
 import dev.slipway.node.agent.Labels;
 import dev.slipway.node.agent.RecordingRouterFeed;
 import dev.slipway.node.agent.Routes;
+import dev.slipway.node.image.MemoryImageStore;
 import dev.slipway.node.platform.InMemoryControlPlane;
 import dev.slipway.node.probe.SocketProber;
 import java.io.ByteArrayOutputStream;
@@ -90,6 +91,7 @@ class IsolationIT {
                 new DesiredStateFile(home.resolve("desired-state"), credential),
                 installation,
                 64L << 20,
+                new MemoryImageStore(),
                 () -> new NodeRegistration(1800, 1L << 30, "docker", "0.1.0", List.of()));
         agent.start();
     }

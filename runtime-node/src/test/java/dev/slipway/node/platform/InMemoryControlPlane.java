@@ -1,6 +1,7 @@
 package dev.slipway.node.platform;
 
 import dev.slipway.model.assignment.DesiredState;
+import dev.slipway.model.assignment.Inventory;
 import dev.slipway.model.assignment.LogRequest;
 import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.NodeRegistration.Welcome;
@@ -20,13 +21,15 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A platform in memory: tests say what shall be and read what is reported. It may be away, and may forget its nodes.
+/// A platform in memory: tests say what shall be and read what is reported. It may be away, and may forget its
+/// nodes.
 public final class InMemoryControlPlane implements ControlPlane {
     private final Map<String, String> logs = new ConcurrentHashMap<>();
     private final Queue<LogRequest> logRequests = new ArrayDeque<>();
     private final Set<String> removals = new HashSet<>();
     private DesiredState desired;
     private Observation observation;
+    private Inventory inventory;
     private boolean away;
     private boolean known;
     private int registrations;
@@ -55,6 +58,11 @@ public final class InMemoryControlPlane implements ControlPlane {
 
     public synchronized Optional<Observation> observation() {
         return Optional.ofNullable(observation);
+    }
+
+    /// What was told last of images and networks.
+    public synchronized Optional<Inventory> inventory() {
+        return Optional.ofNullable(inventory);
     }
 
     public synchronized Optional<ObservedInstance> observed(String instance) {
@@ -91,6 +99,7 @@ public final class InMemoryControlPlane implements ControlPlane {
         answerable();
         acquainted();
         observation = told;
+        inventory = told.inventory() == null ? inventory : told.inventory();
         return new Orders(List.copyOf(removals));
     }
 

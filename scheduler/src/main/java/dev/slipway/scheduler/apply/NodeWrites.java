@@ -36,7 +36,9 @@ record NodeWrites(Sql sql) {
                         0,
                         0,
                         0,
-                        0),
+                        0,
+                        null,
+                        true),
                 node);
         return locked.isEmpty()
                 ? Optional.of(new Veto(node, Veto.Kind.NOT_READY, node + " is gone"))

@@ -16,6 +16,12 @@ public final class Feasibility {
         if (candidate.cordoned()) {
             return refused(candidate, Veto.Kind.CORDONED, "is cordoned");
         }
+        if (candidate.unfit() != null) {
+            return refused(candidate, Veto.Kind.UNFIT, "takes nothing new: " + candidate.unfit());
+        }
+        if (!candidate.image()) {
+            return refused(candidate, Veto.Kind.IMAGE, "does not have the image of the release");
+        }
         if (requests.cpu().millis() > candidate.freeCpuMillis()) {
             return refused(
                     candidate,

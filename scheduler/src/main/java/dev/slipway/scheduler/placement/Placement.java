@@ -36,6 +36,8 @@ public sealed interface Placement {
             return switch (kind) {
                 case NOT_READY -> "lost";
                 case CORDONED -> "cordoned";
+                case UNFIT -> "that take nothing new";
+                case IMAGE -> "without the image";
                 case CPU -> "without enough free cpu";
                 case MEMORY -> "without enough free memory";
             };

@@ -80,7 +80,9 @@ public final class Room {
                     cpuMillis,
                     memoryBytes,
                     twins.getOrDefault(tenant, 0),
-                    siblings.getOrDefault(tenant.application(), 0));
+                    siblings.getOrDefault(tenant.application(), 0),
+                    node.unfit(),
+                    node.has(tenant.application(), tenant.release()));
         }
     }
 }

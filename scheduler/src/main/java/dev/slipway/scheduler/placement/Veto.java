@@ -5,6 +5,8 @@ public record Veto(String node, Kind kind, String text) {
     public enum Kind {
         NOT_READY,
         CORDONED,
+        UNFIT,
+        IMAGE,
         CPU,
         MEMORY
     }

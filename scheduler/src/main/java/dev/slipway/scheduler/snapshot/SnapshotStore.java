@@ -12,9 +12,12 @@ import java.util.UUID;
 /// Reads the whole cluster as of one moment.
 public final class SnapshotStore {
     private final Database database;
+    private final int diskLimit;
 
-    public SnapshotStore(Database database) {
+    /// diskLimit is how full the disk of a node may be, in percent, for new instances.
+    public SnapshotStore(Database database, int diskLimit) {
         this.database = database;
+        this.diskLimit = diskLimit;
     }
 
     /// listeningSince is the snapshot's own time; whoever has listened for longer says so with
@@ -24,7 +27,7 @@ public final class SnapshotStore {
             sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             Instant now =
                     sql.first("SELECT now() AS now", row -> row.instant("now")).orElseThrow();
-            return new ClusterSnapshot(now, now, NodeRows.all(sql), applications(sql));
+            return new ClusterSnapshot(now, now, NodeRows.all(sql, diskLimit), applications(sql));
         });
     }
 

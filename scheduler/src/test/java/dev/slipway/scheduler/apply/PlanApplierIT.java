@@ -265,7 +265,8 @@ class PlanApplierIT {
                 .allMatch(Outcome.Applied.class::isInstance);
     }
 
-    /// Applies the plan while another transaction holds the lock and, once the plan waits for it, makes a change.
+    /// Applies the plan while another transaction holds the lock and, once the plan waits for it, makes a
+    /// change.
     private List<Outcome> appliedWhile(Plan plan, String lock, String change) {
         CompletableFuture<List<Outcome>> outcomes = database.transaction(sql -> {
             sql.list(lock, _ -> true);
@@ -283,7 +284,7 @@ class PlanApplierIT {
 
     /// As if somebody had listened since long ago.
     private Plan plan() {
-        return reconciler.plan(new SnapshotStore(database).read().listeningSince(java.time.Instant.EPOCH));
+        return reconciler.plan(new SnapshotStore(database, 85).read().listeningSince(java.time.Instant.EPOCH));
     }
 
     private List<Outcome> apply(Plan plan) {

@@ -43,6 +43,25 @@ class PlacementTest {
     }
 
     @Test
+    void nodeThatIsIllOrLacksTheImageIsPassedOver() {
+        Placement placement = Placement.of(
+                List.of(
+                        node("n1").unfit("Its disk is 91 % full.").build(),
+                        node("n2").withoutImage().build()),
+                SMALL);
+
+        assertThat(placement)
+                .isInstanceOfSatisfying(
+                        Placement.Refused.class,
+                        refused -> assertThat(refused.why())
+                                .isEqualTo("No node has room: n1 takes nothing new: Its disk is 91 % full.; "
+                                        + "n2 does not have the image of the release."));
+        assertThat(Placement.of(
+                        List.of(node("n1").withoutImage().build(), node("n2").build()), SMALL))
+                .isEqualTo(new Placement.Chosen("n2"));
+    }
+
+    @Test
     void everyVetoSaysWhy() {
         Placement placement = Placement.of(
                 List.of(
@@ -93,30 +112,55 @@ class PlacementTest {
     }
 
     private static Node node(String name) {
-        return new Node(name, true, false, 0, 0, 0);
+        return new Node(name, true, false, 0, 0, 0, null, true);
     }
 
     /// A node of 4 cpu and 1 Gi.
-    private record Node(String name, boolean ready, boolean isCordoned, int millis, long mebibytes, int twinCount) {
+    private record Node(
+            String name,
+            boolean ready,
+            boolean isCordoned,
+            int millis,
+            long mebibytes,
+            int twinCount,
+            String unfit,
+            boolean image) {
         Node lost() {
-            return new Node(name, false, isCordoned, millis, mebibytes, twinCount);
+            return new Node(name, false, isCordoned, millis, mebibytes, twinCount, unfit, image);
         }
 
         Node cordoned() {
-            return new Node(name, ready, true, millis, mebibytes, twinCount);
+            return new Node(name, ready, true, millis, mebibytes, twinCount, unfit, image);
         }
 
         Node taken(int cpuMillis, long memoryMebibytes) {
-            return new Node(name, ready, isCordoned, cpuMillis, memoryMebibytes, twinCount);
+            return new Node(name, ready, isCordoned, cpuMillis, memoryMebibytes, twinCount, unfit, image);
         }
 
         Node twins(int count) {
-            return new Node(name, ready, isCordoned, millis, mebibytes, count);
+            return new Node(name, ready, isCordoned, millis, mebibytes, count, unfit, image);
+        }
+
+        Node unfit(String why) {
+            return new Node(name, ready, isCordoned, millis, mebibytes, twinCount, why, image);
+        }
+
+        Node withoutImage() {
+            return new Node(name, ready, isCordoned, millis, mebibytes, twinCount, unfit, false);
         }
 
         Candidate build() {
             return new Candidate(
-                    name, ready, isCordoned, resources(4000, 1024), millis, mebibytes << 20, twinCount, twinCount);
+                    name,
+                    ready,
+                    isCordoned,
+                    resources(4000, 1024),
+                    millis,
+                    mebibytes << 20,
+                    twinCount,
+                    twinCount,
+                    unfit,
+                    image);
         }
     }
 }

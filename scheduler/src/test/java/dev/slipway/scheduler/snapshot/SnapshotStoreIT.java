@@ -29,7 +29,7 @@ class SnapshotStoreIT {
     @BeforeEach
     void emptyDatabase() {
         Database database = Database.of(TestDatabase.migrated());
-        store = new SnapshotStore(database);
+        store = new SnapshotStore(database, 85);
         seed = Seed.in(database);
     }
 

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Wakes the loops of one process. A ring says only "look again": every loop reads the world afresh and runs on a
-/// timer as well, so a lost ring costs time and nothing else. Ring after the commit, never before.
+/// Wakes the loops of one process. A ring says only "look again": every loop reads the world afresh and runs on
+/// a timer as well, so a lost ring costs time and nothing else. Ring after the commit, never before.
 public final class Bell {
 
     /// What there is to look at.
@@ -20,6 +20,8 @@ public final class Bell {
         CLUSTER,
         /// What nodes shall hold may have changed.
         ASSIGNMENTS,
+        /// A node holds other images or networks: which are needed, and which go.
+        INVENTORY,
         /// What users watch changed: deployments, instances, logs.
         STATUS
     }
@@ -40,7 +42,8 @@ public final class Bell {
         }
     }
 
-    /// How often the topic was rung; take it before looking and hand it to {@link #await}, and no ring is missed.
+    /// How often the topic was rung; take it before looking and hand it to {@link #await}, and no ring is
+    /// missed.
     public long count(Topic topic) {
         lock.lock();
         try {

@@ -7,13 +7,16 @@ import java.util.Map;
 import java.util.UUID;
 
 /// An immutable, numbered snapshot of image, environment, resources and probes. replicas inside processes are
-/// those at the time and not used again: scale is live.
+/// those at the time and not used again: scale is live. imageDigest is that of its manifest once it is stored,
+/// imageGoneAt when its removal was ordered; null until then.
 public record Release(
         UUID id,
         UUID projectId,
         UUID applicationId,
         int version,
         String imageId,
+        String imageDigest,
+        Instant imageGoneAt,
         Integer build,
         String commit,
         List<Variable> environment,

@@ -120,13 +120,20 @@ public class DeploymentResource {
     }
 
     private static void requireRelease(Sql sql, Application application, int release) {
-        sql.first(
-                        "SELECT version FROM releases WHERE application_id = ? AND version = ?",
-                        row -> row.integer("version"),
+        boolean gone = sql.first(
+                        "SELECT image_gone_at IS NOT NULL AS gone FROM releases WHERE application_id = ? AND version = ?",
+                        row -> row.flag("gone"),
                         application.id(),
                         release)
                 .orElseThrow(() -> PlatformException.invalid(
                         "release", "the application has no release " + release + "; GET …/releases lists them"));
+        if (gone) {
+            throw PlatformException.field(
+                    ErrorCode.CONFLICT,
+                    "release",
+                    "the image of release " + release + " was removed, for it fell out of the history",
+                    "Build its commit again: POST …/builds with {\"commit\":\"<commit of the release>\"}.");
+        }
     }
 
     private Answer answer(Sql sql, Deployment deployment) {

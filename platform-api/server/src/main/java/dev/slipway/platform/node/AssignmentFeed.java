@@ -4,6 +4,7 @@ import dev.slipway.database.Database;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.RouteAssignment;
+import dev.slipway.model.assignment.Upkeep;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.platform.node.AssignmentStore.Position;
@@ -24,10 +25,10 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Tells nodes what they shall hold, whole, as soon as it changes. Versions are level-based: each look compares the
-/// hash of the world with the one last told, so that no writer can forget to count. The hash covers instances and
-/// routes with empty environments (these follow from the release). Sending only what changed comes later, with the
-/// same versions and hashes.
+/// Tells nodes what they shall hold, whole, as soon as it changes. Versions are level-based: each look compares
+/// the hash of the world with the one last told, so that no writer can forget to count. The hash covers
+/// instances, orders and routes with empty environments (these follow from the release). Sending only what
+/// changed comes later, with the same versions and hashes.
 @Singleton
 class AssignmentFeed {
     private static final Logger LOG = System.getLogger(AssignmentFeed.class.getName());
@@ -46,8 +47,8 @@ class AssignmentFeed {
         this.bell = bell;
     }
 
-    /// The newest state when the node has reached another version than that; else what comes within the wait, if
-    /// anything does. Throws NOT_FOUND for a node that never registered.
+    /// The newest state when the node has reached another version than that; else what comes within the wait,
+    /// if anything does. Throws NOT_FOUND for a node that never registered.
     Optional<DesiredState> newer(NodeName node, long reached, Duration wait) throws InterruptedException {
         long end = System.nanoTime() + wait.toNanos();
         while (true) {
@@ -79,7 +80,7 @@ class AssignmentFeed {
             NodeView view = store.view(sql, node.value());
             List<InstanceAssignment> instances = DesiredStates.instances(view);
             List<RouteAssignment> routes = DesiredStates.routes(view);
-            String hash = hash(instances, routes);
+            String hash = hash(instances, routes, view.upkeep());
             // A node ahead of us was told by a database that is no more; versions must still grow for it.
             boolean told = hash.equals(position.hash()) && reached <= position.version();
             Optional<Long> version =
@@ -88,11 +89,12 @@ class AssignmentFeed {
         });
     }
 
-    private static String hash(List<InstanceAssignment> instances, List<RouteAssignment> routes) {
+    private static String hash(List<InstanceAssignment> instances, List<RouteAssignment> routes, Upkeep upkeep) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update(NodeProtocol.write(instances).getBytes(StandardCharsets.UTF_8));
             digest.update(NodeProtocol.write(routes).getBytes(StandardCharsets.UTF_8));
+            digest.update(NodeProtocol.write(upkeep).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
@@ -106,7 +108,13 @@ class AssignmentFeed {
         for (InstanceAssignment bare : current.instances()) {
             completed(bare, placed.get(bare.id())).ifPresent(instances::add);
         }
-        return new DesiredState(current.incarnation(), current.version(), current.hash(), instances, current.routes());
+        return new DesiredState(
+                current.incarnation(),
+                current.version(),
+                current.hash(),
+                instances,
+                current.routes(),
+                current.view().upkeep());
     }
 
     /// One release that cannot be opened must not keep the others from their node.

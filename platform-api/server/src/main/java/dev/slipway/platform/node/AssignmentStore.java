@@ -7,6 +7,9 @@ import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.assignment.TenantNetwork;
+import dev.slipway.model.assignment.Upkeep;
+import dev.slipway.model.assignment.Upkeep.ImageOrder;
+import dev.slipway.model.assignment.Upkeep.NetworkOrder;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.route.Target;
 import dev.slipway.platform.node.NodeView.Condition;
@@ -53,7 +56,35 @@ class AssignmentStore {
     }
 
     NodeView view(Sql sql, String node) {
-        return new NodeView(node, instances(sql, node), routes(sql), conditions(sql));
+        return new NodeView(node, instances(sql, node), routes(sql), conditions(sql), upkeep(sql, node));
+    }
+
+    /// Orders of this incarnation alone: those of a restored backup are not true any more.
+    private static Upkeep upkeep(Sql sql, String node) {
+        Map<String, List<Order>> orders = sql
+                .list("""
+                        SELECT o.id, o.kind, o.subject FROM node_orders o JOIN installation i USING (incarnation)
+                        WHERE o.node = ? ORDER BY o.created_at, o.subject
+                        """, row -> new Order(row.uuid("id").toString(), row.text("kind"), row.text("subject")), node)
+                .stream()
+                .collect(Collectors.groupingBy(Order::kind));
+        return new Upkeep(
+                images(orders.get("store")),
+                images(orders.get("unload")),
+                images(orders.get("remove")),
+                orders.getOrDefault("remove_network", List.of()).stream()
+                        .map(order -> new NetworkOrder(order.id(), Integer.parseInt(order.subject())))
+                        .toList());
+    }
+
+    private record Order(String id, String kind, String subject) {}
+
+    private static List<ImageOrder> images(List<Order> orders) {
+        return orders == null
+                ? List.of()
+                : orders.stream()
+                        .map(order -> new ImageOrder(order.id(), order.subject()))
+                        .toList();
     }
 
     private List<Placed> instances(Sql sql, String node) {

@@ -35,12 +35,15 @@ public class NodeResource {
         this.bell = bell;
     }
 
-    /// allocatable is what instances may be given in sum, allocated what they were given. upToDate: the node has
-    /// reached the newest state it was told.
+    /// allocatable is what instances may be given in sum, allocated what they were given. upToDate: the node
+    /// has reached the newest state it was told. trouble says why it takes nothing new just now; diskPercent is
+    /// how full the disk of its engine is. Both are null where it does not say.
     public record Answer(
             String name,
             NodeState state,
             boolean cordoned,
+            String trouble,
+            Integer diskPercent,
             String engine,
             String agentVersion,
             Amount allocatable,
@@ -54,6 +57,8 @@ public class NodeResource {
                     node.name(),
                     node.state(),
                     node.cordoned(),
+                    node.trouble(),
+                    node.diskPercent(),
                     node.engine(),
                     node.agentVersion(),
                     Amount.of(node.cpuMillis(), node.memoryBytes()),

@@ -1,6 +1,7 @@
 package dev.slipway.platform.node;
 
 import dev.slipway.database.Database;
+import dev.slipway.database.Json;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.assignment.NodeRegistration;
@@ -19,7 +20,7 @@ import java.util.Optional;
 class NodeStore {
     private static final String NODES = """
             SELECT n.name, n.state, n.cordoned, n.engine, n.agent_version, n.cpu_millis, n.memory_bytes,
-                   n.heartbeat_at, n.created_at, n.assignment_version, n.observed_version,
+                   n.trouble, n.disk_percent, n.heartbeat_at, n.created_at, n.assignment_version, n.observed_version,
                    count(i.id) AS instances, coalesce(sum(i.cpu_millis), 0) AS allocated_cpu,
                    coalesce(sum(i.memory_bytes), 0)::bigint AS allocated_memory
             FROM nodes n LEFT JOIN instances i
@@ -39,6 +40,8 @@ class NodeStore {
             String name,
             NodeState state,
             boolean cordoned,
+            String trouble,
+            Integer diskPercent,
             String engine,
             String agentVersion,
             int cpuMillis,
@@ -60,7 +63,7 @@ class NodeStore {
                     .sorted(Comparator.comparing(BuilderOffer::name).thenComparing(BuilderOffer::version))
                     .forEach(offer -> upsert(sql, offer));
             if (!offers.isEmpty()) {
-                forgetOthers(sql, offers);
+                offered(sql, node, offers);
             }
             return incarnation(sql);
         });
@@ -98,15 +101,23 @@ class NodeStore {
                 offer.detects() == null ? List.of() : offer.detects());
     }
 
-    /// The catalogue does not say who offers what, so only an installation's one node can withdraw an offer.
-    private static void forgetOthers(Sql sql, List<BuilderOffer> offers) {
-        sql.update(
-                """
-                DELETE FROM builders WHERE (SELECT count(*) FROM nodes) = 1 AND NOT name || ':' || version = ANY (?)
-                """,
-                offers.stream()
-                        .map(offer -> offer.name() + ":" + offer.version())
-                        .toList());
+    /// An image of one builder has another id on each engine; the catalogue shows the one that was told last.
+    private static void offered(Sql sql, NodeName node, List<BuilderOffer> offers) {
+        String told = NodeProtocol.write(offers);
+        sql.update("""
+                INSERT INTO node_builders (node, name, version, image_id)
+                SELECT ?, o.name, o.version, o."imageId"
+                FROM jsonb_to_recordset(?) AS o(name text, version text, "imageId" text)
+                ON CONFLICT (node, name, version) DO UPDATE SET image_id = excluded.image_id
+                """, node.value(), new Json(told));
+        sql.update("""
+                DELETE FROM node_builders WHERE node = ? AND (name, version) NOT IN (
+                  SELECT o.name, o.version FROM jsonb_to_recordset(?) AS o(name text, version text))
+                """, node.value(), new Json(told));
+        sql.update("""
+                DELETE FROM builders b WHERE NOT EXISTS (
+                  SELECT FROM node_builders o WHERE o.name = b.name AND o.version = b.version)
+                """);
     }
 
     static long incarnation(Sql sql) {
@@ -134,6 +145,8 @@ class NodeStore {
                 row.text("name"),
                 row.constant("state", NodeState.class),
                 row.flag("cordoned"),
+                row.text("trouble"),
+                row.integer("disk_percent"),
                 row.text("engine"),
                 row.text("agent_version"),
                 row.integer("cpu_millis"),

@@ -2,6 +2,7 @@ package dev.slipway.platform.node;
 
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.assignment.TenantNetwork;
+import dev.slipway.model.assignment.Upkeep;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.route.Target;
 import java.util.List;
@@ -9,7 +10,7 @@ import java.util.UUID;
 
 /// What the database says that matters to one node: the instances placed on it, every route, and how the
 /// applications behind the routes fare anywhere.
-record NodeView(String node, List<Placed> instances, List<Entry> routes, List<Condition> conditions) {
+record NodeView(String node, List<Placed> instances, List<Entry> routes, List<Condition> conditions, Upkeep upkeep) {
 
     /// An instance that was given to the node and has not ended. spec is null where its release knows no such
     /// process.
@@ -33,8 +34,8 @@ record NodeView(String node, List<Placed> instances, List<Entry> routes, List<Co
     /// A route; deleted when its project lies in the trash.
     record Entry(UUID id, UUID projectId, String host, String path, List<Target> targets, boolean deleted) {}
 
-    /// How an application fares. replicas is the wanted number of its web process; starting: an instance is on its
-    /// way, or its first build is; failing: an instance of its newest release failed of late.
+    /// How an application fares. replicas is the wanted number of its web process; starting: an instance is on
+    /// its way, or its first build is; failing: an instance of its newest release failed of late.
     record Condition(
             UUID projectId,
             String application,

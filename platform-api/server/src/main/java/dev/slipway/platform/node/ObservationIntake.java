@@ -10,32 +10,37 @@ import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.platform.node.ObservedChanges.Change;
+import dev.slipway.platform.node.ObservedChanges.Recorded;
 import dev.slipway.platform.node.ObservedChanges.Verdict;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Takes a node's report: one transaction, then whoever waits is woken. A report without news writes the heartbeat
-/// and nothing else.
+/// Takes a node's report: one transaction, then whoever waits is woken. A report without news writes the
+/// heartbeat and nothing else.
 @Singleton
 class ObservationIntake {
     private final Database database;
     private final ObservationStore store;
+    private final InventoryStore inventories;
     private final Bell bell;
 
-    ObservationIntake(@Named("loops") Database database, ObservationStore store, Bell bell) {
+    ObservationIntake(
+            @Named("loops") Database database, ObservationStore store, InventoryStore inventories, Bell bell) {
         this.database = database;
         this.store = store;
+        this.inventories = inventories;
         this.bell = bell;
     }
 
     private record Outcome(Orders orders, boolean news) {}
 
-    /// Throws NOT_FOUND for a node that never registered. A node that has not yet heard from this incarnation of
-    /// the database is alive and no more: what it holds may be older or newer than the rows, so nothing is
+    /// Throws NOT_FOUND for a node that never registered. A node that has not yet heard from this incarnation
+    /// of the database is alive and no more: what it holds may be older or newer than the rows, so nothing is
     /// concluded and nothing ordered.
     Orders take(NodeName node, Observation observation) {
         if (observation.instances() == null) {
@@ -50,21 +55,38 @@ class ObservationIntake {
         if (outcome.news()) {
             bell.ring(Topic.CLUSTER, Topic.STATUS, Topic.ASSIGNMENTS);
         }
+        if (observation.inventory() != null) {
+            bell.ring(Topic.INVENTORY, Topic.CLUSTER);
+        }
         return outcome.orders();
     }
 
     private Outcome judged(Sql sql, String node, Observation observation, boolean lost) {
         store.reached(sql, node, observation.version());
-        Verdict verdict = ObservedChanges.of(node, store.recorded(sql, node, observation), observation);
+        boolean other = observation.condition() != null && inventories.condition(sql, node, observation.condition());
+        if (observation.inventory() != null) {
+            inventories.take(sql, node, observation.inventory());
+        }
+        List<Recorded> recorded = store.recorded(sql, node, observation);
+        Verdict verdict = ObservedChanges.of(node, recorded, observation);
         Set<String> applied = applied(sql, verdict);
         List<String> ended = verdict.ended().stream()
                 .filter(id -> applied.contains(id) || settled(verdict, id))
                 .toList();
         Set<String> kept = store.kept(sql, ended);
         List<String> remove = Stream.concat(
-                        verdict.surplus().stream(), ended.stream().filter(id -> !kept.contains(id)))
+                        surplus(sql, verdict, recorded).stream(), ended.stream().filter(id -> !kept.contains(id)))
                 .toList();
-        return new Outcome(new Orders(remove), lost || !applied.isEmpty());
+        return new Outcome(new Orders(remove), lost || other || !applied.isEmpty());
+    }
+
+    /// After a restore, what no row knows may be what serves: it goes on until what the rows want is up.
+    private List<String> surplus(Sql sql, Verdict verdict, List<Recorded> recorded) {
+        Set<String> known = recorded.stream().map(Recorded::id).collect(Collectors.toSet());
+        List<String> all = verdict.surplus();
+        return known.containsAll(all) || !store.restored(sql)
+                ? all
+                : all.stream().filter(known::contains).toList();
     }
 
     /// The instances whose rows were still as the verdict found them.

@@ -35,6 +35,18 @@ class ObservationStore {
                 version);
     }
 
+    /// Whether the database was restored of late and not all that it wants is up yet. Never for longer than ten
+    /// minutes, always for half of one.
+    boolean restored(Sql sql) {
+        return sql.first("""
+                        SELECT incarnation > 1 AND incarnation_at > now() - interval '10 minutes' AND (
+                          incarnation_at > now() - interval '30 seconds'
+                          OR EXISTS (SELECT FROM instances WHERE state IN ('pending', 'assigned', 'starting'))
+                          OR EXISTS (SELECT FROM deployments WHERE state IN ('pending', 'rolling'))) AS restored
+                        FROM installation
+                        """, row -> row.flag("restored")).orElse(false);
+    }
+
     /// What the node shall have, and whatever it names.
     List<Recorded> recorded(Sql sql, String node, Observation observation) {
         return sql.list(

@@ -40,9 +40,13 @@ public class ReleaseResource {
         this.releases = releases;
     }
 
+    /// image is the engine's id of it; digest is that of its manifest, null until it is stored. imageGoneAt:
+    /// the release fell out of the history and cannot be deployed again.
     public record Answer(
             int version,
             String image,
+            String digest,
+            Instant imageGoneAt,
             Integer build,
             String commit,
             List<Release.Variable> environment,
@@ -59,6 +63,8 @@ public class ReleaseResource {
             return new Answer(
                     release.version(),
                     release.imageId(),
+                    release.imageDigest(),
+                    release.imageGoneAt(),
                     release.build(),
                     release.commit(),
                     release.environment(),

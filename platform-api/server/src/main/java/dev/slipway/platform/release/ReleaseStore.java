@@ -123,6 +123,8 @@ public class ReleaseStore implements ReleaseEnvironment {
                 row.uuid("application_id"),
                 row.integer("version"),
                 row.text("image_id"),
+                row.text("image_digest"),
+                row.instant("image_gone_at"),
                 row.integer("build_number"),
                 row.text("commit_id"),
                 json.read(row.text("environment"), new TypeReference<List<Release.Variable>>() {}),

@@ -9,6 +9,7 @@ import dev.slipway.model.assignment.InstanceAssignment.Desired;
 import dev.slipway.model.assignment.RouteAssignment;
 import dev.slipway.model.assignment.RouteAssignment.RouteTarget;
 import dev.slipway.model.assignment.TenantNetwork;
+import dev.slipway.model.assignment.Upkeep;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
@@ -118,7 +119,7 @@ class DesiredStatesTest {
 
     private static RouteAssignment route(List<Target> targets, Condition condition) {
         Entry entry = new Entry(new UUID(0, 3), PROJECT, "shop.example.org", "/", targets, false);
-        return DesiredStates.routes(new NodeView("here", List.of(), List.of(entry), List.of(condition)))
+        return DesiredStates.routes(new NodeView("here", List.of(), List.of(entry), List.of(condition), Upkeep.NONE))
                 .getFirst();
     }
 
@@ -128,7 +129,7 @@ class DesiredStatesTest {
     }
 
     private static NodeView view(List<Placed> instances) {
-        return new NodeView("here", instances, List.of(), List.of());
+        return new NodeView("here", instances, List.of(), List.of(), Upkeep.NONE);
     }
 
     private static Placed placed(String id, InstanceState state, ProcessSpec spec) {

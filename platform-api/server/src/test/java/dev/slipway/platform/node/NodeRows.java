@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.database.Database;
 import dev.slipway.database.Json;
 import dev.slipway.database.TestDatabase;
+import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.Observation;
 import dev.slipway.model.assignment.Observation.ObservedInstance;
@@ -11,6 +12,7 @@ import dev.slipway.model.assignment.Observation.Phase;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.platform.http.JsonForm;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 
@@ -32,7 +34,8 @@ public final class NodeRows {
     public final UUID application = UUID.randomUUID();
     final ObjectMapper json = JsonForm.configure(new ObjectMapper());
     final NodeStore nodes = new NodeStore(database);
-    final ObservationIntake intake = new ObservationIntake(database, new ObservationStore(), bell);
+    final ObservationIntake intake =
+            new ObservationIntake(database, new ObservationStore(), new InventoryStore(), bell);
     int opened;
     final AssignmentFeed feed = new AssignmentFeed(
             database,
@@ -100,6 +103,11 @@ public final class NodeRows {
 
     String column(String id, String column) {
         return text("SELECT " + column + " FROM instances WHERE id = ?", id);
+    }
+
+    /// What the node hears now.
+    public DesiredState told() throws InterruptedException {
+        return feed.newer(ONE, 0, Duration.ZERO).orElseThrow();
     }
 
     static Observation seen(ObservedInstance... instances) {

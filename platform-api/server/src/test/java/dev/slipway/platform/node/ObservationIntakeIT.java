@@ -7,7 +7,10 @@ import static dev.slipway.platform.node.NodeRows.seen;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.model.assignment.Inventory;
+import dev.slipway.model.assignment.Inventory.HeldImage;
 import dev.slipway.model.assignment.Observation;
+import dev.slipway.model.assignment.Observation.Condition;
 import dev.slipway.model.assignment.Observation.ObservedInstance;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.PlatformException;
@@ -127,6 +130,62 @@ class ObservationIntakeIT {
     }
 
     @Test
+    void afterARestoreUnknownInstancesServeUntilWhatTheRowsWantIsUp() {
+        rows.change("UPDATE installation SET incarnation = 2");
+        rows.change("UPDATE installation SET incarnation_at = now() - interval '1 minute'");
+        rows.instance("i1", InstanceState.ASSIGNED, "one", null);
+        rows.instance("i2", InstanceState.LOST, "one", "c-i2");
+
+        assertThat(reportOf(2, running("i9", true), running("i2", true))).containsExactly("i2");
+        assertThat(reportOf(2, running("i9", true), running("i1", true))).containsExactly("i9");
+    }
+
+    @Test
+    void rightAfterARestoreNothingUnknownIsEnded() {
+        rows.change("UPDATE installation SET incarnation = 2");
+
+        assertThat(reportOf(2, running("i9", true))).isEmpty();
+    }
+
+    @Test
+    void conditionAndInventoryOfANodeAreRecorded() {
+        Inventory inventory = new Inventory(
+                List.of(
+                        new HeldImage("sha256:1", true, null, null, null, 7),
+                        new HeldImage("sha256:2", false, "sha256:d2", "b2", null, 8)),
+                List.of(1, 7));
+        rows.intake.take(
+                ONE, seen().of(new Condition("Its engine does not answer.", 91)).with(inventory));
+        rows.intake.take(ONE, seen().with(new Inventory(inventory.images().subList(1, 2), List.of(7))));
+
+        assertThat(rows.text("SELECT trouble || disk_percent FROM nodes")).isEqualTo("Its engine does not answer.91");
+        assertThat(rows.text("SELECT string_agg(image_id || engine || digest || build, ',') FROM node_images"))
+                .isEqualTo("sha256:2falsesha256:d2b2");
+        assertThat(rows.text("SELECT string_agg(number::text, ',') FROM node_networks"))
+                .isEqualTo("7");
+    }
+
+    @Test
+    void imageOfABuildThatJustEndedIsNotForgottenForAnOlderInventory() {
+        rows.change(
+                "INSERT INTO node_images (node, image_id, engine, reported) VALUES ('one', 'sha256:9', true, false)");
+        rows.intake.take(ONE, seen().with(new Inventory(List.of(), List.of())));
+        assertThat(rows.text("SELECT count(*) FROM node_images")).isEqualTo("1");
+
+        rows.change("UPDATE node_images SET first_seen = now() - interval '2 minutes'");
+        rows.intake.take(ONE, seen().with(new Inventory(List.of(), List.of())));
+        assertThat(rows.text("SELECT count(*) FROM node_images")).isEqualTo("0");
+    }
+
+    @Test
+    void reportOfANodeOneVersionBehindIsTaken() {
+        rows.intake.take(
+                ONE, NodeProtocol.read("{\"incarnation\":1,\"version\":3,\"instances\":[]}", Observation.class));
+        assertThat(rows.text("SELECT inventory_at IS NULL AND disk_percent IS NULL FROM nodes"))
+                .isEqualTo("true");
+    }
+
+    @Test
     void theVersionTheNodeHasReachedIsRecorded() {
         rows.intake.take(ONE, new Observation(1, 17, List.of()));
         assertThat(rows.text("SELECT observed_version FROM nodes")).isEqualTo("17");
@@ -135,6 +194,12 @@ class ObservationIntakeIT {
     @Test
     void aNodeThatNeverRegisteredIsRefused() {
         assertThatThrownBy(() -> rows.intake.take(new NodeName("two"), seen())).isInstanceOf(PlatformException.class);
+    }
+
+    private List<String> reportOf(long incarnation, ObservedInstance... instances) {
+        return rows.intake
+                .take(ONE, new Observation(incarnation, 1, List.of(instances)))
+                .remove();
     }
 
     private List<String> report(ObservedInstance... instances) {

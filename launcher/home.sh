@@ -2,7 +2,7 @@
 # The home: who owns what in it, and what is kept for the next start.
 #
 # root owns the home, so that the platform, which faces the network, can replace nothing that root runs or reads.
-# platform/ belongs to the user slipway, router/ to slipway-router, node/ to root, the data in postgres/ to slipway-db.
+# platform/ belongs to the user slipway, router/ to slipway-router, node/ and images/ to root, the data in postgres/ to slipway-db.
 
 # A home is new, empty, or ours already; nothing is written before that is known.
 may_be_home() {
@@ -29,7 +29,7 @@ need_home() {
   directory 0750 root logs
   directory 0750 slipway platform
   directory 0700 slipway-router router run/router
-  directory 0700 root node run/node
+  directory 0700 root node images run/node
   directory 0751 root secrets
   as_slipway test -x "$home/platform" || fail "the user slipway cannot reach $home: every directory above it must be passable (chmod o+x), or take another --home"
   # Not by root: it would follow links that the platform made.

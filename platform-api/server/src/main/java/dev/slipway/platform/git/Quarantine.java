@@ -10,21 +10,22 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.UUID;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// A place where a push arrives: a repository of its own that sees the objects of the real one and shares nothing
-/// else. Closing removes it, so a push that is refused, breaks off or is forgotten leaves nothing behind.
+/// A place where a push arrives: a repository of its own that sees the objects of the real one and shares
+/// nothing else. Closing removes it, so a push that is refused, breaks off or is forgotten leaves nothing
+/// behind.
 final class Quarantine implements AutoCloseable {
+    private final Repositories repositories;
     private final Path directory;
     private final Path target;
     private final Repository repository;
 
-    /// below is on the same file system as the real repository.
-    Quarantine(Path below, Repository real) throws IOException {
-        this.directory = below.resolve(UUID.randomUUID().toString());
+    Quarantine(Repositories repositories, Repository real) throws IOException {
+        this.repositories = repositories;
+        this.directory = repositories.arrive();
         this.target = real.getDirectory().toPath().resolve("objects");
         this.repository = new FileRepositoryBuilder()
                 .setGitDir(directory.toFile())
@@ -98,6 +99,7 @@ final class Quarantine implements AutoCloseable {
     @Override
     public void close() throws IOException {
         repository.close();
+        repositories.depart(directory);
         Durable.removeTree(directory);
     }
 }

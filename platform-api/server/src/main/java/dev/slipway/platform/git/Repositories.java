@@ -6,8 +6,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
@@ -19,12 +24,14 @@ import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FS;
 
-/// The bare repositories of the applications, each in a directory named by the application's id, so that no name a
-/// user chose ever becomes a path. One process writes them.
+/// The bare repositories of the applications, each in a directory named by the application's id, so that no
+/// name a user chose ever becomes a path. One process writes them.
 public final class Repositories {
     private static final int LOCKS = 64;
+    private static final Pattern REPOSITORY = Pattern.compile("([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\\.git");
 
     private final Path root;
+    private final Set<Path> arriving = ConcurrentHashMap.newKeySet();
     private final ReentrantLock[] locks =
             IntStream.range(0, LOCKS).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
@@ -43,8 +50,8 @@ public final class Repositories {
         return ref;
     }
 
-    /// Makes the repository of a new application, empty, its HEAD at the branch. There already is fine; then HEAD
-    /// moves.
+    /// Makes the repository of a new application, empty, its HEAD at the branch. There already is fine; then
+    /// HEAD moves.
     public void create(UUID application, String branch) {
         try {
             if (!Files.isDirectory(path(application))) {
@@ -105,6 +112,37 @@ public final class Repositories {
         }
     }
 
+    /// Removes pushes that ended and could not be removed then.
+    void sweepBrokenOff() throws IOException {
+        try (Stream<Path> left = Files.list(area("incoming"))) {
+            for (Path path : left.filter(each -> !arriving.contains(each)).toList()) {
+                Durable.removeTree(path);
+            }
+        }
+    }
+
+    /// A push arrives there; nobody else touches it until it has departed.
+    Path arrive() throws IOException {
+        Path place = area("incoming").resolve(UUID.randomUUID().toString());
+        arriving.add(place);
+        return place;
+    }
+
+    void depart(Path place) {
+        arriving.remove(place);
+    }
+
+    /// Of every application that has one.
+    List<UUID> all() throws IOException {
+        try (Stream<Path> directories = Files.list(root)) {
+            return directories
+                    .map(directory -> REPOSITORY.matcher(directory.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .map(name -> UUID.fromString(name.group(1)))
+                    .toList();
+        }
+    }
+
     /// Throws NOT_FOUND. The caller closes it.
     Repository open(UUID application) throws IOException {
         if (!exists(application)) {
@@ -123,7 +161,7 @@ public final class Repositories {
         return Files.createDirectories(root.resolve("." + name));
     }
 
-    private Path path(UUID application) {
+    Path path(UUID application) {
         return root.resolve(application + ".git");
     }
 

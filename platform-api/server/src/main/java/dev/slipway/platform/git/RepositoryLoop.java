@@ -1,0 +1,47 @@
+package dev.slipway.platform.git;
+
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.event.Loop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// Every half minute removes what pushes left that broke off, and now and then tidies repositories. Nobody
+/// wakes it.
+@ApplicationScoped
+public class RepositoryLoop {
+    private static final Duration PERIOD = Duration.ofSeconds(30);
+
+    private final Repositories repositories;
+    private final RepositoryUpkeep upkeep;
+    private final Duration interval;
+    private long tidiedAt = System.nanoTime();
+    private Loop loop;
+
+    RepositoryLoop(Repositories repositories, RepositoryConfig config) {
+        this.repositories = repositories;
+        this.upkeep = new RepositoryUpkeep(repositories, config.keepUnreachable(), InstantSource.system());
+        this.interval = config.upkeepInterval();
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        loop = Loop.start("repositories", new Bell(), Topic.STATUS, PERIOD, this::turn);
+    }
+
+    void onStop(@Observes ShutdownEvent stopped) {
+        loop.close();
+    }
+
+    private void turn() throws IOException {
+        repositories.sweepBrokenOff();
+        if (System.nanoTime() - tidiedAt >= interval.toNanos()) {
+            tidiedAt = System.nanoTime();
+            upkeep.turn();
+        }
+    }
+}

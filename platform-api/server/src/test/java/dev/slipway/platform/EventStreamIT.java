@@ -75,7 +75,7 @@ class EventStreamIT {
     @Test
     void aStreamIsForMembersAndBeginsWhereAnEventIs() throws Exception {
         Api.project(Api.asAdministrator(), "unseen");
-        String stranger = Api.token(Api.asNewUser("stranger"));
+        String stranger = Api.token(Api.asNewUser("not-a-watcher"));
 
         assertThat(Stream.open("/api/v1/projects/unseen/events", null, stranger)
                         .answer

@@ -54,6 +54,7 @@ slipway.data.build-logs=$home/platform/build-logs
 slipway.data.uploads=$home/platform/uploads
 slipway.node.name=$(node_name)
 slipway.node.platform-url=http://$(local_address):$port
+slipway.console.platform-url=http://$(local_address):$port
 slipway.node.credential-file=$home/secrets/node-credential
 slipway.engine.socket=$(engine_socket)
 slipway.network.pool=$(kept network-pool)

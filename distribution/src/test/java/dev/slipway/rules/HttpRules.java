@@ -1,6 +1,6 @@
 package dev.slipway.rules;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -9,7 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// HTTP stays at the edge: resources, their paths, mappers and filters know it, stores and queues do not.
+/// HTTP stays at the edge: resources, pages, their paths, mappers and filters know it, stores and queues do not.
 final class HttpRules {
     private final Rooms rooms;
 
@@ -23,12 +23,12 @@ final class HttpRules {
 
     private ArchRule edge() {
         return noClasses()
-                .that(DescribedPredicate.not(named("Resource", "Path", "Mapper", "Filter", "Authentication")
+                .that(DescribedPredicate.not(named("Resource", "Page", "Path", "Mapper", "Filter", "Authentication")
                         .or(http())))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.ws.rs..")
-                .as("only resources, their paths, mappers and filters import JAX-RS");
+                .as("only resources, pages, their paths, mappers and filters import JAX-RS");
     }
 
     private ArchRule stores() {
@@ -59,7 +59,7 @@ final class HttpRules {
     }
 
     private DescribedPredicate<JavaClass> http() {
-        return resideInAPackage(rooms.room("platform.http"));
+        return resideInAnyPackage(rooms.rooms("platform.http", "console.http"));
     }
 
     private static DescribedPredicate<JavaClass> named(String... endings) {

@@ -22,6 +22,7 @@ class PlantedViolationsTest {
             broken("the database room imports no other room", "database.SchedulingDatabase"),
             broken("the scheduler imports no room but model and database", "scheduler.EngineStarter"),
             broken("the platform imports no room but model and database", "platform.build.DirectPipeline"),
+            broken("the console imports no other room: it calls the interface", "console.ShortCut"),
             broken(
                     "the engine's ports and its memory adapter import only the JDK and the model",
                     "engine.memory.MemoryClient"),
@@ -55,7 +56,7 @@ class PlantedViolationsTest {
                     "packages outside the platform import each other in one direction only",
                     "scheduler.snapshot.BackReference"),
             broken(
-                    "only resources, their paths, mappers and filters import JAX-RS",
+                    "only resources, pages, their paths, mappers and filters import JAX-RS",
                     "platform.release.AnsweringRelease"),
             broken("stores and queues import no HTTP", "platform.release.RemoteStore"),
             broken("stores and queues have no clock of their own", "platform.release.PunctualStore"),

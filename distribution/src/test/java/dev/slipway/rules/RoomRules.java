@@ -17,7 +17,8 @@ final class RoomRules {
     }
 
     List<ArchRule> all() {
-        return List.of(model(), database(), scheduler(), platform(), engine(), dockerAdapter(), dockerClient());
+        return List.of(
+                model(), database(), scheduler(), platform(), console(), engine(), dockerAdapter(), dockerClient());
     }
 
     private ArchRule model() {
@@ -42,6 +43,10 @@ final class RoomRules {
     private ArchRule platform() {
         return rooms.usesOnly("platform", "model", "database")
                 .as("the platform imports no room but model and database");
+    }
+
+    private ArchRule console() {
+        return rooms.usesOnly("console").as("the console imports no other room: it calls the interface");
     }
 
     private ArchRule engine() {

@@ -7,7 +7,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 
-/// Leads a browser to what there is to see.
+/// Leads a browser to the console.
 @Path("/")
 public class FrontDoor {
 
@@ -15,6 +15,6 @@ public class FrontDoor {
     @NonBlocking
     @Operation(hidden = true)
     public Response get() {
-        return Response.seeOther(URI.create("/api-docs/")).build();
+        return Response.seeOther(URI.create("/console/")).build();
     }
 }

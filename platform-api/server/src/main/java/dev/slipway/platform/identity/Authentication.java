@@ -12,7 +12,11 @@ public class Authentication {
     private static final String API = "/api/v1/";
     private static final String READING = "GET";
     private static final Set<String> READING_TOO = Set.of("HEAD", "OPTIONS");
-    private static final Set<String> PASSWORD_TOO = Set.of("POST /api/v1/tokens", "GET /api/v1/me");
+    private static final Set<String> PASSWORD_TOO =
+            Set.of("POST /api/v1/tokens", "POST /api/v1/sessions", "GET /api/v1/me");
+
+    /// Of requests that a page repeats by itself: they do not keep its session from idling.
+    private static final String UNATTENDED = "Slipway-Unattended";
 
     private final Authenticator authenticator;
     private final Caller caller;
@@ -30,9 +34,10 @@ public class Authentication {
         }
         String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
         String method = READING_TOO.contains(request.getMethod()) ? READING : request.getMethod();
+        boolean attended = request.getHeaderString(UNATTENDED) == null;
         Principal principal = PASSWORD_TOO.contains(method + " " + address.value())
-                ? authenticator.basicOrBearer(header)
-                : authenticator.bearer(header);
+                ? authenticator.basicOrBearer(header, attended)
+                : authenticator.bearer(header, attended);
         if (!method.equals(READING)) {
             principal.require(Scope.DEPLOY);
         }

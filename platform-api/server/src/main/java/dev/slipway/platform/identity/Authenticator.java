@@ -17,18 +17,23 @@ public class Authenticator {
         this.tokens = tokens;
     }
 
-    /// Throws UNAUTHENTICATED where the header is absent, of another scheme, or wrong.
-    public Principal bearer(String header) {
+    /// Throws UNAUTHENTICATED where the header is absent, of another scheme, or wrong. A call that nobody attends does
+    /// not keep a session from idling.
+    Principal bearer(String header, boolean attended) {
         if (header == null || !header.regionMatches(true, 0, "Bearer ", 0, 7)) {
             throw Caller.unauthenticated("This needs a token.");
         }
-        return tokens.principal(header.substring(7).strip()).orElseThrow(() -> Caller.unauthenticated(WRONG));
+        return tokens.principal(header.substring(7).strip(), attended).orElseThrow(() -> Caller.unauthenticated(WRONG));
     }
 
     /// Basic with user:password or user:token, or Bearer. The name must be the token's owner.
     public Principal basicOrBearer(String header) {
+        return basicOrBearer(header, true);
+    }
+
+    Principal basicOrBearer(String header, boolean attended) {
         if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-            return bearer(header);
+            return bearer(header, attended);
         }
         String[] credentials = decoded(header.substring(6).strip()).split(":", 2);
         if (credentials.length != 2) {

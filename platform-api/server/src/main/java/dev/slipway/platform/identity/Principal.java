@@ -6,8 +6,9 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// Who calls: a user, with what the token used allows. project is the only one a token is good for, or null; expiresAt
-/// is when the token ends, null for a password.
-public record Principal(UUID user, String name, boolean admin, Scope scope, UUID project, Instant expiresAt) {
+/// is when the token ends, null for a password; session is the session that the token is, or null.
+public record Principal(
+        UUID user, String name, boolean admin, Scope scope, UUID project, Instant expiresAt, UUID session) {
 
     /// Throws FORBIDDEN where the token's scope does not reach.
     public void require(Scope needed) {

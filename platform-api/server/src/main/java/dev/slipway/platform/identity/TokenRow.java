@@ -11,11 +11,15 @@ import java.util.UUID;
 @Entity
 @Table(name = "tokens")
 class TokenRow extends PanacheEntityBase {
+    static final String TOKEN = "token";
+    static final String SESSION = "session";
+
     @Id
     UUID id = UUID.randomUUID();
 
     UUID userId;
     UUID projectId;
+    String kind = TOKEN;
     String name;
     byte[] hash;
     String[] scopes;
@@ -29,10 +33,20 @@ class TokenRow extends PanacheEntityBase {
 
     static List<TokenRow> after(UUID user, String key, int most) {
         return TokenRow.<TokenRow>find(
-                        "userId = ?1 and concat(name, ' ', cast(id as String)) > ?2 order by concat(name, ' ', cast(id as String))",
+                        "userId = ?1 and kind = ?2 and concat(name, ' ', cast(id as String)) > ?3"
+                                + " order by concat(name, ' ', cast(id as String))",
                         user,
+                        TOKEN,
                         key)
                 .page(0, most)
                 .list();
+    }
+
+    static List<TokenRow> sessions(UUID user) {
+        return list("userId = ?1 and kind = ?2 order by createdAt desc, id", user, SESSION);
+    }
+
+    static long deleteSessions(UUID user) {
+        return delete("userId = ?1 and kind = ?2", user, SESSION);
     }
 }

@@ -24,6 +24,8 @@ import javax.crypto.spec.SecretKeySpec;
 public class Tokens {
     static final Duration DEFAULT_LIFE = Duration.ofDays(90);
     static final Duration LONGEST_LIFE = Duration.ofDays(365);
+    static final Duration SESSION_LIFE = Duration.ofHours(12);
+    static final Duration SESSION_IDLE = Duration.ofMinutes(30);
     private static final Duration USE_GRAIN = Duration.ofMinutes(1);
 
     private final SecretKeySpec pepper;
@@ -63,42 +65,81 @@ public class Tokens {
         if (life.isNegative() || life.isZero() || life.compareTo(LONGEST_LIFE) > 0) {
             throw PlatformException.invalid("expiresIn", "must be more than nothing and at most P365D");
         }
-        String text = TokenText.random();
         TokenRow row = new TokenRow();
         row.userId = user;
         row.projectId = project;
         row.name = name;
-        row.hash = hash(text);
-        row.scopes = scopes.stream()
-                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
-                .toArray(String[]::new);
+        row.scopes = names(scopes);
         Instant expiresAt = row.createdAt.plus(life);
         row.expiresAt = until != null && until.isBefore(expiresAt) ? until : expiresAt;
+        return kept(row);
+    }
+
+    private static String[] names(List<Scope> scopes) {
+        return scopes.stream()
+                .map(scope -> scope.name().toLowerCase(Locale.ROOT))
+                .toArray(String[]::new);
+    }
+
+    private Created kept(TokenRow row) {
+        String text = TokenText.random();
+        row.hash = hash(text);
         row.persist();
         return new Created(Token.of(row), text);
+    }
+
+    /// A session of a browser: whatever its user may, for {@link #SESSION_LIFE}, and not beyond
+    /// {@link #SESSION_IDLE} without use. name says which browser.
+    @Transactional
+    public Created signIn(UUID user, String name) {
+        TokenRow row = new TokenRow();
+        row.kind = TokenRow.SESSION;
+        row.userId = user;
+        row.name = name;
+        row.scopes = names(List.of(Scope.values()));
+        row.expiresAt = row.createdAt.plus(SESSION_LIFE);
+        return kept(row);
     }
 
     /// Whose token this is, if it is good.
     @Transactional
     public Optional<Principal> principal(String text) {
+        return principal(text, true);
+    }
+
+    /// As {@link #principal(String)}; a call that nobody attends does not keep a session from idling.
+    @Transactional
+    public Optional<Principal> principal(String text, boolean attended) {
         if (!TokenText.wellFormed(text)) {
             return Optional.empty();
         }
         Instant now = Instant.now();
         return Optional.ofNullable(TokenRow.hashed(hash(text)))
-                .filter(row -> row.expiresAt.isAfter(now))
-                .flatMap(row -> used(row, now));
+                .filter(row -> row.expiresAt.isAfter(now) && !idle(row, now))
+                .flatMap(row -> used(row, now, attended));
     }
 
-    private Optional<Principal> used(TokenRow row, Instant now) {
-        if (row.lastUsedAt == null || row.lastUsedAt.plus(USE_GRAIN).isBefore(now)) {
+    private static boolean idle(TokenRow row, Instant now) {
+        Instant used = row.lastUsedAt == null ? row.createdAt : row.lastUsedAt;
+        return row.kind.equals(TokenRow.SESSION) && used.plus(SESSION_IDLE).isBefore(now);
+    }
+
+    private static Optional<Principal> used(TokenRow row, Instant now, boolean attended) {
+        if (attended
+                && (row.lastUsedAt == null || row.lastUsedAt.plus(USE_GRAIN).isBefore(now))) {
             row.lastUsedAt = now;
         }
         UserRow user = UserRow.findById(row.userId);
         return user == null || user.deletedAt != null
                 ? Optional.empty()
                 : Optional.of(new Principal(
-                        user.id, user.name, user.admin, highest(row.scopes), row.projectId, row.expiresAt));
+                        user.id,
+                        user.name,
+                        user.admin,
+                        highest(row.scopes),
+                        row.projectId,
+                        row.expiresAt,
+                        row.kind.equals(TokenRow.SESSION) ? row.id : null));
     }
 
     private static Scope highest(String[] scopes) {
@@ -116,12 +157,37 @@ public class Tokens {
                 .toList();
     }
 
+    /// The sessions of the user that have not ended, newest first.
+    @Transactional
+    public List<Token> sessions(UUID user) {
+        Instant now = Instant.now();
+        return TokenRow.sessions(user).stream()
+                .filter(row -> row.expiresAt.isAfter(now) && !idle(row, now))
+                .map(Token::of)
+                .toList();
+    }
+
     /// Throws NOT_FOUND where the user has no such token.
     @Transactional
     public void revoke(UUID user, UUID id) {
-        if (TokenRow.delete("id = ?1 and userId = ?2", id, user) == 0) {
+        if (TokenRow.delete("id = ?1 and userId = ?2 and kind = ?3", id, user, TokenRow.TOKEN) == 0) {
             throw PlatformException.of(ErrorCode.NOT_FOUND, "You have no token " + id + ".", "GET /api/v1/tokens.");
         }
+    }
+
+    /// Throws NOT_FOUND where the user has no such session.
+    @Transactional
+    public void signOut(UUID user, UUID session) {
+        if (TokenRow.delete("id = ?1 and userId = ?2 and kind = ?3", session, user, TokenRow.SESSION) == 0) {
+            throw PlatformException.of(
+                    ErrorCode.NOT_FOUND, "You have no session " + session + ".", "GET /api/v1/sessions.");
+        }
+    }
+
+    /// Ends every session of the user.
+    @Transactional
+    public void signOutEverywhere(UUID user) {
+        TokenRow.deleteSessions(user);
     }
 
     private byte[] hash(String text) {

@@ -96,7 +96,7 @@ public class Users {
             return Optional.empty();
         }
         delay.succeeded(name);
-        return Optional.of(new Principal(row.id, row.name, row.admin, Scope.ADMIN, null, null));
+        return Optional.of(new Principal(row.id, row.name, row.admin, Scope.ADMIN, null, null, null));
     }
 
     @Transactional
@@ -120,8 +120,9 @@ public class Users {
                 .toList();
     }
 
-    /// Changes what is not null; allowed decides about the version that is there. With endTokens every token of the
-    /// user is revoked. Throws NOT_FOUND, FIELD_INVALID, or CONFLICT for the last administrator.
+    /// Changes what is not null; allowed decides about the version that is there. Another password or role ends the
+    /// user's sessions; with endTokens every token of the user is revoked. Throws NOT_FOUND, FIELD_INVALID, or
+    /// CONFLICT for the last administrator.
     @Transactional
     public User change(String name, Change change, LongConsumer allowed) {
         UserRow row = existing(name);
@@ -130,6 +131,9 @@ public class Users {
             keepOneAdministrator(row);
         }
         row.passwordHash = change.password() == null ? row.passwordHash : passwords.hash(checked(change.password()));
+        if (change.password() != null || change.admin() != null && change.admin() != row.admin) {
+            TokenRow.deleteSessions(row.id);
+        }
         row.admin = change.admin() == null ? row.admin : change.admin();
         row.projectLimit = change.projectLimit() == null ? row.projectLimit : change.projectLimit();
         row.version++;

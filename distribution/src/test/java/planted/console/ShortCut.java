@@ -1,0 +1,5 @@
+package planted.console;
+
+import planted.model.Plain;
+
+record ShortCut(Plain model) {}

@@ -35,12 +35,20 @@ class BuildClaims {
 
     /// The next order for the node, waiting at most the given time for one; none for a process of the node that was
     /// followed by another.
-    Optional<BuildOrder> next(Claimer claimer, Duration wait) throws InterruptedException, IOException {
+    Optional<BuildOrder> next(Claimer claimer, Duration wait) throws IOException {
+        try {
+            return awaited(claimer, wait);
+        } catch (InterruptedException _) {
+            return Optional.empty(); // the platform ends
+        }
+    }
+
+    private Optional<BuildOrder> awaited(Claimer claimer, Duration wait) throws InterruptedException, IOException {
         arrive(claimer);
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             long seen = bell.count(Topic.BUILDS);
-            if (!hears(claimer.node(), claimer.worker())) {
+            if (bell.ended() || !hears(claimer.node(), claimer.worker())) {
                 return Optional.empty();
             }
             Optional<BuildOrder> order = now(claimer.node());

@@ -32,7 +32,7 @@ public class ClaimResource {
             @QueryParam("node") String node,
             @QueryParam("worker") @DefaultValue("") String worker,
             @QueryParam("wait") @DefaultValue("0") int wait)
-            throws InterruptedException, IOException {
+            throws IOException {
         if (node == null || node.isBlank()) {
             throw new BadRequestException("node is required");
         }

@@ -29,6 +29,7 @@ public final class Bell {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition rung = lock.newCondition();
     private final Map<Topic, Long> counts = new EnumMap<>(Topic.class);
+    private boolean ended;
 
     public void ring(Topic... topics) {
         lock.lock();
@@ -53,12 +54,36 @@ public final class Bell {
         }
     }
 
+    /// The process ends: whoever waits is told so now, and nobody waits any more.
+    public void end() {
+        lock.lock();
+        try {
+            ended = true;
+            rung.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public boolean ended() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Waits until the topic was rung more often than seen, at most the given time. Returns whether it was.
+    /// Throws InterruptedException as soon as the process ends.
     public boolean await(Topic topic, long seen, Duration limit) throws InterruptedException {
         long nanos = limit.toNanos();
         lock.lock();
         try {
-            while (counts.getOrDefault(topic, 0L) <= seen) {
+            while (ended || counts.getOrDefault(topic, 0L) <= seen) {
+                if (ended) {
+                    throw new InterruptedException("the process ends");
+                }
                 if (nanos <= 0) {
                     return false;
                 }

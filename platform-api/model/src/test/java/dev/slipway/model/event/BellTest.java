@@ -1,6 +1,7 @@
 package dev.slipway.model.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.event.Bell.Topic;
 import java.time.Duration;
@@ -31,6 +32,18 @@ class BellTest {
         bell.ring(Topic.STATUS);
 
         assertThat(waiter.join()).isTrue();
+    }
+
+    @Test
+    void whenTheProcessEndsNobodyWaitsWhateverRings() {
+        CompletableFuture<Boolean> waiter = CompletableFuture.supplyAsync(() -> awaited(Duration.ofMinutes(1)));
+        bell.end();
+        bell.ring(Topic.STATUS);
+
+        assertThatThrownBy(waiter::join).hasRootCauseInstanceOf(InterruptedException.class);
+        assertThatThrownBy(() -> bell.await(Topic.STATUS, 0, Duration.ofMinutes(1)))
+                .isInstanceOf(InterruptedException.class);
+        assertThat(bell.ended()).isTrue();
     }
 
     private boolean awaited(Duration limit) {

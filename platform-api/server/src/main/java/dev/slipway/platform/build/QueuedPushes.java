@@ -92,7 +92,12 @@ public class QueuedPushes implements PushedBuilds {
     public Outcome follow(PushTarget target, UUID build, Consumer<String> line) throws InterruptedException {
         LineSplitter lines = new LineSplitter(line);
         try {
-            logs.read(build, 0, true, lines::accept);
+            logs.read(build, 0, true, (bytes, offset, length) -> {
+                if (bell.ended()) {
+                    throw new IOException("the platform ends");
+                }
+                lines.accept(bytes, offset, length);
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

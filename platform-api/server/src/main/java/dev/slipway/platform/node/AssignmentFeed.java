@@ -47,9 +47,17 @@ class AssignmentFeed {
         this.bell = bell;
     }
 
-    /// The newest state when the node has reached another version than that; else what comes within the wait,
-    /// if anything does. Throws NOT_FOUND for a node that never registered.
-    Optional<DesiredState> newer(NodeName node, long reached, Duration wait) throws InterruptedException {
+    /// The newest state when the node has reached another version than that; else what comes within the wait, if
+    /// anything does. Throws NOT_FOUND for a node that never registered.
+    Optional<DesiredState> newer(NodeName node, long reached, Duration wait) {
+        try {
+            return awaited(node, reached, wait);
+        } catch (InterruptedException _) {
+            return Optional.empty(); // the platform ends
+        }
+    }
+
+    private Optional<DesiredState> awaited(NodeName node, long reached, Duration wait) throws InterruptedException {
         long end = System.nanoTime() + wait.toNanos();
         while (true) {
             long seen = bell.count(Topic.ASSIGNMENTS);

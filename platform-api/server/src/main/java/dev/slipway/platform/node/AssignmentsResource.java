@@ -28,8 +28,7 @@ public class AssignmentsResource {
     public Response newer(
             @PathParam("name") String name,
             @QueryParam("after") @DefaultValue("0") long after,
-            @QueryParam("wait") @DefaultValue("0") int wait)
-            throws InterruptedException {
+            @QueryParam("wait") @DefaultValue("0") int wait) {
         return feed.newer(new NodeName(name), after, NodeProtocol.wait(wait))
                 .map(state -> Response.ok(NodeProtocol.write(state)).build())
                 .orElseGet(() -> Response.noContent().build());

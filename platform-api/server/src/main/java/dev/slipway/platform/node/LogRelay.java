@@ -23,10 +23,12 @@ import java.util.concurrent.TimeUnit;
 public class LogRelay {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_WAITING = 200;
+    private static final long LOOK_NANOS = 200_000_000;
 
     private final Map<String, BlockingQueue<LogRequest>> queues = new ConcurrentHashMap<>();
     private final Map<String, LogStream> unanswered = new ConcurrentHashMap<>();
     private final Duration patience;
+    private volatile boolean ended;
 
     @Inject
     public LogRelay() {
@@ -78,7 +80,17 @@ public class LogRelay {
 
     /// What callers wait for, for the node's long poll.
     Optional<LogRequest> next(String node, Duration wait) throws InterruptedException {
-        return Optional.ofNullable(queue(node).poll(wait.toMillis(), TimeUnit.MILLISECONDS));
+        long end = System.nanoTime() + wait.toNanos();
+        LogRequest request = queue(node).poll();
+        for (long left = wait.toNanos(); request == null && left > 0 && !ended; left = end - System.nanoTime()) {
+            request = queue(node).poll(Math.min(left, LOOK_NANOS), TimeUnit.NANOSECONDS);
+        }
+        return Optional.ofNullable(request);
+    }
+
+    /// The process ends: no node is kept waiting any more.
+    public void end() {
+        ended = true;
     }
 
     /// The node's answer: returns when the caller is done with it. Whether the body was read to its end. Throws

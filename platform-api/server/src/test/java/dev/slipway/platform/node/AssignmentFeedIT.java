@@ -21,7 +21,7 @@ class AssignmentFeedIT {
     private final NodeRows rows = new NodeRows();
 
     @Test
-    void anAssignedInstanceComesWithAllItNeeds() throws InterruptedException {
+    void anAssignedInstanceComesWithAllItNeeds() {
         rows.instance("i1", InstanceState.ASSIGNED, "one", null);
         InstanceAssignment instance = now(0).instances().getFirst();
         assertThat(instance.desired()).isEqualTo(Desired.RUN);
@@ -38,7 +38,7 @@ class AssignmentFeedIT {
     }
 
     @Test
-    void theVersionGrowsOnlyWhenTheStateChanges() throws InterruptedException {
+    void theVersionGrowsOnlyWhenTheStateChanges() {
         DesiredState first = now(0);
         assertThat(rows.feed.newer(ONE, first.version(), Duration.ZERO)).isEmpty();
         rows.route("shop.example.org", "shop");
@@ -50,7 +50,7 @@ class AssignmentFeedIT {
     }
 
     @Test
-    void instancesOfOtherNodesAndEndedOnesStayAway() throws InterruptedException {
+    void instancesOfOtherNodesAndEndedOnesStayAway() {
         rows.instance("i1", InstanceState.RUNNING, "two", "c1");
         rows.instance("i2", InstanceState.FAILED, "one", "c2");
         rows.instance("i3", InstanceState.PENDING, null, null);
@@ -58,7 +58,7 @@ class AssignmentFeedIT {
     }
 
     @Test
-    void anEnvironmentIsOpenedOncePerReleaseAndNeverForAStop() throws InterruptedException {
+    void anEnvironmentIsOpenedOncePerReleaseAndNeverForAStop() {
         rows.instance("i1", InstanceState.STOPPING, "one", "c1");
         DesiredState first = now(0);
         assertThat(first.instances().getFirst().environment()).isEmpty();
@@ -81,13 +81,13 @@ class AssignmentFeedIT {
     }
 
     @Test
-    void aNodeAheadOfTheDatabaseIsOvertaken() throws InterruptedException {
+    void aNodeAheadOfTheDatabaseIsOvertaken() {
         now(0);
         assertThat(now(41).version()).isEqualTo(42);
     }
 
     @Test
-    void aRouteSaysHowItsApplicationFares() throws InterruptedException {
+    void aRouteSaysHowItsApplicationFares() {
         rows.route("shop.example.org", "shop");
         assertThat(reason()).isEqualTo("no-ready-instance");
         rows.instance("i1", InstanceState.ASSIGNED, "one", null);
@@ -101,7 +101,7 @@ class AssignmentFeedIT {
     }
 
     @Test
-    void aReadyInstanceElsewhereIsARemoteTarget() throws InterruptedException {
+    void aReadyInstanceElsewhereIsARemoteTarget() {
         rows.route("shop.example.org", "shop");
         rows.instance("i1", InstanceState.RUNNING, "two", "c1");
         rows.change("UPDATE instances SET ready = true, address = '10.208.1.7', port = 8080");
@@ -114,19 +114,15 @@ class AssignmentFeedIT {
                 .isInstanceOf(PlatformException.class);
     }
 
-    private String reason() throws InterruptedException {
+    private String reason() {
         return now(-1).routes().getFirst().reason();
     }
 
-    private DesiredState now(long reached) throws InterruptedException {
+    private DesiredState now(long reached) {
         return rows.feed.newer(ONE, reached, Duration.ZERO).orElseThrow();
     }
 
     private DesiredState waited(long reached) {
-        try {
-            return rows.feed.newer(ONE, reached, Duration.ofSeconds(20)).orElseThrow();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        return rows.feed.newer(ONE, reached, Duration.ofSeconds(20)).orElseThrow();
     }
 }

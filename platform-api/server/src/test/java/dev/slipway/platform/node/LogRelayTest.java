@@ -47,6 +47,14 @@ class LogRelayTest {
     }
 
     @Test
+    void noNodeIsKeptWaitingWhenTheProcessEnds() throws Exception {
+        Future<?> poll = threads.submit(() -> relay.next("one", LONG));
+        relay.end();
+
+        poll.get(5, TimeUnit.SECONDS);
+    }
+
+    @Test
     void aSilentNodeIsUnavailableAndItsRequestForgotten() throws InterruptedException {
         LogRelay impatient = new LogRelay(Duration.ofMillis(10));
         assertThatThrownBy(() -> impatient.open("i1", "one", false, -1, 0))

@@ -81,7 +81,7 @@ final class Checker {
             return;
         }
         Build build = builds.getFirst();
-        if (!build.state().equals("succeeded") && !replaced(build)) {
+        if (!madeOrReplaced(build)) {
             violated("I1", name(push) + ": its build is " + build.state() + " (" + build.message() + ")");
         }
     }
@@ -92,14 +92,16 @@ final class Checker {
                 .toList();
     }
 
-    private boolean replaced(Build build) {
+    /// By a later one that was made, or that was itself replaced by such a one.
+    private boolean madeOrReplaced(Build build) {
         Matcher by = REPLACED.matcher(build.message() == null ? "" : build.message());
-        return build.state().equals("cancelled")
-                && by.matches()
-                && found.builds(build.application()).stream()
-                        .anyMatch(other -> other.number() > build.number()
-                                && other.number() == Integer.parseInt(by.group(1))
-                                && !other.state().equals("cancelled"));
+        return build.state().equals("succeeded")
+                || build.state().equals("cancelled")
+                        && by.matches()
+                        && found.builds(build.application()).stream()
+                                .filter(other -> other.number() > build.number())
+                                .filter(other -> other.number() == Integer.parseInt(by.group(1)))
+                                .anyMatch(this::madeOrReplaced);
     }
 
     private void effectsAppearOnce() {

@@ -84,6 +84,24 @@ class CheckerTest {
     }
 
     @Test
+    void whoReplacesMayBeReplacedAsLongAsTheLastOneIsMade() {
+        history = pushed("c0", true, "c1", true, "c2", true);
+        repository = new Repository(List.of("c2", "c1", "c0"), null, List.of(), List.of());
+        releases = List.of(new Release(APPLICATION, 3, 3, "image3"));
+        deployments = List.of(new Deployment(APPLICATION, 1, 3, "succeeded"));
+        images = List.of(new Image("image3", "b3"));
+        instances = List.of(new Instance("i2", APPLICATION, 3, "running", true, "10.0.0.2:8080"));
+        Build first = ended(1, "c0", "cancelled", "Replaced by build 2, which was pushed later.");
+        Build second = ended(2, "c1", "cancelled", "Replaced by build 3, which was pushed later.");
+
+        builds = List.of(first, second, build(3, "c2"));
+        assertThat(check()).isEmpty();
+
+        builds = List.of(first, ended(2, "c1", "cancelled", "Cancelled."), build(3, "c2"));
+        assertThat(check()).hasSize(2).allMatch(it -> it.startsWith("I1"));
+    }
+
+    @Test
     void aJournalEntryWithoutABuildIsSeen() {
         repository = new Repository(SOUND.commits(), "c2", List.of(), List.of());
 

@@ -13,7 +13,7 @@ start_role() {
   local role=$1
   # shellcheck disable=SC2046
   start_process "$role" "$home/$role" $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$role") \
-    "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$program/quarkus-app/quarkus-run.jar"
+    "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$program/app/slipway.jar"
 }
 
 # replace_role ROLE: stops the role's process in order and starts it again, of the program that is current. The
@@ -89,9 +89,12 @@ environment() {
   done
 }
 
-# A small heap to begin with: the default, a 64th of the machine, is never given back.
+# A small heap that grows by little: the default, a 64th of the machine, is never given back. What the compilers leave of
+# theirs is returned every half minute, and the JDK's classes lie where their archive wants them: pages shared, not copied.
 flags() {
-  echo -Xms32m "-Xmx${heap[$1]}" -Xss512k -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError \
+  echo -Xms16m "-Xmx${heap[$1]}" -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:+UseSerialGC -Xss512k \
+    -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000 -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
+    -XX:+ExitOnOutOfMemoryError -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dio.netty.native.workdir=$home/$1"
   # A directory in which a drill says where to die; see docs/durability.md.
   [[ ! ${SLIPWAY_DRILL:-} =~ ^/[A-Za-z0-9/._-]+$ ]] || echo "-Dslipway.drill=$SLIPWAY_DRILL"

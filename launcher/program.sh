@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The program: built from the checkout when that is newer, then copied into the home, where unprivileged users can read it.
 
-# Sets program to the directory that holds quarkus-app, postgres and launcher.
+# Sets program to the directory that holds app, postgres and launcher.
 need_program() {
   if is_checkout && [ "${SLIPWAY_BUILD:-}" != no ]; then build_program; fi
   local built
@@ -16,7 +16,7 @@ is_checkout() {
 built_program() {
   local candidate
   for candidate in "$root/distribution/target" "$root"; do
-    [ -f "$candidate/quarkus-app/quarkus-run.jar" ] && echo "$candidate" && return
+    [ -f "$candidate/app/slipway.jar" ] && echo "$candidate" && return
   done
   return 1
 }
@@ -39,7 +39,7 @@ $(grep '^\[ERROR\]' "$log" | head -n 15)
 
 # Nothing that goes into the program is newer than it.
 fresh() {
-  local stamp=$root/distribution/target/quarkus-app/quarkus/quarkus-application.dat mark=$root/distribution/target/slipway-built
+  local stamp=$root/distribution/target/app/slipway.jar mark=$root/distribution/target/slipway-built
   [ -f "$stamp" ] && ls "$root"/distribution/target/postgres/*.txz >/dev/null 2>&1 || return 1
   [ "$mark" -nt "$stamp" ] && stamp=$mark
   [ -z "$(find "$root" -name target -prune -o -name node_modules -prune -o -name .git -prune -o -path "$root/e2e" -prune \
@@ -53,7 +53,8 @@ install_program() {
   [ ! -f "$program/complete" ] || { retire_programs "$id"; return; }
   rm -rf "$program"
   mkdir -p "$program/launcher"
-  cp -R "$built/quarkus-app" "$built/postgres" "$program/"
+  # The times of the jars are part of what an ahead-of-time cache was made for.
+  cp -R --preserve=timestamps "$built/app" "$built/postgres" "$program/"
   cp "$root"/launcher/{postgres,engine,supervisor,watch}.sh "$program/launcher/"
   chmod -R u=rwX,go=rX "$program"
   touch "$program/complete"
@@ -61,7 +62,7 @@ install_program() {
 }
 
 program_id() {
-  (cd "$1" && find quarkus-app postgres "$root"/launcher/{postgres,engine,supervisor,watch}.sh -type f -print0 | LC_ALL=C sort -z \
+  (cd "$1" && find app postgres "$root"/launcher/{postgres,engine,supervisor,watch}.sh -type f -print0 | LC_ALL=C sort -z \
     | xargs -0 sha256sum) | sha256sum | cut -c 1-12
 }
 
@@ -76,8 +77,8 @@ retire_programs() {
 # The version of the program, installed or about to be.
 program_version() {
   local jar
-  for jar in "$home"/program/current/quarkus-app/app/distribution-*.jar "$root"/quarkus-app/app/distribution-*.jar; do
-    [ -f "$jar" ] && jar=${jar##*/distribution-} && echo "${jar%.jar}" && return
+  for jar in "$home"/program/current/app/lib/dev.slipway.model-*.jar "$root"/app/lib/dev.slipway.model-*.jar; do
+    [ -f "$jar" ] && jar=${jar##*/dev.slipway.model-} && echo "${jar%.jar}" && return
   done
   sed -n 's|^  <version>\(.*\)</version>.*|\1|p' "$root/pom.xml" 2>/dev/null | head -n 1
 }

@@ -3,15 +3,19 @@ package dev.slipway.build.queue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.database.Database;
+import dev.slipway.database.Json;
 import dev.slipway.database.Sql;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
 import dev.slipway.model.build.BuildState;
+import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.KillPoint;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
@@ -103,6 +107,34 @@ public class BuildQueue {
         return ended(build.id(), row -> row.heldBy(build.epoch()) ? Optional.of(ending) : Optional.empty());
     }
 
+    /// The commit of a queued build is found: from now on it may be claimed. False when it has ended meanwhile, or
+    /// somebody asked to cancel it.
+    boolean resolved(UUID build, Commit commit, StageTiming fetch) {
+        boolean resolved = database.transaction(sql -> sql.update(
+                        """
+                        UPDATE builds
+                        SET commit_id = ?, commit_author = ?, commit_message = ?, commit_ref = ?, resolved = true,
+                            stage = NULL, stages = stages || ?
+                        WHERE id = ? AND state = 'queued' AND NOT resolved AND NOT cancel_requested
+                        """,
+                        commit.id(),
+                        commit.author(),
+                        commit.message(),
+                        commit.ref(),
+                        new Json(json(List.of(fetch))),
+                        build)
+                == 1);
+        if (resolved) {
+            bell.ring(Topic.BUILDS, Topic.STATUS);
+        }
+        return resolved;
+    }
+
+    /// The commit of a queued build cannot be found. False when it has ended meanwhile.
+    boolean unresolved(UUID build, Ending ending) {
+        return ended(build, row -> row.state() == BuildState.QUEUED ? Optional.of(ending) : Optional.empty());
+    }
+
     /// Cancels a queued build at once and asks the node of a running one to stop. False when it had ended.
     public boolean cancel(UUID build) {
         boolean queued = ended(
@@ -122,16 +154,16 @@ public class BuildQueue {
         Optional<Ending> ending = database.transaction(sql -> {
             Optional<BuildRow> row = BuildRow.locked(sql, build);
             Optional<Ending> decided = row.flatMap(decide);
-            decided.ifPresent(end -> row.orElseThrow().end(sql, end, stages(end)));
+            decided.ifPresent(end -> row.orElseThrow().end(sql, end, json(end.stages())));
             return decided;
         });
         ending.ifPresent(end -> bell.ring(Topic.BUILDS, Topic.RELEASES, Topic.STATUS));
         return ending.isPresent();
     }
 
-    private String stages(Ending ending) {
+    private String json(List<StageTiming> stages) {
         try {
-            return json.writeValueAsString(ending.stages());
+            return json.writeValueAsString(stages);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

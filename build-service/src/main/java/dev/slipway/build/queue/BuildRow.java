@@ -36,7 +36,7 @@ record BuildRow(
                 """
                 UPDATE builds
                 SET state = ?, reason = ?, message = ?, evidence = ?, next = ?, image_id = ?, image_port = ?,
-                    stages = ?, stage = NULL, lease_until = NULL, finished_at = now()
+                    stages = stages || ?, stage = NULL, lease_until = NULL, finished_at = now()
                 WHERE id = ?
                 """,
                 ending.state(),

@@ -3,6 +3,7 @@ package dev.slipway.build.queue;
 import dev.slipway.build.source.Destination;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
+import dev.slipway.model.source.SourceReference;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTrees;
 import jakarta.inject.Named;
@@ -28,20 +29,20 @@ class BuildSource {
     Optional<Origin> origin(UUID build, int epoch) {
         return database.transaction(sql -> sql.first(
                 """
-                SELECT b.application_id, b.commit_id, p.uid
+                SELECT b.application_id, b.commit_id, b.upload, p.uid
                 FROM builds b JOIN projects p ON p.id = b.project_id
                 WHERE b.id = ? AND b.state = 'running' AND b.lease_epoch = ?
                 """,
-                row -> new Origin(row.uuid("application_id"), row.text("commit_id"), row.number("uid")),
+                row -> new Origin(row.uuid("application_id"), ClaimedBuild.origin(row), row.number("uid")),
                 build,
                 epoch));
     }
 
-    record Origin(UUID application, String commit, long uid) {}
+    record Origin(UUID application, SourceReference source, long uid) {}
 
     /// contextDir is what the build's order says: the application may say something else by now.
     void write(Origin origin, String contextDir, Destination destination, OutputStream out) throws IOException {
-        try (SourceTree tree = trees.open(origin.application(), origin.commit())) {
+        try (SourceTree tree = trees.open(origin.application(), origin.source())) {
             SourceUpload.read(tree, contextDir).writeTar(out, destination, origin.uid(), Instant.now());
         }
     }

@@ -2,6 +2,7 @@ package dev.slipway.build.queue;
 
 import dev.slipway.build.FailedBuild;
 import dev.slipway.build.source.Detection.Candidate;
+import dev.slipway.database.Sql;
 import dev.slipway.model.build.FailureReason;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -11,6 +12,12 @@ import java.util.List;
 record Catalogue(List<Builder> builders) {
     private static final Comparator<Builder> OLDEST_FIRST =
             Comparator.comparing(Builder::version, Catalogue::compareVersions);
+
+    static Catalogue load(Sql sql) {
+        return new Catalogue(sql.list(
+                "SELECT name, version, image_id, detects FROM builders",
+                row -> new Builder(row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects"))));
+    }
 
     record Builder(String name, String version, String imageId, List<String> detects) {
         String reference() {

@@ -19,7 +19,8 @@ final class ClaimQuery {
         });
     }
 
-    /// The oldest build that waits, or whose holder's lease has passed; never one that a newer push replaces.
+    /// The oldest build that waits, or whose holder's lease has passed; never one whose commit is still looked for, or
+    /// that a newer push replaces.
     private static Optional<UUID> candidate(Sql sql) {
         return sql.first("""
                 SELECT b.id
@@ -27,7 +28,7 @@ final class ClaimQuery {
                 JOIN applications a ON a.id = b.application_id
                 JOIN projects p ON p.id = b.project_id
                 WHERE (b.state = 'queued' OR (b.state = 'running' AND b.lease_until < now()))
-                  AND NOT b.cancel_requested AND b.lease_epoch < ?
+                  AND b.resolved AND NOT b.cancel_requested AND b.lease_epoch < ?
                   AND a.deleted_at IS NULL AND p.state = 'active'
                   AND NOT EXISTS (
                     SELECT FROM builds r
@@ -77,6 +78,7 @@ final class ClaimQuery {
         return sql.first("""
                         SELECT b.id, b.lease_epoch, b.node, b.number, b.project_id, p.name AS project, b.application_id,
                                a.name AS application, b.commit_id, b.commit_author, b.commit_message, b.commit_ref,
+                               b.upload, b.context_dir,
                                a.builder AS application_builder, a.source, a.build, p.number AS project_number,
                                p.uid, p.subnet
                         FROM builds b

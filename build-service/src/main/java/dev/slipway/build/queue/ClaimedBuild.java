@@ -3,11 +3,13 @@ package dev.slipway.build.queue;
 import dev.slipway.database.Row;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.source.SourceReference;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/// A build a node has just been given, with what its project and application say. source and settings are the
-/// application's JSON; builder is what the application names, or null. epoch 1 is the first attempt.
+/// A build a node has just been given, with what its project and application say. origin is what it is made from, and
+/// contextDir what the build itself says of it, or null; source and settings are the application's JSON; builder is
+/// what the application names, or null. epoch 1 is the first attempt.
 record ClaimedBuild(
         UUID id,
         int epoch,
@@ -18,6 +20,8 @@ record ClaimedBuild(
         UUID applicationId,
         String application,
         Commit commit,
+        SourceReference origin,
+        String contextDir,
         String builder,
         String source,
         String settings,
@@ -38,9 +42,17 @@ record ClaimedBuild(
                         row.text("commit_author"),
                         row.text("commit_message"),
                         row.text("commit_ref")),
+                origin(row),
+                row.text("context_dir"),
                 row.text("application_builder"),
                 row.text("source"),
                 row.text("build"),
                 new TenantNetwork(row.integer("project_number"), row.number("uid"), row.text("subnet")));
+    }
+
+    static SourceReference origin(Row row) throws SQLException {
+        return row.text("upload") == null
+                ? new SourceReference.OfCommit(row.text("commit_id"))
+                : new SourceReference.OfArchive(row.text("upload"));
     }
 }

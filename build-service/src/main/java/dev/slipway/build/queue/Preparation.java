@@ -12,6 +12,7 @@ import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.source.SourceReference;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTrees;
 import jakarta.inject.Named;
@@ -55,7 +56,7 @@ class Preparation {
         ApplicationSettings settings = ApplicationSettings.of(json, build.source(), build.settings());
         greet(build);
         try (SourceTree tree = source(build)) {
-            SourceUpload upload = SourceUpload.read(tree, settings.contextDir());
+            SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
             Builder builder = builder(build, upload);
             for (String submodule : upload.submodules()) {
                 logs.note(build.id(), "Submodule " + submodule + " is not part of the commit: an empty directory.");
@@ -68,18 +69,25 @@ class Preparation {
         String attempt = build.epoch() == 1 ? "" : ", attempt " + build.epoch();
         logs.note(
                 build.id(),
-                "Build %d of %s/%s, commit %.12s%s"
+                "Build %d of %s/%s, %s%s"
                         .formatted(
-                                build.number(),
-                                build.project(),
-                                build.application(),
-                                build.commit().id(),
-                                attempt));
+                                build.number(), build.project(), build.application(), named(build.origin()), attempt));
+    }
+
+    private static String named(SourceReference origin) {
+        return switch (origin) {
+            case SourceReference.OfCommit(String id) -> "commit %.12s".formatted(id);
+            case SourceReference.OfArchive(String digest) -> "archive %.12s".formatted(digest);
+        };
+    }
+
+    private static String contextDir(ClaimedBuild build, ApplicationSettings settings) {
+        return build.contextDir() == null ? settings.contextDir() : build.contextDir();
     }
 
     private SourceTree source(ClaimedBuild build) {
         try {
-            return trees.open(build.applicationId(), build.commit().id());
+            return trees.open(build.applicationId(), build.origin());
         } catch (PlatformException e) {
             throw new FailedBuild(FailureReason.FetchSourceFailed, e.detail());
         }
@@ -125,7 +133,7 @@ class Preparation {
                 build.number(),
                 build.commit(),
                 location(build, settings),
-                settings.contextDir(),
+                contextDir(build, settings),
                 builder.reference(),
                 builder.imageId(),
                 upload.scripts(),
@@ -139,6 +147,9 @@ class Preparation {
     }
 
     private String location(ClaimedBuild build, ApplicationSettings settings) {
+        if (build.origin() instanceof SourceReference.OfArchive) {
+            return "";
+        }
         return settings.gitUrl() != null
                 ? settings.gitUrl().replaceFirst("://[^/@]*@", "://")
                 : url + "/git/" + build.project() + "/" + build.application() + ".git";
@@ -146,7 +157,7 @@ class Preparation {
 
     private Map<String, String> variables(ClaimedBuild build) {
         Map<String, String> variables = new HashMap<>(defaults.environment());
-        variables.putAll(environment.of(build.applicationId()));
+        variables.putAll(environment.of(build.applicationId(), build.id()));
         return variables;
     }
 }

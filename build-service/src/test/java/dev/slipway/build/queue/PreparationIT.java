@@ -45,7 +45,7 @@ class PreparationIT {
         Preparation preparation = new Preparation(
                 database,
                 (application, commit) -> tree,
-                application -> Map.of("NPM_TOKEN", "t", "SHARED", "application"),
+                (application, build) -> Map.of("NPM_TOKEN", "t", "SHARED", "application"),
                 logs,
                 new Defaults(Map.of("SHARED", "operator", "NPM_MIRROR", "m"), Optional.empty()),
                 "http://localhost:8080",

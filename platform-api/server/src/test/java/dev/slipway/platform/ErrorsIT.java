@@ -41,7 +41,7 @@ class ErrorsIT {
             {"name":"shop","source":{"push":{"contextDir":"../x"}}}   | 422 | FIELD_INVALID        | source.push.contextDir
             {"name":"shop","source":{"push":{}},"builder":"No Such!"} | 422 | FIELD_INVALID        | builder
             {"name":"shop","source":{"push":{}},"resources":{"limits":{"memory":"lots"}}} | 422 | FIELD_INVALID | resources.limits.memory
-            {"name":"shop","source":{"git":{"url":"https://x/y"}}}    | 422 | SOURCE_NOT_SUPPORTED | source
+            {"name":"shop","source":{"image":{"reference":"x"}}}      | 422 | SOURCE_NOT_SUPPORTED | source.image
             {"name":"shop"}                                           | 422 | FIELD_INVALID        | source
             {"name":"Shop","source":{"push":{}}}                      | 422 | NAME_INVALID         | name
             {"name":"s","source":{"push":{}}}                         | 422 | NAME_INVALID         | name

@@ -1,5 +1,7 @@
 package dev.slipway.platform;
 
+import static java.util.Map.entry;
+
 import dev.slipway.database.TestDatabase;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -25,18 +27,24 @@ public final class PlatformUnderTest implements QuarkusTestResourceLifecycleMana
                     Files.writeString(home.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
             Path credential = Files.writeString(home.resolve("credential"), "node-credential-of-this-test");
             DataSource database = TestDatabase.migrated();
-            return Map.of(
-                    "slipway.home", home.toString(),
-                    "slipway.installation", "test",
-                    "slipway.database.url", TestDatabase.url(database),
-                    "slipway.database.password", TestDatabase.password(),
-                    "slipway.secrets.key-file", key.toString(),
-                    "slipway.node.credential-file", credential.toString(),
-                    "slipway.admin.token-file", home.resolve("admin-token").toString(),
-                    "slipway.admin.password-file",
-                            home.resolve("admin-password").toString(),
-                    "slipway.data.repositories", home.resolve("repositories").toString(),
-                    "slipway.data.build-logs", home.resolve("build-logs").toString());
+            return Map.ofEntries(
+                    entry("slipway.source.allow", "127.0.0.0/8"),
+                    entry("slipway.home", home.toString()),
+                    entry("slipway.installation", "test"),
+                    entry("slipway.database.url", TestDatabase.url(database)),
+                    entry("slipway.database.password", TestDatabase.password()),
+                    entry("slipway.secrets.key-file", key.toString()),
+                    entry("slipway.node.credential-file", credential.toString()),
+                    entry(
+                            "slipway.admin.token-file",
+                            home.resolve("admin-token").toString()),
+                    entry(
+                            "slipway.admin.password-file",
+                            home.resolve("admin-password").toString()),
+                    entry(
+                            "slipway.data.repositories",
+                            home.resolve("repositories").toString()),
+                    entry("slipway.data.build-logs", home.resolve("build-logs").toString()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,7 +4,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/// One run turning source into an image. Fields that do not apply yet are null.
+/// One run turning source into an image. Fields that do not apply yet are null: commit until it is found, and for a
+/// build of an archive, which archive names by its content instead.
 public record Build(
         UUID id,
         UUID projectId,
@@ -18,6 +19,7 @@ public record Build(
         String next,
         Trigger trigger,
         Commit commit,
+        String archive,
         String builder,
         String imageId,
         Integer release,

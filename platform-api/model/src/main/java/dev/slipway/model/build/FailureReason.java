@@ -3,6 +3,27 @@ package dev.slipway.model.build;
 /// Why a build failed: the closed list. Names follow S2I and OpenShift where they have one.
 public enum FailureReason {
     FetchSourceFailed("The source could not be read.", "Push again; if it fails again, tell the administrator."),
+    SourceHostUnknown(
+            "The host of the Git URL is not known.", "Correct the URL; if it is right, look at the name service."),
+    SourceAddressRefused(
+            "The Git URL leads to an address that builds may not read from.",
+            "Use a public address, or ask the administrator to allow it: slipway.source.allow."),
+    SourceUnreachable("The Git server does not answer.", "Look whether it is up, then retry."),
+    SourceCertificateRefused(
+            "The certificate of the Git server is not trusted.",
+            "Correct the server's certificate, or ask the administrator to trust it: slipway.source.ca-bundle."),
+    SourceAuthenticationRequired(
+            "The Git server wants a sign-in: the repository is private or does not exist.",
+            "Correct the URL or make the repository public; or use a push source."),
+    SourceRepositoryNotFound(
+            "There is no Git repository at this URL.", "Correct the URL: it is the one that git clone takes."),
+    SourceRefNotFound("The repository does not have this branch, tag or commit.", "Correct source.git.ref."),
+    SourceTooLarge(
+            "The repository is larger than may be fetched.",
+            "Take what is not source out of it, or ask the administrator to raise slipway.source.max-pack."),
+    SourceTimeout(
+            "The fetch took longer than it may.",
+            "Retry; if it stays so, ask the administrator to raise slipway.source.timeout."),
     InvalidContextDirectory(
             "The context directory does not exist in this commit.", "Correct contextDir of the application's source."),
     NoBuilderDetected(

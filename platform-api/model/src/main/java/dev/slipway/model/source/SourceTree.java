@@ -4,7 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/// The files of one commit, read without a checkout. Paths are relative, use '/', and were checked: no empty, "."
+/// The files of one commit or archive, read without a checkout. Paths are relative, use '/', and were checked: no
+/// empty, "."
 /// or ".." segment, no ".git", no NUL, not absolute. Links may point anywhere; nobody here follows them.
 public interface SourceTree extends AutoCloseable {
 

@@ -9,6 +9,7 @@ import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
+import dev.slipway.platform.build.BuildRequests;
 import dev.slipway.platform.environment.EnvironmentStore;
 import dev.slipway.platform.event.Events;
 import dev.slipway.platform.http.Body;
@@ -71,6 +72,7 @@ public class ApplicationResource {
     @jakarta.inject.Singleton
     record ApplicationParts(
             EnvironmentStore environment,
+            BuildRequests builds,
             Releases releases,
             RouteStore routes,
             StatusStore status,
@@ -94,9 +96,10 @@ public class ApplicationResource {
             parts.routes().generate(sql, project, created, parts.addresses().appsDomain());
             parts.events()
                     .add(sql, created, "ApplicationCreated", name.value(), "Application created.", caller.principal());
+            parts.builds().first(sql, created, caller.principal().name());
             return answer(sql, project, created);
         });
-        bell.ring(Topic.ASSIGNMENTS, Topic.STATUS);
+        bell.ring(Topic.ASSIGNMENTS, Topic.BUILDS, Topic.STATUS);
         return Response.created(URI.create("/api/v1/projects/" + projectName + "/applications/" + name))
                 .tag(String.valueOf(answer.version()))
                 .entity(answer)

@@ -6,6 +6,7 @@ import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
+import dev.slipway.platform.git.Mirrors;
 import dev.slipway.platform.git.Repositories;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -28,13 +29,15 @@ public class RemovalLoop {
 
     private final Database loops;
     private final Repositories repositories;
+    private final Mirrors mirrors;
     private final BuildLogs logs;
     private final Bell bell;
     private Loop loop;
 
-    RemovalLoop(@Named("loops") Database loops, Repositories repositories, BuildLogs logs, Bell bell) {
+    RemovalLoop(@Named("loops") Database loops, Repositories repositories, Mirrors mirrors, BuildLogs logs, Bell bell) {
         this.loops = loops;
         this.repositories = repositories;
+        this.mirrors = mirrors;
         this.logs = logs;
         this.bell = bell;
     }
@@ -61,6 +64,7 @@ public class RemovalLoop {
     private void remove(UUID application) {
         try {
             repositories.delete(application);
+            mirrors.delete(application);
             for (UUID build : loops.transaction(sql -> builds(sql, application))) {
                 logs.remove(build);
             }

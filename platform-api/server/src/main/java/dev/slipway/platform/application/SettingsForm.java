@@ -10,6 +10,8 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.application.ApplicationRequest.BuildRequest;
 import dev.slipway.platform.application.ApplicationRequest.RolloutRequest;
 import dev.slipway.platform.application.ApplicationRequest.SourceRequest;
+import dev.slipway.platform.source.ContextDir;
+import dev.slipway.platform.source.GitSourceForm;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -38,7 +40,9 @@ final class SettingsForm {
                 new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project"),
                 false);
         if (request.source() == null) {
-            throw PlatformException.invalid("source", "is required: {\"push\":{}} for a repository here");
+            throw PlatformException.invalid(
+                    "source",
+                    "is required: {\"push\":{}} for a repository here, {\"git\":{\"url\":\"https://…\"}} for another");
         }
         return change(defaults, request);
     }
@@ -58,35 +62,25 @@ final class SettingsForm {
     }
 
     private static Source source(SourceRequest request) {
-        if (request.image() != null || request.git() != null) {
+        if (request.image() != null) {
             throw PlatformException.field(
                     ErrorCode.SOURCE_NOT_SUPPORTED,
-                    "source",
-                    "only \"push\" is supported by this installation",
-                    "Use {\"push\":{}} and git push to the application's gitUrl.");
+                    "source.image",
+                    "images as a source are not supported by this installation",
+                    "Use {\"push\":{}} and git push to the application's gitUrl, or {\"git\":{\"url\":\"https://…\"}}.");
         }
-        if (request.push() == null) {
-            throw PlatformException.invalid("source", "must have \"push\"");
+        if ((request.push() == null) == (request.git() == null)) {
+            throw PlatformException.invalid("source", "must have either \"push\" or \"git\"");
         }
-        String branch = Objects.requireNonNullElse(request.push().branch(), "main");
+        return request.push() != null ? push(request.push()) : new Source(null, GitSourceForm.checked(request.git()));
+    }
+
+    private static Source push(Source.Push push) {
+        String branch = Objects.requireNonNullElse(push.branch(), "main");
         if (!BRANCH.matcher(branch).matches()) {
             throw PlatformException.invalid("source.push.branch", "is no branch name");
         }
-        return Source.push(branch, contextDir(request.push().contextDir()));
-    }
-
-    private static String contextDir(String directory) {
-        if (directory == null || directory.isEmpty() || directory.equals("/") || directory.equals(".")) {
-            return null;
-        }
-        String clean = directory.startsWith("/") ? directory.substring(1) : directory;
-        for (String segment : clean.split("/", -1)) {
-            if (segment.isEmpty() || segment.equals(".") || segment.equals("..") || segment.indexOf('\0') >= 0) {
-                throw PlatformException.invalid(
-                        "source.push.contextDir", "must be a path inside the repository, such as \"services/shop\"");
-            }
-        }
-        return clean;
+        return Source.push(branch, ContextDir.checked("source.push.contextDir", push.contextDir()));
     }
 
     private static String builder(String name) {

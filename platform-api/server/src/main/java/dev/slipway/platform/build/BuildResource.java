@@ -88,6 +88,7 @@ public class BuildResource {
             String next,
             Build.Trigger trigger,
             Commit commit,
+            String archive,
             String builder,
             String image,
             Integer release,
@@ -106,6 +107,7 @@ public class BuildResource {
                     build.next(),
                     build.trigger(),
                     build.commit(),
+                    build.archive(),
                     build.builder(),
                     build.imageId(),
                     build.release(),
@@ -224,7 +226,7 @@ public class BuildResource {
     private Response retried(ApplicationPath path, int number) {
         return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
             Build again = builds.get(sql, application.id(), number);
-            return requests.again(sql, application, again, caller.principal().name());
+            return requests.again(sql, again, caller.principal().name());
         }));
     }
 }

@@ -27,40 +27,94 @@ public class BuildStore {
         this.json = json;
     }
 
-    /// What a new build shall be of.
+    /// What a new build shall be of. environment is sealed, or null.
     record Asked(
-            UUID project, UUID application, String kind, String by, Commit commit, boolean clean, boolean deploy) {}
+            UUID project,
+            UUID application,
+            String kind,
+            String by,
+            Origin origin,
+            byte[] environment,
+            boolean clean,
+            boolean deploy) {}
+
+    /// What a new build is made from.
+    sealed interface Origin {
+        Commit NONE = new Commit("", null, null, null);
+
+        record Known(Commit commit) implements Origin {}
+
+        /// ref is looked for in the application's Git URL; null is where its HEAD is.
+        record Wanted(String ref) implements Origin {}
+
+        /// digest names the archive, contextDir the directory in it, "" for its root.
+        record Archive(String digest, String contextDir) implements Origin {}
+
+        default Commit commit() {
+            return this instanceof Known known ? known.commit : NONE;
+        }
+
+        default Optional<Archive> archive() {
+            return this instanceof Archive archive ? Optional.of(archive) : Optional.empty();
+        }
+    }
 
     /// Throws QUEUE_FULL where 20 builds of the project wait already. Pushes that a newer one replaces, be it this
     /// one, take no place: else a burst of pushes would be turned away for builds that are never made.
     Build queue(Sql sql, Asked asked) {
-        requireRoom(sql, asked);
-        int number = sql.first("""
-                        UPDATE applications SET last_build = last_build + 1 WHERE id = ? RETURNING last_build
-                        """, row -> row.integer("last_build"), asked.application())
-                .orElseThrow();
+        requireRoom(sql, asked.project(), asked.application(), asked.kind());
+        int number = next(sql, asked.application());
         sql.update(
                 """
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
-                  commit_author, commit_message, commit_ref, clean, deploy, build_version)
-                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, build_version FROM applications WHERE id = ?
+                  commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, context_dir, environment,
+                  clean, deploy, build_version)
+                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, build_version FROM applications WHERE id = ?
                 """,
                 asked.project(),
                 asked.application(),
                 number,
                 asked.kind(),
                 asked.by(),
-                asked.commit().id(),
-                asked.commit().author(),
-                asked.commit().message(),
-                asked.commit().ref(),
+                asked.origin().commit().id(),
+                asked.origin().commit().author(),
+                asked.origin().commit().message(),
+                asked.origin().commit().ref(),
+                !(asked.origin() instanceof Origin.Wanted),
+                asked.origin() instanceof Origin.Wanted(String ref) ? ref : null,
+                asked.origin().archive().map(Origin.Archive::digest).orElse(null),
+                asked.origin().archive().map(Origin.Archive::contextDir).orElse(null),
+                asked.environment(),
                 asked.clean(),
                 asked.deploy(),
                 asked.application());
         return get(sql, asked.application(), number);
     }
 
-    private static void requireRoom(Sql sql, Asked asked) {
+    private static int next(Sql sql, UUID application) {
+        return sql.first("""
+                        UPDATE applications SET last_build = last_build + 1 WHERE id = ? RETURNING last_build
+                        """, row -> row.integer("last_build"), application).orElseThrow();
+    }
+
+    /// What the build was made from, once more: its commit or archive, its variables, its ref where the commit was
+    /// never found. Throws QUEUE_FULL.
+    Build again(Sql sql, Build build, String by) {
+        requireRoom(sql, build.projectId(), build.applicationId(), "retry");
+        int number = next(sql, build.applicationId());
+        sql.update("""
+                INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
+                  commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, context_dir, environment,
+                  clean, deploy, build_version)
+                SELECT b.project_id, b.application_id, ?, 'retry', ?, b.commit_id, b.commit_author, b.commit_message,
+                  b.commit_ref, b.resolved, b.wanted_ref, b.upload, b.context_dir, b.environment, b.clean, b.deploy,
+                  a.build_version
+                FROM builds b JOIN applications a ON a.id = b.application_id WHERE b.id = ?
+                """, number, by, build.id());
+        return get(sql, build.applicationId(), number);
+    }
+
+    private static void requireRoom(Sql sql, UUID project, UUID application, String kind) {
         int queued = sql.first("""
                         SELECT count(*)::integer AS queued FROM builds b
                         WHERE b.project_id = ? AND b.state = 'queued'
@@ -69,7 +123,7 @@ public class BuildStore {
                             SELECT FROM builds n
                             WHERE n.application_id = b.application_id AND n.state <> 'cancelled'
                               AND n.trigger_kind = 'push' AND n.number > b.number))
-                        """, row -> row.integer("queued"), asked.project(), asked.kind(), asked.application())
+                        """, row -> row.integer("queued"), project, kind, application)
                 .orElse(0);
         if (queued >= MOST_QUEUED) {
             throw PlatformException.of(
@@ -132,11 +186,8 @@ public class BuildStore {
                 row.texts("evidence"),
                 row.text("next"),
                 new Build.Trigger(row.text("trigger_kind"), row.text("trigger_by")),
-                new Commit(
-                        row.text("commit_id"),
-                        row.text("commit_author"),
-                        row.text("commit_message"),
-                        row.text("commit_ref")),
+                commit(row),
+                row.text("upload"),
                 row.text("builder"),
                 row.text("image_id"),
                 row.integer("release_version"),
@@ -144,5 +195,15 @@ public class BuildStore {
                 row.instant("queued_at"),
                 row.instant("started_at"),
                 row.instant("finished_at"));
+    }
+
+    private static Commit commit(Row row) throws SQLException {
+        return row.text("commit_id").isEmpty()
+                ? null
+                : new Commit(
+                        row.text("commit_id"),
+                        row.text("commit_author"),
+                        row.text("commit_message"),
+                        row.text("commit_ref"));
     }
 }

@@ -59,7 +59,8 @@ public class QueuedPushes implements PushedBuilds {
                                 target.applicationId(),
                                 "push",
                                 target.user(),
-                                commit,
+                                new BuildStore.Origin.Known(commit),
+                                null,
                                 clean,
                                 true)))));
         KillPoint.EVENT_COMMITTED.reached();
@@ -81,7 +82,7 @@ public class QueuedPushes implements PushedBuilds {
 
     private Optional<Build> newest(Sql sql, PushTarget target, Commit commit) {
         return builds.newest(sql, target.applicationId())
-                .filter(build -> build.commit().id().equals(commit.id()));
+                .filter(build -> build.commit() != null && build.commit().id().equals(commit.id()));
     }
 
     private static Queued known(Build build) {

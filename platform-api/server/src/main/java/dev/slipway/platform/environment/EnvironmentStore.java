@@ -1,5 +1,6 @@
 package dev.slipway.platform.environment;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import dev.slipway.database.Database;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
@@ -7,6 +8,7 @@ import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.release.Release;
 import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.database.JsonColumns;
 import dev.slipway.platform.secret.Sealer;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -31,11 +33,13 @@ public class EnvironmentStore implements BuildEnvironment {
     private final Database loops;
     private final ApplicationStore applications;
     private final Sealer sealer;
+    private final JsonColumns json;
 
-    EnvironmentStore(@Named("loops") Database loops, ApplicationStore applications, Sealer sealer) {
+    EnvironmentStore(@Named("loops") Database loops, ApplicationStore applications, Sealer sealer, JsonColumns json) {
         this.loops = loops;
         this.applications = applications;
         this.sealer = sealer;
+        this.json = json;
     }
 
     /// What runs see, by name: values, and for the release's list where they come from.
@@ -103,19 +107,23 @@ public class EnvironmentStore implements BuildEnvironment {
     }
 
     private static Map<String, Variable> checked(List<Variable> variables) {
+        return checked("variables", variables);
+    }
+
+    private static Map<String, Variable> checked(String field, List<Variable> variables) {
         if (variables.size() > MOST_VARIABLES) {
-            throw PlatformException.invalid("variables", "must be at most " + MOST_VARIABLES);
+            throw PlatformException.invalid(field, "must be at most " + MOST_VARIABLES);
         }
         Map<String, Variable> byName = new LinkedHashMap<>();
         Set<String> twice = new LinkedHashSet<>();
         for (int i = 0; i < variables.size(); i++) {
-            Variable variable = checked("variables[" + i + "]", variables.get(i));
+            Variable variable = checked(field + "[" + i + "]", variables.get(i));
             if (byName.put(variable.name(), variable) != null) {
                 twice.add(variable.name());
             }
         }
         if (!twice.isEmpty()) {
-            throw PlatformException.invalid("variables", "name a variable once: " + String.join(", ", twice));
+            throw PlatformException.invalid(field, "name a variable once: " + String.join(", ", twice));
         }
         return byName;
     }
@@ -175,8 +183,39 @@ public class EnvironmentStore implements BuildEnvironment {
     }
 
     @Override
-    public Map<String, String> of(UUID application) {
-        return values(stored(application, "build"));
+    public Map<String, String> of(UUID application, UUID build) {
+        Map<String, String> values = new LinkedHashMap<>(values(stored(application, "build")));
+        values.putAll(ofBuild(build));
+        return values;
+    }
+
+    private record Own(byte[] sealed, String context) {}
+
+    private Map<String, String> ofBuild(UUID build) {
+        return loops.transaction(
+                        sql -> sql.first("""
+                        SELECT environment, project_id || '|' || application_id || '|build' AS context
+                        FROM builds WHERE id = ? AND environment IS NOT NULL
+                        """, row -> new Own(row.bytes("environment"), row.text("context")), build))
+                .map(own ->
+                        json.<Map<String, String>>read(sealer.open(own.sealed, own.context), new TypeReference<>() {}))
+                .orElse(Map.of());
+    }
+
+    /// The variables of one build, to be kept with it: sealed, for nobody says which of them are secrets. Null where
+    /// there are none. Throws FIELD_INVALID.
+    public byte[] sealed(Application application, List<BuildVariable> variables) {
+        if (variables == null || variables.isEmpty()) {
+            return null;
+        }
+        Map<String, String> values = new LinkedHashMap<>();
+        checked(
+                        "environment",
+                        variables.stream()
+                                .map(one -> new Variable(one.name(), one.value(), false, "build"))
+                                .toList())
+                .forEach((name, variable) -> values.put(name, variable.value() == null ? "" : variable.value()));
+        return sealer.seal(json.write(values).text(), application.projectId() + "|" + application.id() + "|build");
     }
 
     /// What a release made now would hold.

@@ -26,13 +26,16 @@ public final class GitService {
 
     private final GitConfig config;
     private final Repositories repositories;
+    private final Mirrors mirrors;
     private final PushAccess access;
     private final ReceivePush pushes;
     private final Slots slots;
 
-    public GitService(GitConfig config, Repositories repositories, PushAccess access, PushedBuilds builds) {
+    public GitService(
+            GitConfig config, Repositories repositories, Mirrors mirrors, PushAccess access, PushedBuilds builds) {
         this.config = config;
         this.repositories = repositories;
+        this.mirrors = mirrors;
         this.access = access;
         this.pushes = new ReceivePush(config, repositories, builds);
         this.slots = new Slots(config.operations(), config.patience());
@@ -83,7 +86,7 @@ public final class GitService {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PacketLineOut lines = new PacketLineOut(bytes);
         PacketLineOutRefAdvertiser refs = new PacketLineOutRefAdvertiser(lines);
-        try (Repository repository = repositories.open(target.applicationId())) {
+        try (Repository repository = repository(target)) {
             switch (service) {
                 case FETCH -> {
                     try (UploadPack pack = fetching(repository, protocol)) {
@@ -148,10 +151,23 @@ public final class GitService {
     }
 
     private void fetch(PushTarget target, String protocol, RequestBody body, OutputStream out) throws IOException {
-        try (Repository repository = repositories.open(target.applicationId());
+        try (Repository repository = repository(target);
                 UploadPack pack = fetching(repository, protocol)) {
             pack.upload(body, out, null);
         }
+    }
+
+    private Repository repository(PushTarget target) throws IOException {
+        if (target.deployBranch() != null) {
+            return repositories.open(target.applicationId());
+        }
+        if (!mirrors.exists(target.applicationId())) {
+            throw PlatformException.of(
+                    ErrorCode.NOT_FOUND,
+                    "The mirror of this application's Git URL is not there yet.",
+                    "It comes with the first build; try again when that has fetched it.");
+        }
+        return mirrors.open(target.applicationId());
     }
 
     private static UploadPack fetching(Repository repository, String protocol) {

@@ -1,9 +1,13 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.source.BuilderDetection;
 import dev.slipway.model.source.SourceTrees;
+import dev.slipway.platform.source.SourceConfig;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// The Git server as the platform process runs it.
@@ -13,6 +17,24 @@ public class GitWiring {
     @Produces
     @Singleton
     Repositories repositories(@ConfigProperty(name = "slipway.data.repositories") Path root) {
+        return swept(root);
+    }
+
+    /// Beside the repositories, where nothing else is said.
+    @Produces
+    @Singleton
+    Mirrors mirrors(
+            SourceConfig config,
+            GitConfig limits,
+            @ConfigProperty(name = "slipway.data.repositories") Path repositories,
+            @ConfigProperty(name = "slipway.data.mirrors") Optional<Path> mirrors) {
+        return new Mirrors(
+                config,
+                limits,
+                swept(mirrors.orElseGet(() -> repositories.toAbsolutePath().resolveSibling("mirrors"))));
+    }
+
+    private static Repositories swept(Path root) {
         Repositories repositories = new Repositories(root);
         repositories.sweep();
         return repositories;
@@ -20,14 +42,21 @@ public class GitWiring {
 
     @Produces
     @Singleton
-    GitService service(GitConfig config, Repositories repositories, PushAccess access, PushedBuilds builds) {
-        return new GitService(config, repositories, access, builds);
+    GitService service(
+            GitConfig config, Repositories repositories, Mirrors mirrors, PushAccess access, PushedBuilds builds) {
+        return new GitService(config, repositories, mirrors, access, builds);
     }
 
     @Produces
     @Singleton
-    SourceTrees sources(GitConfig config, Repositories repositories) {
-        return new JgitSourceTrees(config, repositories);
+    SourceTrees sources(GitConfig config, Repositories repositories, Mirrors mirrors) {
+        return new JgitSourceTrees(config, List.of(repositories, mirrors.repositories()));
+    }
+
+    @Produces
+    @Singleton
+    SourceChecks checks(SourceConfig config, GitConfig limits, Mirrors mirrors, BuilderDetection detection) {
+        return new SourceChecks(config, limits, mirrors.repositories(), detection);
     }
 
     @Produces

@@ -12,30 +12,32 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// A place where a push arrives: a repository of its own that sees the objects of the real one and shares
-/// nothing else. Closing removes it, so a push that is refused, breaks off or is forgotten leaves nothing
-/// behind.
+/// A place where objects arrive, pushed or fetched: a repository of its own that sees the objects of the real one and
+/// shares nothing else. Closing removes it, so what is refused, breaks off or is forgotten leaves nothing behind.
 final class Quarantine implements AutoCloseable {
     private final Repositories repositories;
     private final Path directory;
     private final Path target;
     private final Repository repository;
 
-    Quarantine(Repositories repositories, Repository real) throws IOException {
+    Quarantine(Repositories repositories, BoundedRepository.Limits limits, Repository real) throws IOException {
+        this(repositories, limits, real.getDirectory().toPath().resolve("objects"));
+    }
+
+    /// For a look that nothing is kept of: target is null then.
+    Quarantine(Repositories repositories, BoundedRepository.Limits limits, Path target) throws IOException {
         this.repositories = repositories;
         this.directory = repositories.arrive();
-        this.target = real.getDirectory().toPath().resolve("objects");
-        this.repository = new FileRepositoryBuilder()
-                .setGitDir(directory.toFile())
-                .setBare()
-                .build();
+        this.target = target;
+        this.repository = new BoundedRepository(directory, limits);
         try {
             repository.create(true);
             Repositories.configure(repository.getConfig());
-            Path information = Files.createDirectories(objects().resolve("info"));
-            Files.writeString(information.resolve("alternates"), target + "\n");
+            if (target != null) {
+                Path information = Files.createDirectories(objects().resolve("info"));
+                Files.writeString(information.resolve("alternates"), target + "\n");
+            }
         } catch (IOException e) {
             close();
             throw e;

@@ -31,7 +31,7 @@ final class ReceivePush {
     /// Blocks until the answer is written, with the build's log where the pusher wants to see it.
     void receive(PushTarget target, RequestBody in, AnswerStream stream, Slots.Slot slot) throws IOException {
         try (Repository stored = repositories.open(target.applicationId());
-                Quarantine quarantine = new Quarantine(repositories, stored)) {
+                Quarantine quarantine = new Quarantine(repositories, limits(), stored)) {
             ReceivePack pack = within(new ReceivePack(quarantine.repository()));
             pack.setAdvertisedRefs(new StoredRefs(stored).visible(), Set.of());
             pack.setUnpackErrorHandler(explaining(pack, in, pack.getUnpackErrorHandler()));
@@ -41,6 +41,10 @@ final class ReceivePush {
         } catch (UnpackException _) {
             stream.flush(); // the client has been told
         }
+    }
+
+    private BoundedRepository.Limits limits() {
+        return new BoundedRepository.Limits(config.maxPack(), config.maxObject(), BoundedRepository.MOST_OBJECTS);
     }
 
     /// For the advertisement: what this server can do.

@@ -14,6 +14,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.transport.ReceiveCommand;
@@ -47,13 +48,22 @@ final class RefRules {
         if (!name.startsWith(Constants.R_HEADS) && !name.startsWith(Constants.R_TAGS)) {
             return Optional.of("only branches and tags are stored");
         }
-        if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_REF) {
+        if (!fits(name)) {
             return Optional.of("the name of a branch or tag has at most " + LONGEST_REF + " bytes");
         }
         if (name.equals(deployRef) && command.getType() == ReceiveCommand.Type.DELETE) {
             return Optional.of("the deploy branch cannot be deleted");
         }
         return Optional.empty();
+    }
+
+    private static boolean fits(String name) {
+        return name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_REF;
+    }
+
+    /// Whether a remote's ref may stand in a repository here.
+    static boolean isStorable(String name) {
+        return Repository.isValidRefName(name) && fits(name);
     }
 
     /// The files of the commit that the deploy branch shall name. Throws PlatformException for what no build can

@@ -43,11 +43,15 @@ public final class Repositories {
 
     /// The full name of a branch. Throws FIELD_INVALID for what git does not take.
     public static String branchRef(String branch) {
-        String ref = Constants.R_HEADS + branch;
-        if (branch == null || branch.length() > 200 || !Repository.isValidRefName(ref) || branch.startsWith("-")) {
+        if (branch == null || !isBranch(branch)) {
             throw PlatformException.invalid("source.push.branch", "is not the name of a Git branch");
         }
-        return ref;
+        return Constants.R_HEADS + branch;
+    }
+
+    /// Whether git takes it as the short name of a branch.
+    static boolean isBranch(String name) {
+        return name.length() <= 200 && !name.startsWith("-") && Repository.isValidRefName(Constants.R_HEADS + name);
     }
 
     /// Makes the repository of a new application, empty, its HEAD at the branch. There already is fine; then

@@ -10,22 +10,25 @@ import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 
-/// Every half minute removes what pushes left that broke off, and now and then tidies repositories. Nobody
+/// Every half minute removes what pushes and fetches left that broke off, and now and then tidies repositories. Nobody
 /// wakes it.
 @ApplicationScoped
 public class RepositoryLoop {
     private static final Duration PERIOD = Duration.ofSeconds(30);
 
-    private final Repositories repositories;
-    private final RepositoryUpkeep upkeep;
+    private final List<Repositories> places;
+    private final List<RepositoryUpkeep> upkeep;
     private final Duration interval;
     private long tidiedAt = System.nanoTime();
     private Loop loop;
 
-    RepositoryLoop(Repositories repositories, RepositoryConfig config) {
-        this.repositories = repositories;
-        this.upkeep = new RepositoryUpkeep(repositories, config.keepUnreachable(), InstantSource.system());
+    RepositoryLoop(Repositories repositories, Mirrors mirrors, RepositoryConfig config) {
+        this.places = List.of(repositories, mirrors.repositories());
+        this.upkeep = places.stream()
+                .map(place -> new RepositoryUpkeep(place, config.keepUnreachable(), InstantSource.system()))
+                .toList();
         this.interval = config.upkeepInterval();
     }
 
@@ -38,10 +41,14 @@ public class RepositoryLoop {
     }
 
     private void turn() throws IOException {
-        repositories.sweepBrokenOff();
+        for (Repositories place : places) {
+            place.sweepBrokenOff();
+        }
         if (System.nanoTime() - tidiedAt >= interval.toNanos()) {
             tidiedAt = System.nanoTime();
-            upkeep.turn();
+            for (RepositoryUpkeep each : upkeep) {
+                each.turn();
+            }
         }
     }
 }

@@ -68,7 +68,7 @@ public class ReleaseLoop {
     private static List<Succeeded> unreleased(Sql sql) {
         return sql.list(
                 """
-                SELECT id, application_id, number, commit_id, image_id, image_digest, trigger_by, deploy, build_version
+                SELECT id, application_id, number, nullif(commit_id, '') AS commit_id, image_id, image_digest, trigger_by, deploy, build_version
                 FROM builds WHERE state = 'succeeded' AND release_version IS NULL ORDER BY finished_at LIMIT 100
                 """,
                 row -> new Succeeded(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.source.SourceReference.OfCommit;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTree.Entry;
 import dev.slipway.model.source.SourceTree.Kind;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,8 +170,8 @@ class GitFetchIT {
 
     @Test
     void sourceTreeGivesFilesInOrderWithTheirContent() throws IOException {
-        JgitSourceTrees trees = new JgitSourceTrees(FixedGitConfig.defaults(), server.repositories);
-        try (SourceTree tree = trees.open(server.application, id)) {
+        JgitSourceTrees trees = new JgitSourceTrees(FixedGitConfig.defaults(), List.of(server.repositories));
+        try (SourceTree tree = trees.open(server.application, new OfCommit(id))) {
             assertThat(tree.entries())
                     .extracting(Entry::path, Entry::kind, Entry::size)
                     .containsExactly(
@@ -184,10 +186,12 @@ class GitFetchIT {
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "main", "0000000000000000000000000000000000000000", "../x"})
     void sourceTreeOfNoCommitIsNotFound(String commit) {
-        JgitSourceTrees trees = new JgitSourceTrees(FixedGitConfig.defaults(), server.repositories);
+        JgitSourceTrees trees = new JgitSourceTrees(FixedGitConfig.defaults(), List.of(server.repositories));
 
-        assertThatThrownBy(() -> trees.open(server.application, commit)).isInstanceOf(PlatformException.class);
-        assertThatThrownBy(() -> trees.open(UUID.randomUUID(), id)).isInstanceOf(PlatformException.class);
+        assertThatThrownBy(() -> trees.open(server.application, new OfCommit(commit)))
+                .isInstanceOf(PlatformException.class);
+        assertThatThrownBy(() -> trees.open(UUID.randomUUID(), new OfCommit(id)))
+                .isInstanceOf(PlatformException.class);
     }
 
     @Test

@@ -36,6 +36,7 @@ final class GitServer implements AutoCloseable {
     final UUID application = UUID.randomUUID();
     final InMemoryPushedBuilds builds = new InMemoryPushedBuilds();
     final Repositories repositories;
+    final Mirrors mirrors;
     final GitService service;
     final Set<String> encodings = ConcurrentHashMap.newKeySet();
     final Set<String> protocols = ConcurrentHashMap.newKeySet();
@@ -48,7 +49,9 @@ final class GitServer implements AutoCloseable {
     GitServer(Path root, GitConfig config) {
         this.root = root;
         this.repositories = new Repositories(root);
-        this.service = new GitService(config, repositories, this::open, builds);
+        this.mirrors =
+                new Mirrors(FixedSourceConfig.loopback(), config, new Repositories(root.resolveSibling("mirrors")));
+        this.service = new GitService(config, repositories, mirrors, this::open, builds);
         try {
             this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
         } catch (IOException e) {

@@ -1,0 +1,59 @@
+package dev.slipway.build.queue;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.build.source.Detection;
+import dev.slipway.build.source.SourceUpload;
+import dev.slipway.database.Database;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.source.BuilderDetection;
+import dev.slipway.model.source.SourceFailure;
+import dev.slipway.model.source.SourceTree;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Looks at a source as the preparation of a build would, with the builders that are known now.
+@Singleton
+public class CatalogueDetection implements BuilderDetection {
+    private final Database database;
+
+    public CatalogueDetection(@Named("loops") Database database) {
+        this.database = database;
+    }
+
+    @Override
+    public Detected detect(SourceTree tree, String contextDir) {
+        try {
+            return detected(SourceUpload.read(tree, contextDir));
+        } catch (FailedBuild e) {
+            if (e.reason() == FailureReason.InvalidContextDirectory) {
+                throw new SourceFailure(e.reason(), e.getMessage(), e.evidence());
+            }
+            return new Detected(null, null, List.of("A build would fail: " + e.getMessage()));
+        }
+    }
+
+    private Detected detected(SourceUpload upload) {
+        Catalogue catalogue = database.transaction(Catalogue::load);
+        Optional<Detection.Detected> found = Detection.detect(upload.rootFiles(), catalogue.candidates());
+        return new Detected(
+                found.map(one -> catalogue.resolve(one.builder()).reference()).orElse(null),
+                found.map(Detection.Detected::file).orElse(null),
+                warnings(upload, found.isPresent()));
+    }
+
+    private static List<String> warnings(SourceUpload upload, boolean detected) {
+        List<String> warnings = new ArrayList<>();
+        if (!detected) {
+            warnings.add("No builder recognises the files in the root of the source: "
+                    + FailureReason.NoBuilderDetected.next());
+        }
+        upload.submodules().forEach(path -> warnings.add("Submodule " + path + " is not fetched: an empty directory."));
+        if (!upload.scripts().isEmpty()) {
+            warnings.add("The source brings its own scripts: " + String.join(", ", upload.scripts()) + ".");
+        }
+        return List.copyOf(warnings);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.slipway.build.queue;
+
+import dev.slipway.build.FailedBuild;
+import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.database.Database;
+import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.build.StageTiming;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.event.Loop;
+import dev.slipway.model.source.GitRef;
+import dev.slipway.model.source.GitUrl;
+import dev.slipway.model.source.SourceFailure;
+import dev.slipway.model.source.SourceMirrors;
+import dev.slipway.model.source.SourceMirrors.Fetched;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
+
+/// Finds the commits of builds that wait for one: fetches the application's mirror, one at a time for an application,
+/// and writes the commit into the build's row, which makes it ready for a node. What is cancelled meanwhile is
+/// given up. A platform that dies in a fetch begins it anew: the row still waits.
+@Singleton
+public class SourceFetches {
+    private static final Logger LOG = Logger.getLogger(SourceFetches.class);
+    private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final String STAGE = "fetch";
+
+    private final Database database;
+    private final BuildQueue queue;
+    private final SourceMirrors mirrors;
+    private final FileBuildLogs logs;
+    private final Bell bell;
+    private final int atATime;
+    private final Map<UUID, Fetching> fetching = new ConcurrentHashMap<>();
+    private Loop loop;
+
+    public SourceFetches(
+            @Named("loops") Database database,
+            BuildQueue queue,
+            SourceMirrors mirrors,
+            FileBuildLogs logs,
+            Bell bell,
+            @ConfigProperty(name = "slipway.source.fetches", defaultValue = "2") int atATime) {
+        this.database = database;
+        this.queue = queue;
+        this.mirrors = mirrors;
+        this.logs = logs;
+        this.bell = bell;
+        this.atATime = atATime;
+    }
+
+    void start(@Observes StartupEvent event) {
+        loop = Loop.start("source-fetches", bell, Topic.BUILDS, PERIOD, this::turn);
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        if (loop != null) {
+            loop.close();
+        }
+        fetching.values().forEach(Fetching::giveUp);
+    }
+
+    /// Gives up what is not wanted any more, begins what is.
+    void turn() {
+        List<WantedCommit> wanted = database.transaction(WantedCommit::all);
+        Set<UUID> builds = wanted.stream().map(WantedCommit::build).collect(Collectors.toSet());
+        fetching.forEach((build, fetch) -> {
+            if (!builds.contains(build)) {
+                fetch.giveUp();
+            }
+        });
+        Set<UUID> busy = fetching.values().stream().map(Fetching::application).collect(Collectors.toSet());
+        for (WantedCommit next : wanted) {
+            if (fetching.size() < atATime && busy.add(next.application())) {
+                begin(next);
+            }
+        }
+    }
+
+    private void begin(WantedCommit wanted) {
+        Fetching fetch = new Fetching(wanted.application());
+        fetching.put(wanted.build(), fetch);
+        Thread.ofVirtual().name("fetch-" + wanted.build()).start(() -> {
+            try {
+                fetch(wanted, fetch);
+                fetching.remove(wanted.build());
+                bell.ring(Topic.BUILDS);
+            } catch (InterruptedException e) {
+                LOG.debugf("The fetch for build %s was given up", wanted.build());
+            } catch (IOException | RuntimeException e) {
+                LOG.warnf(e, "The fetch for build %s is tried again", wanted.build());
+            } finally {
+                fetching.remove(wanted.build());
+            }
+        });
+    }
+
+    private void fetch(WantedCommit wanted, Fetching fetch) throws InterruptedException, IOException {
+        begun(wanted.build());
+        logs.note(wanted.build(), "Fetching " + wanted.url() + (wanted.ref() == null ? "" : ", " + wanted.ref()));
+        Instant startedAt = Instant.now();
+        try {
+            Fetched fetched = fetch.away(() -> mirror(wanted));
+            long millis = Duration.between(startedAt, Instant.now()).toMillis();
+            Commit commit = fetched.commit();
+            logs.note(
+                    wanted.build(),
+                    "Fetched %d KiB in %d ms: %s is commit %.12s"
+                            .formatted(fetched.bytes() >> 10, millis, commit.ref(), commit.id()));
+            queue.resolved(wanted.build(), commit, new StageTiming(STAGE, startedAt, millis));
+        } catch (SourceFailure e) {
+            end(wanted.build(), new FailedBuild(e.reason(), e.getMessage(), e.evidence()));
+        }
+    }
+
+    private Fetched mirror(WantedCommit wanted) throws InterruptedException {
+        if (wanted.url() == null) {
+            throw new SourceFailure(
+                    FailureReason.FetchSourceFailed, "The application has no Git URL any more; nothing is fetched.");
+        }
+        return mirrors.fetch(
+                wanted.application(),
+                GitUrl.parse(wanted.url()),
+                wanted.ref() == null ? null : new GitRef(wanted.ref()));
+    }
+
+    private void begun(UUID build) {
+        database.run(sql -> sql.update("UPDATE builds SET stage = ? WHERE id = ? AND state = 'queued'", STAGE, build));
+        bell.ring(Topic.STATUS);
+    }
+
+    private void end(UUID build, FailedBuild failure) throws IOException {
+        if (queue.unresolved(build, Ending.of(failure))) {
+            logs.note(build, failure.getMessage());
+            logs.note(build, failure.reason().next());
+            logs.finish(build);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+package dev.slipway.build.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.build.log.PostgresLogEndings;
+import dev.slipway.database.Database;
+import dev.slipway.database.Json;
+import dev.slipway.database.TestDatabase;
+import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.build.StageTiming;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.source.GitRef;
+import dev.slipway.model.source.GitUrl;
+import dev.slipway.model.source.SourceFailure;
+import dev.slipway.model.source.SourceMirrors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SourceFetchesIT {
+    private final Database database = Database.of(TestDatabase.migrated());
+    private final Bell bell = new Bell();
+    private final BuildSamples samples = new BuildSamples(database);
+    private final BuildQueue queue =
+            new BuildQueue(database, bell, new ObjectMapper().registerModule(new JavaTimeModule()));
+    private final SlowMirrors mirrors = new SlowMirrors();
+    private FileBuildLogs logs;
+    private SourceFetches fetches;
+    private UUID application;
+
+    @TempDir
+    Path directory;
+
+    @BeforeEach
+    void open() throws IOException {
+        logs = new FileBuildLogs(directory, new PostgresLogEndings(database));
+        fetches = new SourceFetches(database, queue, mirrors, logs, bell, 2);
+        application = gitApplication(samples.project("shop"), "web");
+    }
+
+    @AfterEach
+    void end() {
+        mirrors.answers.values().forEach(CountDownLatch::countDown);
+    }
+
+    private UUID gitApplication(UUID project, String name) {
+        UUID made = samples.application(project, name);
+        database.run(sql -> sql.update(
+                "UPDATE applications SET source = ? WHERE id = ?",
+                new Json("{\"git\":{\"url\":\"https://host/" + name + ".git\"}}"),
+                made));
+        return made;
+    }
+
+    private UUID wanted(UUID of, int number, String ref) {
+        UUID build = samples.build(of, number, "manual");
+        database.run(sql -> sql.update(
+                "UPDATE builds SET resolved = false, commit_id = '', wanted_ref = ? WHERE id = ?", ref, build));
+        return build;
+    }
+
+    /// Answers when the test lets it; a ref that begins with "bad" is not there.
+    private static final class SlowMirrors implements SourceMirrors {
+        final Map<UUID, CountDownLatch> answers = new ConcurrentHashMap<>();
+        final List<String> asked = new CopyOnWriteArrayList<>();
+        final List<UUID> interrupted = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Fetched fetch(UUID application, GitUrl url, GitRef ref) throws InterruptedException {
+            asked.add(url + " " + ref);
+            try {
+                answers.getOrDefault(application, new CountDownLatch(0)).await();
+            } catch (InterruptedException e) {
+                interrupted.add(application);
+                throw e;
+            }
+            if (ref != null && ref.name().startsWith("bad")) {
+                throw new SourceFailure(FailureReason.SourceRefNotFound, "There is no " + ref, List.of("main"));
+            }
+            return new Fetched(new Commit("c0ffee", "Ada", "One", "refs/heads/main"), "main", 2048);
+        }
+    }
+
+    @Test
+    void nobodyClaimsABuildUntilItsCommitIsFound() {
+        UUID build = wanted(application, 1, null);
+        assertThat(queue.claim("n1")).isEmpty();
+
+        fetches.turn();
+
+        await().untilAsserted(() -> assertThat(samples.text(build, "commit_id")).isEqualTo("c0ffee"));
+        assertThat(samples.text(build, "stage IS NULL")).isEqualTo("true");
+        assertThat(samples.text(build, "stages")).contains("\"fetch\"");
+        assertThat(queue.claim("n1").orElseThrow().commit())
+                .isEqualTo(new Commit("c0ffee", "Ada", "One", "refs/heads/main"));
+        assertThat(mirrors.asked).containsExactly("https://host/web.git null");
+    }
+
+    @Test
+    void theStageSaysThatItIsFetchedAndTheLogFromWhere() throws Exception {
+        mirrors.answers.put(application, new CountDownLatch(1));
+        UUID build = wanted(application, 1, "main");
+
+        fetches.turn();
+
+        await().untilAsserted(() ->
+                assertThat(samples.text(build, "coalesce(stage, '')")).isEqualTo("fetch"));
+        assertThat(samples.text(build, "state")).isEqualTo("queued");
+        mirrors.answers.get(application).countDown();
+        await().untilAsserted(() -> assertThat(log(build)).contains("Fetching https://host/web.git, main\n"));
+        await().untilAsserted(() -> assertThat(log(build)).contains("refs/heads/main is commit c0ffee\n"));
+    }
+
+    private String log(UUID build) throws Exception {
+        StringBuilder text = new StringBuilder();
+        logs.read(build, 0, false, (bytes, offset, length) -> text.append(new String(bytes, offset, length)));
+        return text.toString();
+    }
+
+    @Test
+    void aFailureEndsTheBuildWithItsReason() throws Exception {
+        UUID build = wanted(application, 1, "bad");
+
+        fetches.turn();
+
+        await().untilAsserted(() -> assertThat(samples.text(build, "state")).isEqualTo("failed"));
+        assertThat(samples.text(build, "reason")).isEqualTo("SourceRefNotFound");
+        assertThat(samples.text(build, "message")).isEqualTo("There is no bad");
+        assertThat(samples.text(build, "evidence")).isEqualTo("{main}");
+        assertThat(samples.text(build, "next")).isEqualTo(FailureReason.SourceRefNotFound.next());
+        await().untilAsserted(() -> assertThat(log(build)).endsWith("build 1 failed: SourceRefNotFound\n"));
+        assertThat(samples.eventKinds(build)).contains("BuildFailed");
+    }
+
+    @Test
+    void aCancelledFetchIsGivenUpAtOnceAndTheNextBegins() {
+        mirrors.answers.put(application, new CountDownLatch(1));
+        UUID first = wanted(application, 1, null);
+        fetches.turn();
+        await().until(() -> mirrors.asked.size() == 1);
+        UUID second = wanted(application, 2, null);
+        fetches.turn();
+        assertThat(mirrors.asked).hasSize(1);
+
+        queue.cancel(first);
+        mirrors.answers.remove(application);
+        fetches.turn();
+        await().until(() -> mirrors.interrupted.equals(List.of(application)));
+        await().untilAsserted(() -> {
+            fetches.turn();
+            assertThat(samples.text(second, "commit_id")).isEqualTo("c0ffee");
+        });
+        assertThat(samples.text(first, "state")).isEqualTo("cancelled");
+        assertThat(samples.text(first, "commit_id")).isEmpty();
+    }
+
+    @Test
+    void aBuildCancelledOnlyInItsRowIsNeitherFailedNorBuilt() {
+        mirrors.answers.put(application, new CountDownLatch(1));
+        UUID build = wanted(application, 1, "bad");
+        fetches.turn();
+        await().until(() -> mirrors.asked.size() == 1);
+
+        database.run(sql -> sql.update("UPDATE builds SET cancel_requested = true WHERE id = ?", build));
+        fetches.turn();
+
+        await().until(() -> mirrors.interrupted.equals(List.of(application)));
+        assertThat(samples.text(build, "state")).isEqualTo("queued");
+        assertThat(queue.resolved(
+                        build, new Commit("c0ffee", null, null, null), new StageTiming("fetch", Instant.now(), 1)))
+                .isFalse();
+    }
+
+    @Test
+    void oneAtATimeForAnApplicationAndTwoInAll() {
+        UUID project = samples.project("many");
+        List<UUID> applications =
+                List.of(gitApplication(project, "a1"), gitApplication(project, "a2"), gitApplication(project, "a3"));
+        applications.forEach(one -> mirrors.answers.put(one, new CountDownLatch(1)));
+        applications.forEach(one -> {
+            wanted(one, 1, null);
+            wanted(one, 2, null);
+        });
+
+        fetches.turn();
+        fetches.turn();
+        await().until(() -> mirrors.asked.size() == 2);
+        assertThat(mirrors.asked).containsExactlyInAnyOrder("https://host/a1.git null", "https://host/a2.git null");
+    }
+
+    @Test
+    void anApplicationThatHasNoUrlAnyMoreFailsTheBuild() {
+        UUID build = wanted(samples.application(samples.project("pushed"), "web"), 1, null);
+
+        fetches.turn();
+
+        await().untilAsserted(() ->
+                assertThat(samples.text(build, "coalesce(reason, '')")).isEqualTo("FetchSourceFailed"));
+        assertThat(mirrors.asked).isEmpty();
+    }
+
+    @Test
+    void whatADeadPlatformLeftInAFetchIsFetchedAnew() {
+        UUID build = wanted(application, 1, null);
+        database.run(sql -> sql.update("UPDATE builds SET stage = 'fetch' WHERE id = ?", build));
+
+        new SourceFetches(database, queue, mirrors, logs, bell, 2).turn();
+
+        await().untilAsserted(() -> assertThat(samples.text(build, "resolved")).isEqualTo("true"));
+    }
+}

@@ -1,0 +1,215 @@
+package dev.slipway.platform;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import dev.slipway.platform.git.GitHttpBackend;
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@QuarkusTestResource(PlatformUnderTest.class)
+class SourcesIT {
+    private static final String PROJECT = "sourced";
+    private GitHttpBackend backend;
+
+    @TempDir
+    Path work;
+
+    @BeforeEach
+    void serveOneRepository() throws IOException, InterruptedException {
+        if (Api.asAdministrator().get("/api/v1/projects/" + PROJECT).statusCode() == 404) {
+            Api.project(Api.asAdministrator(), PROJECT);
+        }
+        backend = new GitHttpBackend(work);
+        Path shop = Files.createDirectories(work.resolve("shop/web"));
+        Files.writeString(shop.resolve("index.html"), "hello");
+        git("init", "-q", "-b", "trunk");
+        git("add", "-A");
+        git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", "One");
+    }
+
+    @AfterEach
+    void stop() {
+        backend.close();
+    }
+
+    private void git(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new java.util.ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        assertThat(new ProcessBuilder(command)
+                        .directory(work.resolve("shop").toFile())
+                        .inheritIO()
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static ValidatableResponse create(String name, String source) {
+        return Api.asAdministrator()
+                .body("{\"name\":\"" + name + "\",\"source\":" + source + "}")
+                .post("/api/v1/projects/" + PROJECT + "/applications")
+                .then();
+    }
+
+    private static ValidatableResponse builds(String application) {
+        return Api.asAdministrator()
+                .get("/api/v1/projects/" + PROJECT + "/applications/" + application + "/builds")
+                .then()
+                .statusCode(200);
+    }
+
+    @Test
+    void anApplicationOfAGitUrlHasItsFirstBuildQueued() {
+        create("first", "{\"git\":{\"url\":\"https://example.org/a.git\",\"contextDir\":\"/web/\"}}")
+                .statusCode(201)
+                .body("source.git.url", equalTo("https://example.org/a.git"))
+                .body("source.git.contextDir", equalTo("web"))
+                .body("source.git.ref", nullValue());
+
+        builds("first")
+                .body("items", hasSize(1))
+                .body("items[0].number", equalTo(1))
+                .body("items[0].state", equalTo("queued"))
+                .body("items[0].trigger.kind", equalTo("creation"))
+                .body("items[0].trigger.by", equalTo("admin"))
+                .body("items[0].commit", nullValue());
+    }
+
+    @Test
+    void furtherBuildsNameARefOrAHashThatTheFetchLooksFor() {
+        create("asked", "{\"git\":{\"url\":\"https://example.org/a.git\",\"ref\":\"next\"}}")
+                .statusCode(201);
+        String builds = "/api/v1/projects/" + PROJECT + "/applications/asked/builds";
+
+        Api.asAdministrator().body("{\"ref\":\"v1\"}").post(builds).then().statusCode(202);
+        Api.asAdministrator()
+                .body("{\"commit\":\"main\"}")
+                .post(builds)
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("commit"));
+        Api.asAdministrator()
+                .body("{\"ref\":\"--upload-pack=x\"}")
+                .post(builds)
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("ref"));
+        Api.asAdministrator()
+                .body("{\"environment\":[{\"name\":\"A B\",\"value\":\"x\"}]}")
+                .post(builds)
+                .then()
+                .statusCode(422)
+                .body("errors[0].field", equalTo("environment[0].name"));
+        Api.asAdministrator()
+                .body("{\"environment\":[{\"name\":\"TOKEN\",\"value\":\"x\"}],\"clean\":true}")
+                .post(builds)
+                .then()
+                .statusCode(202);
+        Api.asAdministrator().post(builds + "/3/retry").then().statusCode(202).body("trigger.kind", equalTo("retry"));
+        builds("asked").body("items", hasSize(4));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "url, ext::sh -c id",
+        "url, http://ada:secret@example.org/a.git",
+        "url, ssh://git@example.org/a.git",
+        "url, https://example.org/$(id)",
+        "url, ''"
+    })
+    void aHostileUrlIsRefusedWithItsField(String field, String value) {
+        create("refused", "{\"git\":{\"url\":\"" + value + "\"}}")
+                .statusCode(422)
+                .body("code", equalTo("FIELD_INVALID"))
+                .body("errors[0].field", equalTo("source.git." + field))
+                .body("next", notNullValue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"git\":{\"url\":\"https://h/a.git\",\"ref\":\"-x\"}}|FIELD_INVALID|source.git.ref",
+                "{\"git\":{\"url\":\"https://h/a.git\",\"contextDir\":\"../x\"}}|FIELD_INVALID|source.git.contextDir",
+                "{\"git\":{}}|FIELD_INVALID|source.git.url",
+                "{}|FIELD_INVALID|source",
+                "{\"git\":{\"url\":\"https://h/a.git\"},\"push\":{}}|FIELD_INVALID|source",
+                "{\"git\":{\"url\":\"https://h/a\",\"credential\":\"k\"}}|SOURCE_NOT_SUPPORTED|source.git.credential",
+                "{\"image\":{\"reference\":\"x\"}}|SOURCE_NOT_SUPPORTED|source.image"
+            })
+    void whatIsNotASourceIsRefusedWithItsField(String sample) {
+        String[] parts = sample.split("\\|");
+        create("refused", parts[0])
+                .statusCode(422)
+                .body("code", equalTo(parts[1]))
+                .body("errors[0].field", equalTo(parts[2]))
+                .body("next", notNullValue());
+    }
+
+    private static ValidatableResponse check(String git) {
+        return Api.asAdministrator()
+                .body("{\"git\":" + git + "}")
+                .post("/api/v1/projects/" + PROJECT + "/source-checks")
+                .then();
+    }
+
+    @Test
+    void aCheckSaysBranchCommitBuilderAndTheFileThatDecides() {
+        check("{\"url\":\"" + backend.url("shop/.git") + "\",\"contextDir\":\"web\"}")
+                .statusCode(200)
+                .body("reachable", equalTo(true))
+                .body("defaultBranch", equalTo("trunk"))
+                .body("commit.length()", equalTo(40))
+                .body("builder", equalTo("static:1"))
+                .body("decidingFile", equalTo("index.html"))
+                .body("warnings", hasSize(0))
+                .body("reason", nullValue());
+        check("{\"url\":\"" + backend.url("shop/.git") + "\",\"ref\":\"trunk\"}")
+                .statusCode(200)
+                .body("reachable", equalTo(true))
+                .body("builder", nullValue())
+                .body("warnings", hasSize(1));
+    }
+
+    @Test
+    void aCheckThatFailsSaysWhyAndWhatToDo() {
+        check("{\"url\":\"" + backend.url("nothing.git") + "\"}")
+                .statusCode(200)
+                .body("reachable", equalTo(false))
+                .body("reason", equalTo("SourceRepositoryNotFound"))
+                .body("message", containsString("127.0.0.1"))
+                .body("next", notNullValue());
+        check("{\"url\":\"" + backend.url("shop/.git") + "\",\"ref\":\"gone\"}")
+                .statusCode(200)
+                .body("reason", equalTo("SourceRefNotFound"))
+                .body("evidence", contains("trunk"));
+        check("{\"url\":\"http://10.0.0.1/a.git\"}").statusCode(200).body("reason", equalTo("SourceAddressRefused"));
+        check("{\"url\":\"ext::id\"}").statusCode(422).body("errors[0].field", equalTo("source.git.url"));
+    }
+
+    @Test
+    void onlyWhoMayChangeTheProjectChecksSources() {
+        Api.asNewUser("passer-by")
+                .body("{\"git\":{\"url\":\"https://example.org/a.git\"}}")
+                .post("/api/v1/projects/" + PROJECT + "/source-checks")
+                .then()
+                .statusCode(404);
+    }
+}

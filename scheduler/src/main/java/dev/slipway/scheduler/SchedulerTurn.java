@@ -35,7 +35,7 @@ final class SchedulerTurn {
         if (plan.isEmpty()) {
             return false;
         }
-        List<Outcome> outcomes = applier.apply(plan);
+        List<Outcome> outcomes = applier.apply(plan, snapshot.plans());
         return outcomes.stream().anyMatch(Outcome.Applied.class::isInstance);
     }
 

@@ -24,7 +24,8 @@ public record Seed(Database database, UUID project, UUID application) {
                     application,
                     project,
                     processes(2),
-                    new Json("{\"strategy\":\"rolling\",\"maxSurge\":1,\"maxUnavailable\":0,\"deadline\":\"PT5M\"}"));
+                    new Json(
+                            "{\"strategy\":\"rolling\",\"maxSurge\":\"25%\",\"maxUnavailable\":0,\"deadline\":\"PT5M\"}"));
         });
         return new Seed(database, project, application);
     }

@@ -26,6 +26,7 @@ final class DockerStatus {
                 Boolean.TRUE.equals(state.getOOMKilled()),
                 state.getError() == null || state.getError().isEmpty() ? null : state.getError(),
                 running ? address(container) : null,
+                running ? state.getPidLong() : null,
                 instant(container.getCreated()),
                 startedAt,
                 running ? null : instant(state.getFinishedAt()));

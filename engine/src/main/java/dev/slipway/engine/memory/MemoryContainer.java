@@ -90,6 +90,7 @@ final class MemoryContainer {
                 outOfMemory,
                 null,
                 running ? address : null,
+                null,
                 createdAt,
                 startedAt,
                 running ? null : finishedAt);

@@ -74,7 +74,7 @@ public final class Agent implements AutoCloseable {
                 platform,
                 registration,
                 state,
-                () -> state.observation(loop::health),
+                () -> state.observation(loop::health, loop::unready),
                 upkeep::inventory,
                 file,
                 changes,

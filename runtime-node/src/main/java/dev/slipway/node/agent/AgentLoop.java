@@ -41,6 +41,7 @@ final class AgentLoop implements AutoCloseable {
     private final Routes routes;
     private final NodeExecutor executor;
     private final EndingInquest inquest;
+    private final UnreadyWatch unready;
     private final DiskWatch disk;
     private final EngineDisk disks;
     private final InstantSource clock;
@@ -73,7 +74,9 @@ final class AgentLoop implements AutoCloseable {
         this.health = new HealthWatch(prober, clock, this::healthChanged);
         this.executor =
                 new NodeExecutor(engine, networks, state, health, routes, feed, images, installation, this::ring);
-        this.inquest = new EndingInquest(engine.streams());
+        LastLines lines = new LastLines(engine.streams());
+        this.inquest = new EndingInquest(lines);
+        this.unready = new UnreadyWatch(lines, clock, changes::ring);
         this.disk = new DiskWatch(engine.containers(), diskBytes, this::running, id -> giveUp(id, full(diskBytes)));
         this.disks = new EngineDisk(engine);
         this.ends = new InstanceEnds(engine.streams(), this::containerEnded);
@@ -93,6 +96,11 @@ final class AgentLoop implements AutoCloseable {
 
     Health health(String container) {
         return health.health(container);
+    }
+
+    /// Null where there is nothing to tell.
+    Unready unready(String container) {
+        return unready.of(container);
     }
 
     /// Whether everything that runs was asked for its health once.
@@ -149,6 +157,7 @@ final class AgentLoop implements AutoCloseable {
         Set<String> present = containers.stream().map(ContainerStatus::id).collect(Collectors.toSet());
         routes.keep(present);
         inquired.retainAll(present);
+        unready.keep(present);
         verdicts.keySet().retainAll(present);
     }
 
@@ -179,6 +188,7 @@ final class AgentLoop implements AutoCloseable {
         if (routes.retired(container.id())) {
             health.forget(container.id());
         }
+        unready.look(container, assignment, health.health(container.id()));
     }
 
     private void bury(String instance, ContainerStatus container) {

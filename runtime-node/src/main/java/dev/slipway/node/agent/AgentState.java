@@ -141,9 +141,9 @@ final class AgentState {
                         state.upkeep()));
     }
 
-    /// health answers null for a container nobody asks.
-    synchronized Observation observation(Function<String, Health> health) {
-        return Observations.of(desired, containers, Map.copyOf(endings), Set.copyOf(busy), health)
+    /// health and unready answer null for a container of which they know nothing.
+    synchronized Observation observation(Function<String, Health> health, Function<String, Unready> unready) {
+        return Observations.of(desired, containers, Map.copyOf(endings), Set.copyOf(busy), health, unready)
                 .of(condition);
     }
 }

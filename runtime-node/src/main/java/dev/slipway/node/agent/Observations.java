@@ -27,7 +27,8 @@ final class Observations {
             List<ContainerStatus> containers,
             Map<String, Ending> endings,
             Set<String> busy,
-            Function<String, Health> health) {
+            Function<String, Health> health,
+            Function<String, Unready> unready) {
         Map<String, InstanceAssignment> assigned = assigned(desired);
         Map<String, ObservedInstance> observed = new TreeMap<>();
         for (ContainerStatus container : containers) {
@@ -35,7 +36,8 @@ final class Observations {
             if (instance != null && container.startedAt() != null && !endings.containsKey(instance)) {
                 boolean stopping = stopping(assigned.get(instance), busy.contains(instance));
                 Health found = stopping ? null : health.apply(container.id());
-                observed.put(instance, alive(instance, container, assigned.get(instance), found));
+                Unready why = found == null || found.ready() ? null : unready.apply(container.id());
+                observed.put(instance, alive(instance, container, assigned.get(instance), found, why));
             }
         }
         endings.forEach((instance, ending) -> observed.put(instance, ended(instance, ending)));
@@ -58,7 +60,7 @@ final class Observations {
     }
 
     private static ObservedInstance alive(
-            String instance, ContainerStatus container, InstanceAssignment assignment, Health health) {
+            String instance, ContainerStatus container, InstanceAssignment assignment, Health health, Unready why) {
         boolean ready = container.running() && health != null && health.ready();
         Phase phase = health != null && health.everReady() ? Phase.RUNNING : Phase.STARTING;
         Integer port = assignment == null ? null : assignment.port();
@@ -71,9 +73,9 @@ final class Observations {
                 port,
                 container.startedAt(),
                 null,
-                null,
-                null,
-                List.of());
+                why == null ? null : why.reason().name(),
+                why == null ? null : why.message(),
+                why == null ? List.of() : why.evidence());
     }
 
     private static ObservedInstance ended(String instance, Ending ending) {

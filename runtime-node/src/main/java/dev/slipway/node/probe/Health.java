@@ -45,6 +45,20 @@ public record Health(ProbeState startup, ProbeState readiness, ProbeState livene
         return started() && (readiness == null || readiness.passing());
     }
 
+    /// The probe whose answer keeps it from being ready; only for one that is not.
+    public Probe awaited() {
+        return waiting().probe();
+    }
+
+    /// What that probe was answered; null before the first answer.
+    public String complaint() {
+        return waiting().message();
+    }
+
+    private ProbeState waiting() {
+        return started() ? readiness : startup;
+    }
+
     /// Null while it may go on.
     public Verdict verdict() {
         if (startup != null && !startup.passed() && startup.failed()) {

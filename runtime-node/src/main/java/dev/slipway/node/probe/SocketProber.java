@@ -24,7 +24,7 @@ public final class SocketProber implements Prober, AutoCloseable {
 
     @Override
     public ProbeResult ask(Probe probe, String address, Integer port) {
-        Integer asked = portOf(probe, port);
+        Integer asked = port(probe, port);
         if (probe.exec() != null) {
             return ProbeResult.unwell("this node cannot run commands as probes; use http or tcp");
         }
@@ -34,7 +34,8 @@ public final class SocketProber implements Prober, AutoCloseable {
         return probe.http() == null ? connect(probe, address, asked) : request(probe, address, asked);
     }
 
-    private static Integer portOf(Probe probe, Integer port) {
+    /// The port that is asked: the probe's own, else that of the process; null where neither has one.
+    public static Integer port(Probe probe, Integer port) {
         Integer own = probe.http() != null
                 ? probe.http().port()
                 : probe.tcp() != null ? probe.tcp().port() : null;

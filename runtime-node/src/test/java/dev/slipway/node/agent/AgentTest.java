@@ -85,6 +85,23 @@ class AgentTest {
     }
 
     @Test
+    void instanceThatIsNotReadySaysWhyAndWithItsLastWordsUntilItIs() {
+        node.health = ProbeResult.unwell("GET /up on port 8080 was answered 503");
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> reason("a").equals("NotReady"));
+        ObservedInstance told = node.platform.observed("a").orElseThrow();
+        assertThat(told.message()).isEqualTo("It is not ready: GET /up on port 8080 was answered 503.");
+        assertThat(told.evidence()).containsExactly("serving");
+        assertThat(told.phase()).isEqualTo(Phase.STARTING);
+
+        node.health = ProbeResult.WELL;
+
+        soon().untilAsserted(() -> assertThat(node.platform.observed("a"))
+                .get()
+                .matches(now -> now.ready() && now.reason() == null && now.message() == null));
+    }
+
+    @Test
     void killedForItsMemoryIsReportedAsThat() {
         node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, TestNode.HUNGRY, 8080)));
         soon().until(() -> reason("a").equals("OutOfMemoryKilled"));

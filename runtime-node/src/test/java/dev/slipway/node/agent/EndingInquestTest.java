@@ -26,7 +26,7 @@ class EndingInquestTest {
         engine.containers().start(engine.containers().create(Specs.spec("one", "talkative:1", List.of())));
         await().until(() -> container().exitCode() != null);
 
-        Ending ending = new EndingInquest(engine.streams()).of(container(), null);
+        Ending ending = new EndingInquest(new LastLines(engine.streams())).of(container(), null);
 
         assertThat(ending.reason()).isEqualTo("Crashed");
         assertThat(ending.evidence()).hasSize(2).endsWith("last words");

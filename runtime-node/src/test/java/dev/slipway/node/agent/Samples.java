@@ -89,6 +89,7 @@ final class Samples {
                 false,
                 null,
                 running ? "10.208.7.2" : null,
+                null,
                 NOON,
                 startedAt,
                 exitCode == null ? null : NOON.plusSeconds(1));

@@ -37,13 +37,14 @@ record DeploymentWrites(Sql sql) {
         int rows = sql.update(
                 """
                 UPDATE deployments SET state = 'failed', finished_at = now(), rolled_back_to = ?::integer,
-                       cause_code = ?, cause_message = ?, evidence = ?
+                       cause_code = ?, cause_message = ?, evidence = ?, next = ?
                 WHERE id = ? AND state = ?
                 """,
                 action.rolledBackTo(),
                 action.code().name(),
                 action.message(),
                 action.evidence(),
+                action.next(),
                 action.deployment(),
                 action.seen());
         return rows == 1

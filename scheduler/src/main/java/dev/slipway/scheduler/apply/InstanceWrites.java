@@ -33,14 +33,31 @@ record InstanceWrites(Sql sql) {
                 """, action.instance());
     }
 
-    /// One that was never placed is gone at once; any other drains first.
+    /// One that was never placed is gone at once; any other drains first. Only while its application wants what it
+    /// wanted: whoever changed that in between may have brought the instance's release back.
     boolean stop(StopInstance action) {
-        String text = action.seen() == InstanceState.PENDING ? """
-                UPDATE instances SET state = 'stopped', finished_at = now(), stop_reason = ? WHERE id = ? AND state = ?
-                """ : """
-                UPDATE instances SET state = 'stopping', stop_reason = ? WHERE id = ? AND state = ?
-                """;
-        return sql.update(text, action.reason(), action.instance(), action.seen()) == 1;
+        boolean pending = action.seen() == InstanceState.PENDING;
+        int rows = sql.update(
+                """
+                UPDATE instances i SET state = ?, finished_at = CASE WHEN ? THEN now() END, stop_reason = ?
+                FROM applications a JOIN projects p ON p.id = a.project_id
+                WHERE i.id = ? AND i.state = ? AND a.id = i.application_id
+                  AND CASE ? WHEN 'stopped' THEN a.stopped
+                             WHEN 'deleted' THEN a.deleted_at IS NOT NULL OR p.state <> 'active'
+                             WHEN 'replaced' THEN i.release_version IS DISTINCT FROM coalesce(
+                               (SELECT CASE WHEN d.cancel_requested THEN i.release_version ELSE d.release_version END
+                                FROM deployments d
+                                WHERE d.application_id = a.id AND d.state IN ('pending', 'rolling')),
+                               a.current_release)
+                             ELSE true END
+                """,
+                pending ? InstanceState.STOPPED : InstanceState.STOPPING,
+                pending,
+                action.reason(),
+                action.instance(),
+                action.seen(),
+                action.reason());
+        return rows == 1;
     }
 
     boolean place(PlaceInstance action) {

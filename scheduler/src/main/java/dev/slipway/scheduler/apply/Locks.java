@@ -24,7 +24,7 @@ import java.util.function.Function;
 record Locks(Sql sql) {
 
     void take(Plan plan) {
-        applications(ids(plan, Locks::application), ids(plan, Locks::deployment));
+        applications(ids(plan, Locks::application), ids(plan, Locks::deployment), ids(plan, Locks::stopped));
         nodes(ids(plan, Locks::node));
     }
 
@@ -37,13 +37,14 @@ record Locks(Sql sql) {
                 .toList();
     }
 
-    private void applications(List<String> ids, List<String> deployments) {
+    private void applications(List<String> ids, List<String> deployments, List<String> stopped) {
         sql.list("""
                 SELECT 1 FROM applications
                 WHERE id = ANY (?::uuid[])
                    OR id IN (SELECT application_id FROM deployments WHERE id = ANY (?::uuid[]))
+                   OR id IN (SELECT application_id FROM instances WHERE id = ANY (?))
                 ORDER BY id FOR NO KEY UPDATE
-                """, _ -> true, ids, deployments);
+                """, _ -> true, ids, deployments, stopped);
     }
 
     private void nodes(List<String> names) {
@@ -68,6 +69,10 @@ record Locks(Sql sql) {
             case CreateInstance _, AcknowledgeVersion _ -> Optional.empty();
             case MarkNodeLost _, MarkLost _, StopInstance _, PlaceInstance _, HoldInstance _ -> Optional.empty();
         };
+    }
+
+    private static Optional<String> stopped(Action action) {
+        return action instanceof StopInstance stop ? Optional.of(stop.instance()) : Optional.empty();
     }
 
     private static Optional<String> node(Action action) {

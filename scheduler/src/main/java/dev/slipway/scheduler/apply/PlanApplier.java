@@ -27,9 +27,6 @@ import java.util.function.BooleanSupplier;
 /// Writes a plan in one transaction: what still is as it was planned on is applied, what is not is stale, and
 /// what has lost its room is refused. Nodes and users hear of it after the commit.
 public final class PlanApplier {
-    /// "slip", PostgreSQL's advisory lock of whoever plans in this database.
-    private static final long PLANNING = 0x736c6970L;
-
     private final Database database;
     private final Bell bell;
     private final InstanceIds ids = new InstanceIds(new SecureRandom());
@@ -39,9 +36,11 @@ public final class PlanApplier {
         this.bell = bell;
     }
 
-    /// One outcome per action, in the plan's order. While another process applies a plan all of this one is stale.
-    public List<Outcome> apply(Plan plan) {
-        List<Outcome> outcomes = database.transaction(sql -> lease(sql)
+    /// One outcome per action, in the plan's order. plans is the count of the snapshot it was made on: where another
+    /// plan was applied since, by whomever, all of this one is stale. So a scheduler that was paused, or that never
+    /// heard of another, does no harm.
+    public List<Outcome> apply(Plan plan, long plans) {
+        List<Outcome> outcomes = database.transaction(sql -> isNext(sql, plans)
                 ? applied(sql, plan)
                 : plan.actions().stream().<Outcome>map(Outcome.Stale::new).toList());
         if (outcomes.stream().anyMatch(Outcome.Applied.class::isInstance)) {
@@ -58,9 +57,9 @@ public final class PlanApplier {
                 && (action instanceof PlaceInstance || action instanceof CreateInstance);
     }
 
-    private static boolean lease(Sql sql) {
-        return sql.first("SELECT pg_try_advisory_xact_lock(?) AS held", row -> row.flag("held"), PLANNING)
-                .orElseThrow();
+    /// Holds the count until the transaction ends: whoever applies a plan meanwhile waits, and is then stale.
+    private static boolean isNext(Sql sql, long plans) {
+        return sql.update("UPDATE installation SET plans = plans + 1 WHERE plans = ?", plans) == 1;
     }
 
     private List<Outcome> applied(Sql sql, Plan plan) {

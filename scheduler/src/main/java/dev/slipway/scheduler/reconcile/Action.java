@@ -31,6 +31,7 @@ public sealed interface Action {
             DeploymentVerdict.Failure code,
             String message,
             List<String> evidence,
+            String next,
             Integer rolledBackTo)
             implements Action {}
 

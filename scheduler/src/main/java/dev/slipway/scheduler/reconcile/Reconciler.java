@@ -22,6 +22,7 @@ import dev.slipway.scheduler.snapshot.ApplicationSnapshot;
 import dev.slipway.scheduler.snapshot.ClusterSnapshot;
 import dev.slipway.scheduler.snapshot.DeploymentSnapshot;
 import dev.slipway.scheduler.snapshot.InstanceSnapshot;
+import dev.slipway.scheduler.snapshot.NodeSnapshot;
 import dev.slipway.scheduler.snapshot.Standing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Compares what shall run with what the database records and says what to change. Pure: equal snapshots give equal
 /// plans, and time is the snapshot's. A node silent for longer than nodeLease is lost.
@@ -57,6 +59,7 @@ public final class Reconciler {
     private static final class Turn {
         private final ClusterSnapshot snapshot;
         private final Set<String> lostNodes;
+        private final Set<String> drainingNodes;
         private final Room room;
         private final List<Action> actions = new ArrayList<>();
         private final Set<String> stopped = new HashSet<>();
@@ -65,6 +68,10 @@ public final class Reconciler {
         Turn(ClusterSnapshot snapshot, Set<String> lostNodes) {
             this.snapshot = snapshot;
             this.lostNodes = lostNodes;
+            this.drainingNodes = snapshot.nodes().stream()
+                    .filter(NodeSnapshot::draining)
+                    .map(NodeSnapshot::name)
+                    .collect(Collectors.toSet());
             this.room = Room.of(snapshot, lostNodes);
         }
 
@@ -72,7 +79,7 @@ public final class Reconciler {
             if (unknownRelease(application)) {
                 return;
             }
-            List<ProcessSituation> processes = ProcessSituation.of(application, lostNodes);
+            List<ProcessSituation> processes = ProcessSituation.of(application, lostNodes, drainingNodes);
             Optional<Action> step = deployment(application, processes);
             step.ifPresent(actions::add);
             // One that is given up changes what is wanted: its instances are for the next turn, after the commit.
@@ -105,7 +112,13 @@ public final class Reconciler {
                 case DeploymentVerdict.Complete _ -> Optional.of(new CompleteDeployment(deployment.id()));
                 case DeploymentVerdict.Fail fail ->
                     Optional.of(new FailDeployment(
-                            deployment.id(), deployment.state(), fail.code(), fail.message(), fail.evidence(), back));
+                            deployment.id(),
+                            deployment.state(),
+                            fail.code(),
+                            fail.message(),
+                            fail.evidence(),
+                            fail.next(),
+                            back));
                 case DeploymentVerdict.Cancel cancel ->
                     Optional.of(new CancelDeployment(deployment.id(), deployment.state(), cancel.why(), back));
             };

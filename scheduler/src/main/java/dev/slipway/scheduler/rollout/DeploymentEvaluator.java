@@ -1,6 +1,7 @@
 package dev.slipway.scheduler.rollout;
 
 import dev.slipway.model.deployment.DeploymentState;
+import dev.slipway.model.instance.InstanceReason;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.scheduler.rollout.DeploymentVerdict.Failure;
 import dev.slipway.scheduler.snapshot.ApplicationSnapshot;
@@ -13,7 +14,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Whether the deployment under way goes on, has succeeded, or shall be given up. Pure.
 public final class DeploymentEvaluator {
@@ -31,7 +34,8 @@ public final class DeploymentEvaluator {
             return new DeploymentVerdict.Cancel("The application was deleted.");
         }
         if (deployment.cancelRequested()) {
-            return new DeploymentVerdict.Cancel("Somebody asked to stop it.");
+            return new DeploymentVerdict.Cancel(
+                    (deployment.cancelledBy() == null ? "Somebody" : deployment.cancelledBy()) + " asked to stop it.");
         }
         boolean rolling = deployment.state() == DeploymentState.ROLLING;
         if (rolling && processes.stream().allMatch(ProcessSituation::complete)) {
@@ -55,51 +59,73 @@ public final class DeploymentEvaluator {
 
     private static DeploymentVerdict instancesFailed(ApplicationSnapshot application) {
         DeploymentSnapshot deployment = application.deployment();
-        Optional<Failures> last = lastFailure(application);
+        Optional<Trouble> trouble = failed(application);
         String message = "Release " + deployment.release() + " failed " + deployment.failures() + " times"
-                + last.map(each -> ": " + saying(each)).orElse(".");
-        return new DeploymentVerdict.Fail(Failure.InstancesFailed, message, evidence(last));
+                + trouble.map(each -> ": " + each.message()).orElse(".");
+        return fail(Failure.InstancesFailed, message, trouble);
     }
 
     private static DeploymentVerdict deadlinePassed(
             ApplicationSnapshot application, List<ProcessSituation> processes, Instant deadline) {
         DeploymentSnapshot deployment = application.deployment();
-        Optional<Failures> last = lastFailure(application);
-        Optional<String> held = heldBack(application);
+        Optional<Trouble> held = heldBack(application);
+        Optional<Trouble> failed = failed(application);
+        Optional<Trouble> unready = unready(application);
         String missing = processes.stream()
                 .filter(each -> !each.complete())
                 .map(each -> each.serving() + " of " + each.wanted() + " " + each.process())
                 .collect(Collectors.joining(", ", "", " ready."));
         String message = "Release " + deployment.release() + " was not ready within "
                 + words(Duration.between(deployment.createdAt(), deadline)) + ": " + missing
-                + held.map(why -> " " + why).orElse("")
-                + last.map(each -> " " + saying(each)).orElse("");
-        Failure code = held.isPresent() && last.isEmpty() ? Failure.NoRoom : Failure.DeadlineExceeded;
-        return new DeploymentVerdict.Fail(code, message, evidence(last));
+                + Stream.of(held, failed, unready)
+                        .flatMap(Optional::stream)
+                        .map(each -> " " + each.message())
+                        .collect(Collectors.joining());
+        boolean noRoom = held.isPresent() && failed.isEmpty() && unready.isEmpty();
+        return fail(
+                noRoom ? Failure.NoRoom : Failure.DeadlineExceeded,
+                message,
+                failed.or(() -> unready).or(() -> held));
     }
 
-    private static Optional<Failures> lastFailure(ApplicationSnapshot application) {
+    private static DeploymentVerdict.Fail fail(Failure code, String message, Optional<Trouble> trouble) {
+        return new DeploymentVerdict.Fail(
+                code,
+                message,
+                trouble.map(Trouble::evidence).orElse(List.of()),
+                InstanceReason.next(trouble.map(Trouble::reason).orElse(null)));
+    }
+
+    /// What is the matter with one instance of the new release.
+    private record Trouble(String reason, String message, List<String> evidence) {}
+
+    private static Optional<Trouble> failed(ApplicationSnapshot application) {
         DeploymentSnapshot deployment = application.deployment();
         return application.failures().stream()
                 .filter(each -> each.release() == deployment.release())
                 .filter(each -> !each.lastAt().isBefore(deployment.createdAt()))
-                .max(Comparator.comparing(Failures::lastAt).thenComparing(Failures::process));
+                .max(Comparator.comparing(Failures::lastAt).thenComparing(Failures::process))
+                .map(each -> new Trouble(
+                        each.reason(),
+                        each.message() != null ? each.message() : each.process() + " ended.",
+                        each.evidence()));
     }
 
-    private static Optional<String> heldBack(ApplicationSnapshot application) {
+    private static Optional<Trouble> heldBack(ApplicationSnapshot application) {
+        return troubled(application, each -> each.state() == InstanceState.PENDING);
+    }
+
+    private static Optional<Trouble> unready(ApplicationSnapshot application) {
+        return troubled(application, each -> each.state() != InstanceState.PENDING && each.live() && !each.serving());
+    }
+
+    private static Optional<Trouble> troubled(ApplicationSnapshot application, Predicate<InstanceSnapshot> which) {
         return application.instances().stream()
-                .filter(each -> each.state() == InstanceState.PENDING && each.message() != null)
+                .filter(which)
+                .filter(each -> each.message() != null)
                 .filter(each -> each.release() == application.deployment().release())
-                .map(InstanceSnapshot::message)
-                .findFirst();
-    }
-
-    private static String saying(Failures failures) {
-        return failures.message() != null ? failures.message() : failures.process() + " ended.";
-    }
-
-    private static List<String> evidence(Optional<Failures> last) {
-        return last.map(Failures::evidence).orElse(List.of());
+                .min(Comparator.comparing(InstanceSnapshot::id))
+                .map(each -> new Trouble(each.reason(), each.message(), each.evidence()));
     }
 
     private static String words(Duration duration) {

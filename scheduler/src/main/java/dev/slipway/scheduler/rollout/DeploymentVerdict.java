@@ -12,8 +12,9 @@ public sealed interface DeploymentVerdict {
     /// Everything wanted serves.
     record Complete() implements DeploymentVerdict {}
 
-    /// code is one of {@link Failure}; evidence is the last lines of an instance that failed, possibly none.
-    record Fail(Failure code, String message, List<String> evidence) implements DeploymentVerdict {}
+    /// code is one of {@link Failure}; evidence is the last lines of an instance that failed or is not ready, possibly
+    /// none; next is what to do about it.
+    record Fail(Failure code, String message, List<String> evidence, String next) implements DeploymentVerdict {}
 
     record Cancel(String why) implements DeploymentVerdict {}
 

@@ -16,7 +16,7 @@ public final class ProcessEvaluator {
     public static ProcessVerdict evaluate(ProcessSituation situation, Instant now) {
         List<InstanceSnapshot> stops = stops(situation);
         Failures failures = situation.failures();
-        boolean mayStart = failures == null || Backoff.passed(failures, now);
+        boolean mayStart = failures == null || failures.waitedOut(now);
         int starts = mayStart ? starts(situation, stops) : 0;
         return new ProcessVerdict(
                 stops.stream()

@@ -13,7 +13,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// One process of one application as its rollout sees it: what is wanted, and the instances that have not ended.
-/// Fresh is what shall stay: of the desired release and made after the last restart was asked for; all else is old.
+/// Fresh is what shall stay: of the desired release, made after the last restart was asked for and on a node that is
+/// not being drained; all else is old. maxSurge and maxUnavailable are counts of instances.
 /// release and failures may be null; failures before the last deployment or restart was asked for hold nobody back.
 public record ProcessSituation(
         String process,
@@ -25,33 +26,40 @@ public record ProcessSituation(
         boolean deploying,
         Standing standing,
         Instant restartedAt,
+        Set<String> drainingNodes,
         Failures failures,
         List<InstanceSnapshot> instances) {
 
     /// Every process that is wanted or has instances, by name. Instances of lost nodes are left out.
-    public static List<ProcessSituation> of(ApplicationSnapshot application, Set<String> lostNodes) {
+    public static List<ProcessSituation> of(
+            ApplicationSnapshot application, Set<String> lostNodes, Set<String> drainingNodes) {
         Set<String> names = new TreeSet<>();
         if (application.desiredRelease() != null) {
             names.addAll(application.replicas().keySet());
         }
         application.instances().forEach(instance -> names.add(instance.process()));
-        return names.stream().map(name -> of(application, name, lostNodes)).toList();
+        return names.stream()
+                .map(name -> of(application, name, lostNodes, drainingNodes))
+                .toList();
     }
 
-    private static ProcessSituation of(ApplicationSnapshot application, String process, Set<String> lostNodes) {
+    private static ProcessSituation of(
+            ApplicationSnapshot application, String process, Set<String> lostNodes, Set<String> drainingNodes) {
         DeploymentSnapshot deployment = application.deployment();
         Rollout rollout = application.rollout();
+        int wanted = application.wanted(process);
         Integer release = application.desiredRelease();
         return new ProcessSituation(
                 process,
                 release,
-                application.wanted(process),
+                wanted,
                 deployment == null ? rollout.strategy() : deployment.strategy(),
-                rollout.maxSurge(),
-                rollout.maxUnavailable(),
+                rollout.surge(wanted),
+                rollout.unavailable(wanted),
                 deployment != null,
                 application.standing(),
                 application.restartedAt(),
+                drainingNodes,
                 release == null ? null : recentFailures(application, release, process),
                 application.instances().stream()
                         .filter(instance -> instance.process().equals(process))
@@ -110,13 +118,20 @@ public record ProcessSituation(
                 if (release == null || instance.release() != release) {
                     yield StopReason.REPLACED;
                 }
-                yield isFresh(instance) ? StopReason.SCALED_DOWN : StopReason.RESTARTED;
+                if (isFresh(instance)) {
+                    yield StopReason.SCALED_DOWN;
+                }
+                yield drained(instance) ? StopReason.DRAINED : StopReason.RESTARTED;
             }
         };
     }
 
     private boolean isFresh(InstanceSnapshot instance) {
         boolean stale = restartedAt != null && instance.createdAt().isBefore(restartedAt);
-        return release != null && instance.release() == release && !stale;
+        return release != null && instance.release() == release && !stale && !drained(instance);
+    }
+
+    private boolean drained(InstanceSnapshot instance) {
+        return instance.node() != null && drainingNodes.contains(instance.node());
     }
 }

@@ -7,6 +7,8 @@ public enum StopReason {
     REPLACED,
     /// Somebody asked for a restart after it was made.
     RESTARTED,
+    /// Its node is being drained.
+    DRAINED,
     STOPPED,
     DELETED
 }

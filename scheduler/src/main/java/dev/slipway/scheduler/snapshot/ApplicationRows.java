@@ -3,6 +3,7 @@ package dev.slipway.scheduler.snapshot;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.Share;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,8 +33,8 @@ final class ApplicationRows {
                        CASE WHEN a.deleted_at IS NOT NULL OR p.state <> 'active' THEN 'deleted'
                             WHEN a.stopped THEN 'stopped' ELSE 'active' END AS standing,
                        a.rollout ->> 'strategy' AS strategy,
-                       (a.rollout ->> 'maxSurge')::integer AS max_surge,
-                       (a.rollout ->> 'maxUnavailable')::integer AS max_unavailable,
+                       a.rollout ->> 'maxSurge' AS max_surge,
+                       a.rollout ->> 'maxUnavailable' AS max_unavailable,
                        a.rollout ->> 'deadline' AS deadline
                 FROM applications a JOIN projects p ON p.id = a.project_id
                 WHERE (a.deleted_at IS NULL AND p.state = 'active')
@@ -57,13 +58,13 @@ final class ApplicationRows {
     private static Rollout rollout(Row row) throws SQLException {
         Rollout usual = Rollout.DEFAULT;
         Rollout.Strategy strategy = row.constant("strategy", Rollout.Strategy.class);
-        Integer surge = row.integer("max_surge");
-        Integer unavailable = row.integer("max_unavailable");
+        String surge = row.text("max_surge");
+        String unavailable = row.text("max_unavailable");
         String deadline = row.text("deadline");
         return new Rollout(
                 strategy == null ? usual.strategy() : strategy,
-                surge == null ? usual.maxSurge() : surge,
-                unavailable == null ? usual.maxUnavailable() : unavailable,
+                surge == null ? usual.maxSurge() : Share.parse(surge),
+                unavailable == null ? usual.maxUnavailable() : Share.parse(unavailable),
                 deadline == null ? usual.deadline() : Duration.parse(deadline));
     }
 

@@ -4,16 +4,21 @@ import java.time.Instant;
 import java.util.List;
 
 /// The world as one consistent read of the database shows it: the input of the decider.
-/// now is the database's time; no node is judged by a silence that began before listeningSince and no deployment by
+/// plans is how many plans had been applied to it. now is the database's time; no node is judged by a silence that
+/// began before listeningSince and no deployment by
 /// time that passed before it, for until then nobody here could have heard of them.
 public record ClusterSnapshot(
-        Instant now, Instant listeningSince, List<NodeSnapshot> nodes, List<ApplicationSnapshot> applications) {
+        long plans,
+        Instant now,
+        Instant listeningSince,
+        List<NodeSnapshot> nodes,
+        List<ApplicationSnapshot> applications) {
     public ClusterSnapshot {
         nodes = List.copyOf(nodes);
         applications = List.copyOf(applications);
     }
 
     public ClusterSnapshot listeningSince(Instant time) {
-        return new ClusterSnapshot(now, time, nodes, applications);
+        return new ClusterSnapshot(plans, now, time, nodes, applications);
     }
 }

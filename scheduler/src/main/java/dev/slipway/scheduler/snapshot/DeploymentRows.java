@@ -16,7 +16,7 @@ final class DeploymentRows {
         sql.list(
                 """
                 SELECT d.id, d.application_id, d.number, d.release_version, d.strategy, d.state, d.created_at,
-                       d.deadline_at, d.cancel_requested,
+                       d.deadline_at, d.cancel_requested, d.cancelled_by,
                        (SELECT count(*)::integer FROM instances i
                         WHERE i.application_id = d.application_id AND i.release_version = d.release_version
                           AND i.state = 'failed' AND i.created_at >= d.created_at) AS failures
@@ -33,6 +33,7 @@ final class DeploymentRows {
                                 row.instant("created_at"),
                                 row.instant("deadline_at"),
                                 row.flag("cancel_requested"),
+                                row.text("cancelled_by"),
                                 row.integer("failures"))));
         return deployments;
     }

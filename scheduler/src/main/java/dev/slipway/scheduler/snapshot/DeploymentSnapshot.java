@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// The deployment under way (pending or rolling). failures counts the instances of its release that failed since it
-/// was asked for.
+/// was asked for. cancelledBy is who asked to stop it, null where nobody did or the name was not kept.
 public record DeploymentSnapshot(
         UUID id,
         int number,
@@ -16,4 +16,5 @@ public record DeploymentSnapshot(
         Instant createdAt,
         Instant deadlineAt,
         boolean cancelRequested,
+        String cancelledBy,
         int failures) {}

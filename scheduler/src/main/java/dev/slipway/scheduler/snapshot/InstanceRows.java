@@ -20,7 +20,7 @@ final class InstanceRows {
         sql.list(
                 """
                 SELECT id, application_id, process, release_version, state, ready, node, cpu_millis, memory_bytes,
-                       created_at, message
+                       created_at, reason, message, evidence
                 FROM instances WHERE state IN ('pending', 'assigned', 'starting', 'running', 'stopping')
                 ORDER BY id
                 """,
@@ -36,7 +36,9 @@ final class InstanceRows {
                                 new Resources(
                                         new Cpu(row.integer("cpu_millis")), new Bytes(row.number("memory_bytes"))),
                                 row.instant("created_at"),
-                                row.text("message"))));
+                                row.text("reason"),
+                                row.text("message"),
+                                row.texts("evidence"))));
         return instances;
     }
 
@@ -47,7 +49,7 @@ final class InstanceRows {
                 """
                 WITH recent AS (
                   SELECT id, application_id, release_version, process, finished_at, reason, message, evidence,
-                         CASE WHEN finished_at - coalesce(started_at, finished_at) > make_interval(mins => ?) THEN 1
+                         CASE WHEN finished_at - coalesce(ready_at, finished_at) > make_interval(mins => ?) THEN 1
                               ELSE restarts + 1 END AS chain
                   FROM instances WHERE state = 'failed' AND finished_at > now() - make_interval(mins => ?))
                 SELECT DISTINCT ON (application_id, release_version, process)

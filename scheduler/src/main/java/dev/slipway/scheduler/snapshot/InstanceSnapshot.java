@@ -3,8 +3,10 @@ package dev.slipway.scheduler.snapshot;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.resource.Resources;
 import java.time.Instant;
+import java.util.List;
 
-/// An instance that has not ended. node is null while it is pending; message says then why.
+/// An instance that has not ended. node is null while it is pending; reason and message say then why, and for one that
+/// runs why it does not serve, with its last lines as evidence.
 public record InstanceSnapshot(
         String id,
         String process,
@@ -14,7 +16,9 @@ public record InstanceSnapshot(
         String node,
         Resources requests,
         Instant createdAt,
-        String message) {
+        String reason,
+        String message,
+        List<String> evidence) {
 
     public boolean live() {
         return state.live();

@@ -26,7 +26,7 @@ public final class NodeRows {
         Map<String, Set<ReleaseKey>> images = images(sql);
         return sql.list(
                 """
-                SELECT name, state, cordoned, cpu_millis, memory_bytes, heartbeat_at, trouble, disk_percent,
+                SELECT name, state, cordoned, draining, cpu_millis, memory_bytes, heartbeat_at, trouble, disk_percent,
                        inventory_at IS NOT NULL AS tells
                 FROM nodes ORDER BY name
                 """,
@@ -34,6 +34,7 @@ public final class NodeRows {
                         row.text("name"),
                         row.constant("state", NodeState.class),
                         row.flag("cordoned"),
+                        row.flag("draining"),
                         capacity(row),
                         row.instant("heartbeat_at"),
                         unfit(row, diskLimit),

@@ -6,13 +6,14 @@ import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 
-/// A node: what it can hold in all, and when it was last heard (database time). unfit says why it takes nothing
-/// new although it lives, null when it does. images are the releases whose image it has or can load, of those
-/// that may be placed; null when it never said.
+/// A node: what it can hold in all, and when it was last heard (database time). What runs on a draining one is
+/// replaced elsewhere. unfit says why it takes nothing new although it lives, null when it does. images are the
+/// releases whose image it has or can load, of those that may be placed; null when it never said.
 public record NodeSnapshot(
         String name,
         NodeState state,
         boolean cordoned,
+        boolean draining,
         Resources capacity,
         Instant heartbeatAt,
         String unfit,
@@ -21,8 +22,14 @@ public record NodeSnapshot(
     public record ReleaseKey(UUID application, int release) {}
 
     /// A well one that has every image.
-    public NodeSnapshot(String name, NodeState state, boolean cordoned, Resources capacity, Instant heartbeatAt) {
-        this(name, state, cordoned, capacity, heartbeatAt, null, null);
+    public NodeSnapshot(
+            String name,
+            NodeState state,
+            boolean cordoned,
+            boolean draining,
+            Resources capacity,
+            Instant heartbeatAt) {
+        this(name, state, cordoned, draining, capacity, heartbeatAt, null, null);
     }
 
     public boolean has(UUID application, int release) {

@@ -25,11 +25,16 @@ public final class SnapshotStore {
     public ClusterSnapshot read() {
         return database.transaction(sql -> {
             sql.update("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
-            Instant now =
-                    sql.first("SELECT now() AS now", row -> row.instant("now")).orElseThrow();
-            return new ClusterSnapshot(now, now, NodeRows.all(sql, diskLimit), applications(sql));
+            Moment moment = sql.first(
+                            "SELECT plans, now() AS now FROM installation",
+                            row -> new Moment(row.number("plans"), row.instant("now")))
+                    .orElseThrow();
+            return new ClusterSnapshot(
+                    moment.plans(), moment.now(), moment.now(), NodeRows.all(sql, diskLimit), applications(sql));
         });
     }
+
+    private record Moment(long plans, Instant now) {}
 
     private static List<ApplicationSnapshot> applications(Sql sql) {
         Map<UUID, Map<String, Integer>> replicas = ApplicationRows.replicas(sql);

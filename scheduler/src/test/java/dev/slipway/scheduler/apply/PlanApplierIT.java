@@ -15,11 +15,15 @@ import dev.slipway.scheduler.reconcile.Action;
 import dev.slipway.scheduler.reconcile.Plan;
 import dev.slipway.scheduler.reconcile.Reconciler;
 import dev.slipway.scheduler.rollout.StopReason;
+import dev.slipway.scheduler.snapshot.ClusterSnapshot;
 import dev.slipway.scheduler.snapshot.SnapshotStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,11 +76,11 @@ class PlanApplierIT {
     @Test
     void nodesAndUsersAreToldAfterAnAppliedPlanOnly() {
         Plan plan = plan();
-        new PlanApplier(database, bell).apply(plan);
+        apply(plan);
         assertThat(bell.count(Bell.Topic.ASSIGNMENTS)).isOne();
         assertThat(bell.count(Bell.Topic.STATUS)).isOne();
 
-        new PlanApplier(database, bell).apply(plan);
+        apply(plan);
 
         assertThat(bell.count(Bell.Topic.ASSIGNMENTS))
                 .as("all of it was stale or refused")
@@ -120,14 +124,60 @@ class PlanApplierIT {
     }
 
     @Test
-    void nothingIsAppliedWhileAnotherProcessPlans() {
-        Plan plan = plan();
-        database.run(other -> {
-            other.list("SELECT pg_advisory_xact_lock(?)", row -> row, 0x736c6970L);
-            assertThat(apply(plan)).allMatch(Outcome.Stale.class::isInstance);
-        });
+    void planOfASchedulerThatWasPausedWhileAnotherPlannedIsStaleAsAWhole() {
+        ClusterSnapshot before = snapshot();
+        Plan paused = reconciler.plan(before);
+        turn();
+        seed.run("DELETE FROM instances");
 
+        assertThat(new PlanApplier(database, bell).apply(paused, before.plans()))
+                .isNotEmpty()
+                .allMatch(Outcome.Stale.class::isInstance);
         assertThat(value("SELECT count(*)::text AS value FROM instances")).isEqualTo("0");
+    }
+
+    @Test
+    void ofTwoPlansMadeOnOneSnapshotOneIsApplied() throws InterruptedException {
+        ClusterSnapshot snapshot = snapshot();
+        Plan plan = reconciler.plan(snapshot);
+        List<List<Outcome>> outcomes = Collections.synchronizedList(new ArrayList<>());
+        List<Thread> schedulers = IntStream.range(0, 4)
+                .mapToObj(_ -> Thread.startVirtualThread(
+                        () -> outcomes.add(new PlanApplier(database, bell).apply(plan, snapshot.plans()))))
+                .toList();
+        for (Thread scheduler : schedulers) {
+            scheduler.join();
+        }
+
+        assertThat(outcomes)
+                .filteredOn(each -> each.stream().anyMatch(Outcome.Applied.class::isInstance))
+                .hasSize(1);
+        assertThat(value("SELECT count(*)::text AS value FROM instances")).isEqualTo("2");
+    }
+
+    @Test
+    void oldInstanceStaysWhereItsReleaseWasBroughtBackMeanwhile() {
+        turn();
+        seed.nodesAct();
+        turn();
+        seed.release(2);
+        seed.deployment(2, 2, Duration.ofMinutes(5));
+        turn();
+        seed.nodesAct();
+        Plan replacing = plan();
+        assertThat(replacing.actions()).anyMatch(Action.StopInstance.class::isInstance);
+        seed.run("UPDATE deployments SET cancel_requested = true WHERE number = 2");
+
+        List<Outcome> outcomes = apply(replacing);
+
+        assertThat(outcomes)
+                .filteredOn(each -> each.action() instanceof Action.StopInstance)
+                .isNotEmpty()
+                .allMatch(Outcome.Stale.class::isInstance);
+        assertThat(
+                        value(
+                                "SELECT count(*)::text AS value FROM instances WHERE release_version = 1 AND state = 'running'"))
+                .isEqualTo("2");
     }
 
     @Test
@@ -254,7 +304,7 @@ class PlanApplierIT {
         seed.instance("i1", 1, "running", "n1");
         seed.instance("i2", 1, "pending", null);
         Plan plan = new Plan(List.of(
-                new Action.StopInstance("i1", InstanceState.RUNNING, StopReason.REPLACED),
+                new Action.StopInstance("i1", InstanceState.RUNNING, StopReason.SCALED_DOWN),
                 new Action.PlaceInstance("i2", "n1", new Resources(new Cpu(250), new Bytes(1 << 20)))));
 
         assertThat(appliedWhile(
@@ -284,11 +334,16 @@ class PlanApplierIT {
 
     /// As if somebody had listened since long ago.
     private Plan plan() {
-        return reconciler.plan(new SnapshotStore(database, 85).read().listeningSince(java.time.Instant.EPOCH));
+        return reconciler.plan(snapshot());
     }
 
+    private ClusterSnapshot snapshot() {
+        return new SnapshotStore(database, 85).read().listeningSince(java.time.Instant.EPOCH);
+    }
+
+    /// As the next plan, whatever was applied since it was made.
     private List<Outcome> apply(Plan plan) {
-        return new PlanApplier(database, bell).apply(plan);
+        return new PlanApplier(database, bell).apply(plan, snapshot().plans());
     }
 
     private String value(String query) {

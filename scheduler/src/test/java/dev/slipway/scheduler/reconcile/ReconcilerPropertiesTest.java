@@ -3,6 +3,7 @@ package dev.slipway.scheduler.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.Share;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.scheduler.snapshot.ClusterSnapshot;
 import dev.slipway.scheduler.snapshot.Standing;
@@ -36,17 +37,22 @@ class ReconcilerPropertiesTest {
         CANCEL,
         STOP,
         START,
+        DRAIN,
+        OPEN,
+        SCHEDULER_RESTART,
         ACT
     }
 
     @Provide
     Arbitrary<Rollout> policies() {
-        return Combinators.combine(
-                        Arbitraries.of(Rollout.Strategy.class),
-                        Arbitraries.integers().between(0, 3),
-                        Arbitraries.integers().between(0, 3))
-                .as((strategy, surge, unavailable) -> new Rollout(
-                        strategy, surge, surge == 0 ? unavailable + 1 : unavailable, Duration.ofMinutes(2)));
+        return Combinators.combine(Arbitraries.of(Rollout.Strategy.class), shares(), shares())
+                .filter((_, surge, unavailable) -> !surge.none() || !unavailable.none())
+                .as((strategy, surge, unavailable) -> new Rollout(strategy, surge, unavailable, Duration.ofMinutes(2)));
+    }
+
+    private static Arbitrary<Share> shares() {
+        return Arbitraries.of("0", "1", "2", "3", "0%", "10%", "25%", "50%", "100%")
+                .map(Share::parse);
     }
 
     @Provide
@@ -64,6 +70,9 @@ class ReconcilerPropertiesTest {
                                 Tuple.of(1, Happening.RESTART),
                                 Tuple.of(1, Happening.CANCEL),
                                 Tuple.of(1, Happening.STOP),
+                                Tuple.of(1, Happening.DRAIN),
+                                Tuple.of(1, Happening.OPEN),
+                                Tuple.of(1, Happening.SCHEDULER_RESTART),
                                 Tuple.of(2, Happening.START)),
                         Arbitraries.integers().between(0, 1000))
                 .as(Step::new)
@@ -83,6 +92,7 @@ class ReconcilerPropertiesTest {
             safeTurn(world, shop);
         }
         world.silent.clear();
+        world.open("n1").open("n2");
         world.settle(soundReleases(shop));
         assertThat(shop.atRest()).isTrue();
         assertThat(world.plan().actions()).isEmpty();
@@ -117,6 +127,9 @@ class ReconcilerPropertiesTest {
             case CANCEL -> shop.cancelRequested = shop.deployment != null;
             case STOP -> shop.standing = Standing.STOPPED;
             case START -> shop.standing = Standing.ACTIVE;
+            case DRAIN -> world.drain("n" + (1 + step.number() % 2));
+            case OPEN -> world.open("n1").open("n2");
+            case SCHEDULER_RESTART -> world.schedulerRestarts();
             case ACT -> {
                 world.pass(Duration.ofSeconds(1));
                 world.nodesAct(soundReleases(shop));
@@ -169,11 +182,11 @@ class ReconcilerPropertiesTest {
         int wanted = shop.replicas.get(before.process());
         Rollout policy = shop.rollout;
         long live = shop.live(before.process()).count();
-        assertThat(live).as("%s", plan).isLessThanOrEqualTo(Math.max(before.live(), wanted + policy.maxSurge()));
-        boolean gapAllowed = policy.strategy() == Rollout.Strategy.RECREATE || wanted == 1 && policy.maxSurge() == 0;
+        assertThat(live).as("%s", plan).isLessThanOrEqualTo(Math.max(before.live(), wanted + policy.surge(wanted)));
+        boolean gapAllowed = policy.strategy() == Rollout.Strategy.RECREATE || wanted == 1 && policy.surge(wanted) == 0;
         boolean runs = shop.standing == Standing.ACTIVE && (shop.current != null || shop.deployment != null);
         if (runs && wanted > 0 && !gapAllowed) {
-            int floor = Math.max(1, wanted - policy.maxUnavailable());
+            int floor = Math.max(1, wanted - policy.unavailable(wanted));
             assertThat(shop.live(before.process())
                             .filter(SimulatedInstance::serving)
                             .count())
@@ -184,6 +197,7 @@ class ReconcilerPropertiesTest {
 
     private static ClusterSnapshot shuffled(ClusterSnapshot snapshot, Random random) {
         return new ClusterSnapshot(
+                snapshot.plans(),
                 snapshot.now(),
                 snapshot.listeningSince(),
                 mixed(snapshot.nodes(), random),

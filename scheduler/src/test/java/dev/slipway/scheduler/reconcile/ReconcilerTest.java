@@ -3,6 +3,7 @@ package dev.slipway.scheduler.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.Share;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.node.NodeState;
 import dev.slipway.scheduler.reconcile.Action.CancelDeployment;
@@ -62,7 +63,7 @@ class ReconcilerTest {
     @Test
     void recreateStopsTheOldOnesAndWaitsUntilTheyAreGone() {
         running(1);
-        shop.rollout(new Rollout(Rollout.Strategy.RECREATE, 1, 0, Duration.ofMinutes(5)))
+        shop.rollout(new Rollout(Rollout.Strategy.RECREATE, Share.count(1), Share.count(0), Duration.ofMinutes(5)))
                 .deploy(2, world.now);
 
         assertThat(kinds(world.turn())).containsExactly(StopInstance.class, StopInstance.class, StartDeployment.class);
@@ -172,12 +173,12 @@ class ReconcilerTest {
                 .satisfies(each -> assertThat(each.restarts()).isEqualTo(1));
         fail(shop.instances.getLast());
         assertThat(world.turn().actions()).isEmpty();
-        world.pass(Duration.ofSeconds(2));
+        world.pass(Duration.ofSeconds(1));
         assertThat(created(world.turn()))
                 .singleElement()
                 .satisfies(each -> assertThat(each.restarts()).isEqualTo(2));
         fail(shop.instances.getLast());
-        world.pass(Duration.ofMillis(3999));
+        world.pass(Duration.ofMillis(1999));
         assertThat(world.turn().actions()).isEmpty();
         world.pass(Duration.ofMillis(1));
         assertThat(created(world.turn())).hasSize(1);
@@ -340,6 +341,93 @@ class ReconcilerTest {
         shop.version = 5;
 
         assertThat(world.turn().actions()).containsExactly(new Action.AcknowledgeVersion(shop.id, 5));
+    }
+
+    @Test
+    void percentagesAreOfTheScaleAndRoundedAsKubernetesDoes() {
+        shop.scaled("web", 10).rollout(rollout("25%", "25%"));
+        running(1);
+        shop.deploy(2, world.now);
+
+        Plan plan = world.turn();
+
+        assertThat(created(plan))
+                .as("3 above the scale, and for the 2 that stop")
+                .hasSize(5);
+        assertThat(stops(plan)).as("2 may be missing").hasSize(2);
+    }
+
+    @Test
+    void percentagesThatComeToNothingLetOneBeUnavailable() {
+        shop.rollout(rollout("0%", "25%"));
+        running(1);
+        shop.deploy(2, world.now);
+
+        assertThat(stops(world.turn())).hasSize(1);
+        world.settle(_ -> true);
+        assertThat(shop.serving()).hasSize(2).allMatch(each -> each.release == 2);
+    }
+
+    private static Rollout rollout(String surge, String unavailable) {
+        return new Rollout(
+                Rollout.Strategy.ROLLING, Share.parse(surge), Share.parse(unavailable), Duration.ofMinutes(5));
+    }
+
+    @Test
+    void drainedNodesInstancesAreReplacedElsewhereBeforeTheyGo() {
+        running(1);
+        world.drain("n1");
+
+        assertThat(created(world.turn())).extracting(CreateInstance::node).containsExactly("n2");
+        world.settle(_ -> true);
+
+        assertThat(shop.serving()).hasSize(2).allMatch(each -> each.node.equals("n2"));
+        assertThat(world.plan().actions()).isEmpty();
+    }
+
+    @Test
+    void drainedNodesInstancesStayWhileNoOtherHasRoom() {
+        world.cordon("n2");
+        running(1);
+        world.drain("n1");
+        world.turn();
+        world.nodesAct(_ -> true);
+
+        assertThat(world.turn().actions()).isEmpty();
+        assertThat(shop.serving()).hasSize(2).allMatch(each -> each.node.equals("n1"));
+    }
+
+    @Test
+    void releaseThatNeverListensFailsWithWhatItsNodeSaysOfIt() {
+        shop.scaled("web", 1).deploy(1, world.now);
+        world.turn();
+        world.nodesAct(_ -> true);
+        SimulatedInstance deaf = shop.instances.getFirst();
+        deaf.reason = "PortNotListening";
+        deaf.message = "Nothing listens on port 8080; it listens on port 3000.";
+        deaf.evidence = List.of("listening on 3000");
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(world.turn().actions()).singleElement().isInstanceOfSatisfying(FailDeployment.class, fail -> {
+            assertThat(fail.code()).isEqualTo(Failure.DeadlineExceeded);
+            assertThat(fail.message())
+                    .isEqualTo("Release 1 was not ready within 5 min: 0 of 1 web ready."
+                            + " Nothing listens on port 8080; it listens on port 3000.");
+            assertThat(fail.evidence()).containsExactly("listening on 3000");
+            assertThat(fail.next()).startsWith("Listen on the port that $PORT names");
+        });
+    }
+
+    @Test
+    void releaseThatFitsNowhereFailsForWantOfRoom() {
+        shop.scaled("web", 1).deploy(1, World.resources(5000, 128), world.now);
+        world.turn();
+        world.pass(Duration.ofMinutes(5));
+
+        assertThat(world.turn().actions()).singleElement().isInstanceOfSatisfying(FailDeployment.class, fail -> {
+            assertThat(fail.code()).isEqualTo(Failure.NoRoom);
+            assertThat(fail.next()).startsWith("Lower resources.requests");
+        });
     }
 
     private void running(int release) {

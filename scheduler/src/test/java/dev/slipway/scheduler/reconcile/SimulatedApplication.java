@@ -138,6 +138,7 @@ final class SimulatedApplication {
                 deployedAt,
                 deployedAt.plus(rollout.deadline()),
                 cancelRequested,
+                "ada",
                 (int) failures);
     }
 

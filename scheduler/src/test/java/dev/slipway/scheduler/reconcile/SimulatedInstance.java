@@ -5,6 +5,7 @@ import dev.slipway.model.resource.Resources;
 import dev.slipway.scheduler.reconcile.Action.CreateInstance;
 import dev.slipway.scheduler.snapshot.InstanceSnapshot;
 import java.time.Instant;
+import java.util.List;
 
 /// An instance of a {@link World}.
 final class SimulatedInstance {
@@ -18,6 +19,8 @@ final class SimulatedInstance {
     boolean ready;
     String node;
     String message;
+    String reason;
+    List<String> evidence = List.of();
     Instant startedAt;
     Instant finishedAt;
 
@@ -30,11 +33,14 @@ final class SimulatedInstance {
         this.createdAt = now;
         this.node = create.node();
         this.message = create.why();
+        this.reason = create.why() == null ? null : "NoRoom";
         this.state = node == null ? InstanceState.PENDING : InstanceState.ASSIGNED;
     }
 
     void assign(String target) {
         node = target;
+        reason = null;
+        message = null;
         state = InstanceState.ASSIGNED;
     }
 
@@ -71,6 +77,7 @@ final class SimulatedInstance {
     }
 
     InstanceSnapshot snapshot() {
-        return new InstanceSnapshot(id, process, release, state, ready, node, requests, createdAt, message);
+        return new InstanceSnapshot(
+                id, process, release, state, ready, node, requests, createdAt, reason, message, evidence);
     }
 }

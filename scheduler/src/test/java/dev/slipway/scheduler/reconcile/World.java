@@ -1,6 +1,7 @@
 package dev.slipway.scheduler.reconcile;
 
 import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.Share;
 import dev.slipway.model.deployment.DeploymentState;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.node.NodeState;
@@ -37,7 +38,7 @@ final class World {
     final Map<String, SimulatedApplication> applications = new TreeMap<>();
     final List<String> silent = new ArrayList<>();
     Instant now = Instant.parse("2026-01-01T00:00:00Z");
-    private final Instant begin = now;
+    private Instant listeningSince = now;
     private final Reconciler reconciler = new Reconciler(LEASE);
     private int made;
 
@@ -46,13 +47,27 @@ final class World {
     }
 
     World node(String name, int millis) {
-        nodes.put(name, new NodeSnapshot(name, NodeState.READY, false, resources(millis, 16384), now));
+        nodes.put(name, new NodeSnapshot(name, NodeState.READY, false, false, resources(millis, 16384), now));
         return this;
     }
 
     World cordon(String name) {
+        return mark(name, true, false);
+    }
+
+    World drain(String name) {
+        return mark(name, true, true);
+    }
+
+    World open(String name) {
+        return mark(name, false, false);
+    }
+
+    private World mark(String name, boolean cordoned, boolean draining) {
         nodes.computeIfPresent(
-                name, (_, node) -> new NodeSnapshot(name, node.state(), true, node.capacity(), node.heartbeatAt()));
+                name,
+                (_, node) ->
+                        new NodeSnapshot(name, node.state(), cordoned, draining, node.capacity(), node.heartbeatAt()));
         return this;
     }
 
@@ -62,12 +77,18 @@ final class World {
 
     ClusterSnapshot snapshot() {
         return new ClusterSnapshot(
+                0,
                 now,
-                begin,
+                listeningSince,
                 List.copyOf(nodes.values()),
                 applications.values().stream()
                         .map(application -> application.snapshot(now))
                         .toList());
+    }
+
+    /// Another process schedules from now on; it has heard of nothing before.
+    void schedulerRestarts() {
+        listeningSince = now;
     }
 
     Plan plan() {
@@ -101,7 +122,7 @@ final class World {
         now = now.plus(time);
         nodes.replaceAll((name, node) -> silent.contains(name)
                 ? node
-                : new NodeSnapshot(name, NodeState.READY, node.cordoned(), node.capacity(), now));
+                : new NodeSnapshot(name, NodeState.READY, node.cordoned(), node.draining(), node.capacity(), now));
     }
 
     /// Turns and acts, a second a round, until neither scheduler nor nodes have anything left to do.
@@ -127,7 +148,12 @@ final class World {
                 nodes.computeIfPresent(
                         lost.node(),
                         (name, node) -> new NodeSnapshot(
-                                name, NodeState.LOST, node.cordoned(), node.capacity(), node.heartbeatAt()));
+                                name,
+                                NodeState.LOST,
+                                node.cordoned(),
+                                node.draining(),
+                                node.capacity(),
+                                node.heartbeatAt()));
             case MarkLost lost -> instance(lost.instance()).ended(InstanceState.LOST, now);
             case StopInstance stop -> instance(stop.instance()).stop(now);
             case StartDeployment start -> deploying(start.deployment()).state = DeploymentState.ROLLING;
@@ -168,6 +194,7 @@ final class World {
     }
 
     static Rollout rolling(int surge, int unavailable) {
-        return new Rollout(Rollout.Strategy.ROLLING, surge, unavailable, Duration.ofMinutes(5));
+        return new Rollout(
+                Rollout.Strategy.ROLLING, Share.count(surge), Share.count(unavailable), Duration.ofMinutes(5));
     }
 }

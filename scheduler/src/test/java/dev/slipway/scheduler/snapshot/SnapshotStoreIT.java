@@ -84,10 +84,16 @@ class SnapshotStoreIT {
     }
 
     @Test
-    void instanceThatRanLongerThanTheWindowBeginsANewChain() {
+    void instanceThatWasWellForLongerThanTheWindowBeginsANewChain() {
         seed.release(1);
         failed("ilong", 5, "1 minute");
         seed.run("UPDATE instances SET started_at = now() - interval '1 hour'");
+        assertThat(store.read().applications().getFirst().failures())
+                .as("it ran and was never ready")
+                .singleElement()
+                .satisfies(failures -> assertThat(failures.inARow()).isEqualTo(6));
+
+        seed.run("UPDATE instances SET ready_at = now() - interval '1 hour'");
 
         assertThat(store.read().applications().getFirst().failures())
                 .singleElement()

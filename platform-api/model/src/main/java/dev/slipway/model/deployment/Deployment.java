@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
-/// The act of making a release current. cause is set when it failed.
+/// The act of making a release current. cause, evidence and next (what to do) are set when it failed.
 public record Deployment(
         UUID id,
         UUID projectId,
@@ -17,6 +17,7 @@ public record Deployment(
         Integer rolledBackTo,
         Cause cause,
         List<String> evidence,
+        String next,
         String createdBy,
         Instant createdAt,
         Instant startedAt,

@@ -18,6 +18,7 @@ public record Release(
         String imageDigest,
         Instant imageGoneAt,
         Integer build,
+        String builder,
         String commit,
         List<Variable> environment,
         Map<String, ProcessSpec> processes,

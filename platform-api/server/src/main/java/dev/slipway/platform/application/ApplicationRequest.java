@@ -1,6 +1,7 @@
 package dev.slipway.platform.application;
 
 import dev.slipway.model.application.Probes;
+import dev.slipway.model.application.Share;
 import dev.slipway.model.application.Source;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
@@ -10,7 +11,9 @@ import java.util.List;
 import java.util.Map;
 
 /// What a client sends to make or change an application. Absent fields are null; port,
-/// replicas, resources, probes and command at the top are those of the process "web".
+/// replicas, resources, probes and command at the top are those of the process "web". A paused application makes
+/// releases
+/// and does not deploy them by itself.
 public record ApplicationRequest(
         String name,
         SourceRequest source,
@@ -25,7 +28,8 @@ public record ApplicationRequest(
         Probes probes,
         RolloutRequest rollout,
         BuildRequest build,
-        Boolean readOnlyRoot) {
+        Boolean readOnlyRoot,
+        Boolean paused) {
 
     public record SourceRequest(Source.Push push, Source.Git git, ImageSource image) {}
 
@@ -38,7 +42,7 @@ public record ApplicationRequest(
 
     public record Amounts(Cpu cpu, Bytes memory) {}
 
-    public record RolloutRequest(String strategy, Integer maxSurge, Integer maxUnavailable, Duration deadline) {}
+    public record RolloutRequest(String strategy, Share maxSurge, Share maxUnavailable, Duration deadline) {}
 
     public record BuildRequest(
             Boolean incremental, Duration timeout, ResourcesRequest resources, String runPolicy, String user) {}

@@ -16,12 +16,16 @@ import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
+import dev.slipway.platform.http.Patience;
 import dev.slipway.platform.http.Versions;
+import dev.slipway.platform.http.WaitQuery;
+import dev.slipway.platform.http.Waits;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.project.Tenancy;
 import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.route.RouteStore;
+import dev.slipway.platform.status.Settling;
 import dev.slipway.platform.status.StatusStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
@@ -52,6 +56,7 @@ public class ApplicationResource {
     private final Caller caller;
     private final Idempotency idempotency;
     private final Bell bell;
+    private final Waits waits;
 
     ApplicationResource(
             Tenancy tenancy,
@@ -59,13 +64,15 @@ public class ApplicationResource {
             ApplicationParts parts,
             Caller caller,
             Idempotency idempotency,
-            Bell bell) {
+            Bell bell,
+            Waits waits) {
         this.tenancy = tenancy;
         this.applications = applications;
         this.parts = parts;
         this.caller = caller;
         this.idempotency = idempotency;
         this.bell = bell;
+        this.waits = waits;
     }
 
     /// What belongs to an application and is kept in stores of its own.
@@ -76,12 +83,39 @@ public class ApplicationResource {
             Releases releases,
             RouteStore routes,
             StatusStore status,
+            Settling settling,
             Events events,
             Addresses addresses) {}
 
     @POST
-    public Response create(@PathParam("project") String projectName, ApplicationRequest request) {
-        return idempotency.once(caller.principal().user(), request, () -> created(projectName, request));
+    public Response create(
+            @PathParam("project") String projectName, @BeanParam WaitQuery query, ApplicationRequest request)
+            throws InterruptedException {
+        Patience patience = query.patience();
+        Response created = idempotency.once(caller.principal().user(), request, () -> created(projectName, request));
+        return patience.asked()
+                ? Response.fromResponse(created)
+                        .entity(awaited(projectName, request.name(), patience))
+                        .build()
+                : created;
+    }
+
+    private ApplicationAnswer awaited(String projectName, String name, Patience patience) throws InterruptedException {
+        return waits.until(patience, () -> standing(projectName, name, patience), Standing::reached)
+                .now()
+                .answer();
+    }
+
+    private record Standing(ApplicationAnswer answer, boolean reached) {}
+
+    private Standing standing(String projectName, String name, Patience patience) {
+        return tenancy.in(projectName, Permission.VIEW, (sql, project) -> {
+            Application now = applications.get(sql, project.id(), name);
+            boolean reached = patience.goal() == Patience.Goal.DONE
+                    ? parts.settling().built(sql, now.id())
+                    : parts.settling().settled(sql, now.id());
+            return new Standing(answer(sql, project, now), reached);
+        });
     }
 
     private Response created(String projectName, ApplicationRequest request) {
@@ -93,11 +127,14 @@ public class ApplicationResource {
             if (request.environment() != null) {
                 parts.environment().replace(sql, created, request.environment());
             }
+            if (Boolean.TRUE.equals(request.paused())) {
+                applications.pause(sql, created.id(), true);
+            }
             parts.routes().generate(sql, project, created, parts.addresses().appsDomain());
             parts.events()
                     .add(sql, created, "ApplicationCreated", name.value(), "Application created.", caller.principal());
             parts.builds().first(sql, created, caller.principal().name());
-            return answer(sql, project, created);
+            return answer(sql, project, applications.get(sql, project.id(), name.value()));
         });
         bell.ring(Topic.ASSIGNMENTS, Topic.BUILDS, Topic.STATUS);
         return Response.created(URI.create("/api/v1/projects/" + projectName + "/applications/" + name))
@@ -166,6 +203,9 @@ public class ApplicationResource {
             Versions.require(ifMatch, now.version());
             Settings settings = SettingsForm.change(now.settings(), request);
             applications.change(sql, now, settings);
+            if (request.paused() != null) {
+                applications.pause(sql, now.id(), request.paused());
+            }
             if (request.environment() != null) {
                 parts.environment().replace(sql, now, request.environment());
             }

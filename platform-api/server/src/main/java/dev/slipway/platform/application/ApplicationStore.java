@@ -135,6 +135,15 @@ public class ApplicationStore {
         sql.update("UPDATE applications SET restarted_at = now() WHERE id = ?", id);
     }
 
+    void pause(Sql sql, UUID id, boolean paused) {
+        sql.update("UPDATE applications SET paused = ? WHERE id = ?", paused, id);
+    }
+
+    /// Takes all instances away, or lets them come back.
+    void idle(Sql sql, UUID id, boolean idle) {
+        sql.update("UPDATE applications SET stopped = ? WHERE id = ?", idle, id);
+    }
+
     void delete(Sql sql, UUID id, boolean purge) {
         sql.update(
                 "UPDATE applications SET deleted_at = coalesce(deleted_at, now()), purge = purge OR ? WHERE id = ?",

@@ -1,15 +1,24 @@
 package dev.slipway.platform.application;
 
+import dev.slipway.model.application.Application;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.event.Events;
+import dev.slipway.platform.http.Patience;
+import dev.slipway.platform.http.WaitQuery;
+import dev.slipway.platform.http.Waited;
+import dev.slipway.platform.http.Waits;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.status.Settling;
+import dev.slipway.platform.status.Status;
+import dev.slipway.platform.status.StatusStore;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -20,7 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/// How many instances there shall be, and all of them anew. Live settings, no part of a release.
+/// How many instances there shall be, none for a while, and all of them anew. Live settings, no part of a release.
 @Path("/api/v1/projects/{project}/applications/{application}")
 @Tag(name = "Applications")
 @Produces(MediaType.APPLICATION_JSON)
@@ -28,24 +37,43 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ScaleResource {
     private static final String WEB_SHORTHAND = "replicas";
 
+    /// How an application does, and whether it has come to rest.
+    @jakarta.inject.Singleton
+    record Outlook(StatusStore status, Settling settling) {}
+
     private final ApplicationAccess access;
     private final ApplicationStore applications;
     private final Events events;
     private final Caller caller;
     private final Bell bell;
+    private final Waits waits;
+    private final Outlook outlook;
 
-    ScaleResource(ApplicationAccess access, ApplicationStore applications, Events events, Caller caller, Bell bell) {
+    ScaleResource(
+            ApplicationAccess access,
+            ApplicationStore applications,
+            Events events,
+            Caller caller,
+            Bell bell,
+            Waits waits,
+            Outlook outlook) {
         this.access = access;
         this.applications = applications;
         this.events = events;
         this.caller = caller;
         this.bell = bell;
+        this.waits = waits;
+        this.outlook = outlook;
     }
 
-    /// `{"replicas":n}` for web, or counts by process name; 0 to 100 each.
+    /// `{"replicas":n}` for web, or counts by process name; 0 to 100 each. The counts are in force at once, so this
+    /// answers 200 with or without waiting for the instances.
     @PUT
     @Path("/scale")
-    public Map<String, Integer> scale(@BeanParam ApplicationPath path, Map<String, Integer> counts) {
+    public Map<String, Integer> scale(
+            @BeanParam ApplicationPath path, @BeanParam WaitQuery query, Map<String, Integer> counts)
+            throws InterruptedException {
+        Patience patience = query.patience();
         if (counts == null || counts.isEmpty()) {
             throw PlatformException.invalid("replicas", "is required");
         }
@@ -57,7 +85,7 @@ public class ScaleResource {
             processes.forEach((process, spec) -> answer.put(process, spec.replicas()));
             return answer;
         });
-        bell.ring(Topic.CLUSTER, Topic.STATUS);
+        settled(path, patience);
         return scaled;
     }
 
@@ -81,16 +109,79 @@ public class ScaleResource {
         return processes;
     }
 
-    /// Replaces every instance by a fresh one of the same release, one after another.
+    /// Replaces every instance by a fresh one of the same release, as its rollout settings say. Throws CONFLICT where
+    /// nothing runs.
     @POST
     @Path("/restart")
-    public Response restart(@BeanParam ApplicationPath path) {
+    public Response restart(@BeanParam ApplicationPath path, @BeanParam WaitQuery query) throws InterruptedException {
+        Patience patience = query.patience();
         access.in(path, Permission.DEPLOY, (sql, application) -> {
+            requireRunning(application);
             applications.restart(sql, application.id());
             events.add(sql, application, "Restarted", application.name(), "Restart asked.", caller.principal());
             return null;
         });
-        bell.ring(Topic.CLUSTER, Topic.STATUS);
-        return Response.accepted().build();
+        return accepted(path, patience);
+    }
+
+    private static void requireRunning(Application application) {
+        if (application.stopped()) {
+            throw PlatformException.of(
+                    ErrorCode.CONFLICT, application.name() + " is idle.", "DELETE …/idle starts it again.");
+        }
+        if (application.currentRelease() == null) {
+            throw PlatformException.of(
+                    ErrorCode.CONFLICT,
+                    application.name() + " has no release that runs.",
+                    "Push a commit, or POST …/deployments with a release.");
+        }
+    }
+
+    /// Takes all instances away and keeps everything else, the scale included. Requests are not held and do not wake
+    /// it yet: they are answered 503. A deployment wakes it.
+    @PUT
+    @Path("/idle")
+    public Response idle(@BeanParam ApplicationPath path, @BeanParam WaitQuery query) throws InterruptedException {
+        return idle(path, query, true, "Idled", "Put to sleep.");
+    }
+
+    @DELETE
+    @Path("/idle")
+    public Response wake(@BeanParam ApplicationPath path, @BeanParam WaitQuery query) throws InterruptedException {
+        return idle(path, query, false, "Woken", "Woken up.");
+    }
+
+    private Response idle(ApplicationPath path, WaitQuery query, boolean idle, String kind, String message)
+            throws InterruptedException {
+        Patience patience = query.patience();
+        access.in(path, Permission.DEPLOY, (sql, application) -> {
+            if (application.stopped() != idle) {
+                applications.idle(sql, application.id(), idle);
+                events.add(sql, application, kind, application.name(), message, caller.principal());
+            }
+            return null;
+        });
+        return accepted(path, patience);
+    }
+
+    private Response accepted(ApplicationPath path, Patience patience) throws InterruptedException {
+        Waited<Standing> waited = settled(path, patience);
+        Response accepted = Response.accepted().location(path.below("/status")).build();
+        return waited.answer(accepted, waited.now().status());
+    }
+
+    private record Standing(Status status, boolean settled) {}
+
+    private Waited<Standing> settled(ApplicationPath path, Patience patience) throws InterruptedException {
+        bell.ring(Topic.CLUSTER, Topic.ASSIGNMENTS, Topic.STATUS);
+        return waits.until(
+                patience,
+                () -> access.in(
+                        path,
+                        Permission.VIEW,
+                        (sql, application) -> new Standing(
+                                outlook.status().of(sql, application),
+                                outlook.settling().settled(sql, application.id()))),
+                Standing::settled);
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.model.application.Application.Settings;
 import dev.slipway.model.application.BuildSettings;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.Share;
 import dev.slipway.model.application.Source;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
@@ -110,11 +111,9 @@ final class SettingsForm {
 
     private static Rollout rollout(Rollout now, RolloutRequest request) {
         Rollout.Strategy strategy = request.strategy() == null ? now.strategy() : strategy(request.strategy());
-        int surge = request.maxSurge() == null ? now.maxSurge() : request.maxSurge();
-        int unavailable = request.maxUnavailable() == null ? now.maxUnavailable() : request.maxUnavailable();
-        ProcessForm.between("rollout.maxSurge", surge, 0, 100);
-        ProcessForm.between("rollout.maxUnavailable", unavailable, 0, 100);
-        if (surge == 0 && unavailable == 0) {
+        Share surge = request.maxSurge() == null ? now.maxSurge() : request.maxSurge();
+        Share unavailable = request.maxUnavailable() == null ? now.maxUnavailable() : request.maxUnavailable();
+        if (surge.none() && unavailable.none()) {
             throw PlatformException.invalid("rollout", "maxSurge and maxUnavailable cannot both be 0");
         }
         return new Rollout(

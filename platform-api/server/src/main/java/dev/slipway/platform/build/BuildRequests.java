@@ -36,7 +36,7 @@ public class BuildRequests {
     public record Request(String ref, String commit, Boolean clean, List<BuildVariable> environment) {}
 
     /// Throws CONFLICT where nothing was pushed yet, FIELD_INVALID where the ref is not there, QUEUE_FULL.
-    Build queue(Sql sql, Application application, Request request, String by) {
+    Build queue(Sql sql, Application application, Request request, boolean deploy, String by) {
         Request asked = request == null ? NOTHING_SAID : request;
         Source source = application.settings().source();
         return queue(
@@ -45,18 +45,19 @@ public class BuildRequests {
                 "manual",
                 by,
                 source.git() == null ? pushed(application, source.push(), asked) : remote(source.git(), asked),
-                asked);
+                asked,
+                deploy);
     }
 
     /// The first build of an application that is made with a Git URL. Throws QUEUE_FULL.
     public void first(Sql sql, Application application, String by) {
         Source.Git git = application.settings().source().git();
         if (git != null) {
-            queue(sql, application, "creation", by, new Origin.Wanted(git.ref()), NOTHING_SAID);
+            queue(sql, application, "creation", by, new Origin.Wanted(git.ref()), NOTHING_SAID, true);
         }
     }
 
-    private Build queue(Sql sql, Application application, String kind, String by, Origin origin, Request asked) {
+    private Build queue(Sql sql, Application application, String kind, String by, Origin origin, Request asked, boolean deploy) {
         return builds.queue(
                 sql,
                 new Asked(
@@ -67,7 +68,7 @@ public class BuildRequests {
                         origin,
                         environment.sealed(application, asked.environment()),
                         Boolean.TRUE.equals(asked.clean()),
-                        true));
+                        deploy));
     }
 
     private Origin pushed(Application application, Source.Push push, Request asked) {
@@ -97,7 +98,7 @@ public class BuildRequests {
     }
 
     /// The same once more.
-    Build again(Sql sql, Build build, String by) {
-        return builds.again(sql, build, by);
+    Build again(Sql sql, Build build, boolean deploy, String by) {
+        return builds.again(sql, build, deploy, by);
     }
 }

@@ -15,12 +15,18 @@ import dev.slipway.platform.http.EventStreams;
 import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
+import dev.slipway.platform.http.Patience;
+import dev.slipway.platform.http.Patience.Goal;
+import dev.slipway.platform.http.WaitQuery;
+import dev.slipway.platform.http.Waited;
+import dev.slipway.platform.http.Waits;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.identity.Principal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -56,6 +62,8 @@ public class BuildResource {
     private final Idempotency idempotency;
     private final Caller caller;
     private final Bell bell;
+    private final RolloutNews news;
+    private final Waits waits;
 
     BuildResource(
             ApplicationAccess access,
@@ -66,7 +74,9 @@ public class BuildResource {
             EventStreams streams,
             Idempotency idempotency,
             Caller caller,
-            Bell bell) {
+            Bell bell,
+            RolloutNews news,
+            Waits waits) {
         this.access = access;
         this.builds = builds;
         this.requests = requests;
@@ -76,6 +86,8 @@ public class BuildResource {
         this.idempotency = idempotency;
         this.caller = caller;
         this.bell = bell;
+        this.news = news;
+        this.waits = waits;
     }
 
     public record Answer(
@@ -118,14 +130,25 @@ public class BuildResource {
         }
     }
 
+    /// With `?deploy=false` its release is made and kept back.
     @POST
-    public Response create(@BeanParam ApplicationPath path, BuildRequests.Request request) {
-        return idempotency.once(caller.principal().user(), request, () -> created(path, request));
+    public Response create(
+            @BeanParam ApplicationPath path,
+            @QueryParam("deploy") @DefaultValue("true") boolean deploy,
+            @BeanParam WaitQuery query,
+            BuildRequests.Request request)
+            throws InterruptedException {
+        Patience patience = query.patience();
+        return awaited(
+                path,
+                patience,
+                idempotency.once(caller.principal().user(), request, () -> created(path, deploy, request)));
     }
 
-    private Response created(ApplicationPath path, BuildRequests.Request request) {
+    private Response created(ApplicationPath path, boolean deploy, BuildRequests.Request request) {
         return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
-            return requests.queue(sql, application, request, caller.principal().name());
+            return requests.queue(
+                    sql, application, request, deploy, caller.principal().name());
         }));
     }
 
@@ -134,6 +157,32 @@ public class BuildResource {
         return Response.accepted(Answer.of(build))
                 .location(path.below("/builds/" + build.number()))
                 .build();
+    }
+
+    private Response awaited(ApplicationPath path, Patience patience, Response accepted) throws InterruptedException {
+        if (!patience.asked()) {
+            return accepted;
+        }
+        int number = Waited.number(accepted);
+        Waited<Standing> waited = waits.until(
+                patience,
+                () -> standing(path, number),
+                standing -> patience.goal() == Goal.DONE ? standing.ended() : standing.rolledOut());
+        return waited.answer(accepted, Answer.of(waited.now().build()));
+    }
+
+    /// A build and whether what follows from it has come to its end.
+    private record Standing(Build build, boolean rolledOut) {
+        boolean ended() {
+            return build.state().terminal();
+        }
+    }
+
+    private Standing standing(ApplicationPath path, int number) {
+        return access.in(path, Permission.VIEW, (sql, application) -> {
+            Build build = builds.get(sql, application.id(), number);
+            return new Standing(build, news.rolledOut(sql, build));
+        });
     }
 
     @GET
@@ -201,7 +250,9 @@ public class BuildResource {
 
     @POST
     @Path("/{number}/cancellation")
-    public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number) {
+    public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number, @BeanParam WaitQuery query)
+            throws InterruptedException {
+        Patience patience = query.patience();
         Build build = access.in(path, Permission.DEPLOY, (sql, application) -> {
             Build found = builds.get(sql, application.id(), number);
             if (found.state().terminal()) {
@@ -214,19 +265,26 @@ public class BuildResource {
             builds.cancel(sql, found.id());
             return found;
         });
-        return accepted(path, build);
+        return awaited(path, patience, accepted(path, build));
     }
 
     @POST
     @Path("/{number}/retry")
-    public Response retry(@BeanParam ApplicationPath path, @PathParam("number") int number) {
-        return idempotency.once(caller.principal().user(), null, () -> retried(path, number));
+    public Response retry(
+            @BeanParam ApplicationPath path,
+            @PathParam("number") int number,
+            @QueryParam("deploy") @DefaultValue("true") boolean deploy,
+            @BeanParam WaitQuery query)
+            throws InterruptedException {
+        Patience patience = query.patience();
+        return awaited(
+                path, patience, idempotency.once(caller.principal().user(), null, () -> retried(path, number, deploy)));
     }
 
-    private Response retried(ApplicationPath path, int number) {
+    private Response retried(ApplicationPath path, int number, boolean deploy) {
         return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
             Build again = builds.get(sql, application.id(), number);
-            return requests.again(sql, again, caller.principal().name());
+            return requests.again(sql, again, deploy, caller.principal().name());
         }));
     }
 }

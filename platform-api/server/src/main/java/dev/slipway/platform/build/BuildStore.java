@@ -99,7 +99,7 @@ public class BuildStore {
 
     /// What the build was made from, once more: its commit or archive, its variables, its ref where the commit was
     /// never found. Throws QUEUE_FULL.
-    Build again(Sql sql, Build build, String by) {
+    Build again(Sql sql, Build build, boolean deploy, String by) {
         requireRoom(sql, build.projectId(), build.applicationId(), "retry");
         int number = next(sql, build.applicationId());
         sql.update("""
@@ -107,10 +107,10 @@ public class BuildStore {
                   commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, context_dir, environment,
                   clean, deploy, build_version)
                 SELECT b.project_id, b.application_id, ?, 'retry', ?, b.commit_id, b.commit_author, b.commit_message,
-                  b.commit_ref, b.resolved, b.wanted_ref, b.upload, b.context_dir, b.environment, b.clean, b.deploy,
+                  b.commit_ref, b.resolved, b.wanted_ref, b.upload, b.context_dir, b.environment, b.clean, ?,
                   a.build_version
                 FROM builds b JOIN applications a ON a.id = b.application_id WHERE b.id = ?
-                """, number, by, build.id());
+                """, number, by, deploy, build.id());
         return get(sql, build.applicationId(), number);
     }
 

@@ -71,6 +71,21 @@ public class RolloutNews {
                         : new News(false, notLive(one)));
     }
 
+    /// Whether nothing follows from the build any more: it did not succeed, its release was kept back, or its rollout
+    /// has ended.
+    boolean rolledOut(Sql sql, Build build) {
+        return switch (build.state()) {
+            case QUEUED, RUNNING -> false;
+            case FAILED, CANCELLED -> true;
+            case SUCCEEDED ->
+                build.release() != null
+                        && deployments
+                                .ofRelease(sql, build.applicationId(), build.release())
+                                .filter(one -> !one.state().terminal())
+                                .isEmpty();
+        };
+    }
+
     private List<String> live(Sql sql, PushTarget target, Build build) {
         String url = applications
                 .find(sql, target.applicationId())
@@ -89,6 +104,9 @@ public class RolloutNews {
         deployment.evidence().forEach(line -> lines.add("  | " + line));
         if (deployment.rolledBackTo() != null) {
             lines.add("Still serving release " + deployment.rolledBackTo() + ".");
+        }
+        if (deployment.next() != null) {
+            lines.add(deployment.next());
         }
         return lines;
     }

@@ -3,6 +3,7 @@ package dev.slipway.platform.deployment;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
 import dev.slipway.model.deployment.Deployment;
+import dev.slipway.model.deployment.DeploymentState;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.ErrorCode;
@@ -13,6 +14,10 @@ import dev.slipway.platform.event.Events;
 import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
+import dev.slipway.platform.http.Patience;
+import dev.slipway.platform.http.WaitQuery;
+import dev.slipway.platform.http.Waited;
+import dev.slipway.platform.http.Waits;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -41,6 +46,7 @@ public class DeploymentResource {
     private final Caller caller;
     private final Idempotency idempotency;
     private final Bell bell;
+    private final Waits waits;
 
     DeploymentResource(
             ApplicationAccess access,
@@ -48,13 +54,15 @@ public class DeploymentResource {
             Events events,
             Caller caller,
             Idempotency idempotency,
-            Bell bell) {
+            Bell bell,
+            Waits waits) {
         this.access = access;
         this.deployments = deployments;
         this.events = events;
         this.caller = caller;
         this.idempotency = idempotency;
         this.bell = bell;
+        this.waits = waits;
     }
 
     public record Request(Integer release) {}
@@ -63,12 +71,13 @@ public class DeploymentResource {
             int number,
             int release,
             Integer previous,
-            String state,
+            DeploymentState state,
             String strategy,
             DeploymentStore.Progress progress,
             Integer rolledBackTo,
             Deployment.Cause cause,
             List<String> evidence,
+            String next,
             String createdBy,
             Instant createdAt,
             Instant startedAt,
@@ -78,45 +87,67 @@ public class DeploymentResource {
                     deployment.number(),
                     deployment.release(),
                     deployment.previous(),
-                    deployment.state().name().toLowerCase(java.util.Locale.ROOT),
+                    deployment.state(),
                     deployment.strategy(),
                     progress,
                     deployment.rolledBackTo(),
                     deployment.cause(),
                     deployment.evidence(),
+                    deployment.next(),
                     deployment.createdBy(),
                     deployment.createdAt(),
                     deployment.startedAt(),
                     deployment.finishedAt());
         }
+
+        private boolean terminal() {
+            return state.terminal();
+        }
     }
 
     @POST
-    public Response create(@BeanParam ApplicationPath path, Request request) {
-        return idempotency.once(caller.principal().user(), request, () -> created(path, request));
+    public Response create(@BeanParam ApplicationPath path, @BeanParam WaitQuery query, Request request)
+            throws InterruptedException {
+        Patience patience = query.patience();
+        return awaited(
+                path, patience, idempotency.once(caller.principal().user(), request, () -> created(path, request)));
     }
 
     private Response created(ApplicationPath path, Request request) {
         if (request == null || request.release() == null) {
             throw PlatformException.invalid("release", "is required");
         }
-        Answer answer = access.in(path, Permission.DEPLOY, (sql, application) -> {
+        int number = access.in(path, Permission.DEPLOY, (sql, application) -> {
             requireRelease(sql, application, request.release());
-            int number = deployments.create(
+            int asked = deployments.create(
                     sql, application, request.release(), caller.principal().name());
             events.add(
                     sql,
                     application,
                     "DeploymentAsked",
-                    String.valueOf(number),
+                    String.valueOf(asked),
                     "Deployment of release " + request.release() + " asked.",
                     caller.principal());
-            return answer(sql, deployments.get(sql, application.id(), number));
+            return asked;
         });
+        return accepted(path, number);
+    }
+
+    private Response accepted(ApplicationPath path, int number) {
         bell.ring(Topic.CLUSTER, Topic.STATUS);
-        return Response.accepted(answer)
-                .location(path.below("/deployments/" + answer.number()))
+        return Response.accepted(get(path, number))
+                .location(path.below("/deployments/" + number))
                 .build();
+    }
+
+    /// A rollout is ready when it is done.
+    private Response awaited(ApplicationPath path, Patience patience, Response accepted) throws InterruptedException {
+        if (!patience.asked()) {
+            return accepted;
+        }
+        int number = Waited.number(accepted);
+        Waited<Answer> waited = waits.until(patience, () -> get(path, number), Answer::terminal);
+        return waited.answer(accepted, waited.now());
     }
 
     private static void requireRelease(Sql sql, Application application, int release) {
@@ -136,25 +167,30 @@ public class DeploymentResource {
         }
     }
 
-    private Answer answer(Sql sql, Deployment deployment) {
-        return Answer.of(
-                deployment,
-                deployment.state().terminal()
-                        ? null
-                        : deployments.progress(sql, deployment.applicationId(), deployment.release()));
-    }
-
     @GET
     public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
-        return access.in(
-                path,
-                Permission.VIEW,
-                (sql, application) -> Page.of(
-                        deployments.page(sql, application.id(), page),
-                        page,
-                        deployment -> answer(sql, deployment),
-                        Deployment::number));
+        return access.in(path, Permission.VIEW, (sql, application) -> {
+            int newest = newest(sql, application);
+            return Page.of(
+                    deployments.page(sql, application.id(), page),
+                    page,
+                    deployment -> answer(sql, deployment, newest),
+                    Deployment::number);
+        });
+    }
+
+    private int newest(Sql sql, Application application) {
+        return deployments.newest(sql, application.id()).map(Deployment::number).orElse(0);
+    }
+
+    /// Of those before the newest there is nothing left to count.
+    private Answer answer(Sql sql, Deployment deployment, int newest) {
+        return Answer.of(
+                deployment,
+                deployment.number() == newest
+                        ? deployments.progress(sql, deployment.applicationId(), deployment.release())
+                        : null);
     }
 
     @GET
@@ -163,14 +199,17 @@ public class DeploymentResource {
         return access.in(
                 path,
                 Permission.VIEW,
-                (sql, application) -> answer(sql, deployments.get(sql, application.id(), number)));
+                (sql, application) ->
+                        answer(sql, deployments.get(sql, application.id(), number), newest(sql, application)));
     }
 
     /// Stops it and goes back to what ran before.
     @DELETE
     @Path("/{number}")
-    public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number) {
-        Answer answer = access.in(path, Permission.DEPLOY, (sql, application) -> {
+    public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number, @BeanParam WaitQuery query)
+            throws InterruptedException {
+        Patience patience = query.patience();
+        access.in(path, Permission.DEPLOY, (sql, application) -> {
             Deployment deployment = deployments.get(sql, application.id(), number);
             if (deployment.state().terminal()) {
                 throw PlatformException.of(
@@ -178,10 +217,9 @@ public class DeploymentResource {
                         "Deployment " + number + " has ended.",
                         "POST …/deployments with an older release goes back.");
             }
-            deployments.cancel(sql, deployment.id());
-            return answer(sql, deployment);
+            deployments.cancel(sql, deployment.id(), caller.principal().name());
+            return null;
         });
-        bell.ring(Topic.CLUSTER);
-        return Response.accepted(answer).build();
+        return awaited(path, patience, accepted(path, number));
     }
 }

@@ -27,10 +27,16 @@ public class DeploymentStore {
                         """, row -> row.integer("last_deployment"), application.id())
                 .orElseThrow();
         sql.update("""
-                UPDATE deployments SET state = 'cancelled', finished_at = now(), cause_code = 'Superseded',
-                  cause_message = 'A newer deployment took its place.'
-                WHERE application_id = ? AND state IN ('pending', 'rolling')
-                """, application.id());
+                WITH superseded AS (
+                  UPDATE deployments SET state = 'cancelled', finished_at = now(), cause_code = 'Superseded',
+                    cause_message = 'A newer deployment took its place.'
+                  WHERE application_id = ? AND state IN ('pending', 'rolling')
+                  RETURNING project_id, application_id, number)
+                INSERT INTO events (project_id, application_id, kind, subject, message, by)
+                SELECT project_id, application_id, 'DeploymentCancelled', 'deployment ' || number,
+                       'Deployment ' || ? || ' took its place.', ?
+                FROM superseded
+                """, application.id(), number, by);
         sql.update(
                 """
                 INSERT INTO deployments (project_id, application_id, number, release_version, previous_version,
@@ -48,8 +54,10 @@ public class DeploymentStore {
         return number;
     }
 
-    void cancel(Sql sql, UUID id) {
-        sql.update("UPDATE deployments SET cancel_requested = true WHERE id = ?", id);
+    void cancel(Sql sql, UUID id, String by) {
+        sql.update("""
+                UPDATE deployments SET cancel_requested = true, cancelled_by = coalesce(cancelled_by, ?) WHERE id = ?
+                """, by, id);
     }
 
     /// Throws NOT_FOUND.
@@ -93,17 +101,21 @@ public class DeploymentStore {
                 page.limit() + 1);
     }
 
-    /// How far it is: instances wanted, of its release, of those ready, and of other releases still there.
+    /// How far it is: instances wanted, live ones of its release, those of them that serve, and what is left of other
+    /// releases, on its way out included.
     record Progress(int desired, int updated, int ready, int old) {}
 
     Progress progress(Sql sql, UUID application, int release) {
         return sql.first(
                         """
                         SELECT
-                          (SELECT coalesce(sum((p.value->>'replicas')::integer), 0)::integer
-                             FROM applications a, jsonb_each(a.processes) p WHERE a.id = ?) AS desired,
-                          count(*) FILTER (WHERE release_version = ?)::integer AS updated,
-                          count(*) FILTER (WHERE release_version = ? AND ready)::integer AS ready,
+                          (SELECT coalesce(sum((a.processes #>> ARRAY[p.process, 'replicas'])::integer), 0)::integer
+                             FROM applications a
+                             JOIN releases r ON r.application_id = a.id AND r.version = ?
+                             CROSS JOIN LATERAL jsonb_object_keys(r.processes) p (process)
+                             WHERE a.id = ? AND NOT a.stopped AND a.deleted_at IS NULL) AS desired,
+                          count(*) FILTER (WHERE release_version = ? AND state <> 'stopping')::integer AS updated,
+                          count(*) FILTER (WHERE release_version = ? AND state = 'running' AND ready)::integer AS ready,
                           count(*) FILTER (WHERE release_version <> ?)::integer AS old
                         FROM instances WHERE application_id = ? AND state NOT IN ('stopped', 'failed', 'lost')
                         """,
@@ -112,6 +124,7 @@ public class DeploymentStore {
                                 row.integer("updated"),
                                 row.integer("ready"),
                                 row.integer("old")),
+                        release,
                         application,
                         release,
                         release,
@@ -135,6 +148,7 @@ public class DeploymentStore {
                 row.integer("rolled_back_to"),
                 cause == null ? null : new Deployment.Cause(cause, row.text("cause_message")),
                 row.texts("evidence"),
+                row.text("next"),
                 row.text("created_by"),
                 row.instant("created_at"),
                 row.instant("started_at"),

@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.slipway.model.application.Share;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
 import io.quarkus.jackson.ObjectMapperCustomizer;
@@ -45,6 +46,8 @@ public class JsonForm implements ObjectMapperCustomizer {
                 .addDeserializer(Cpu.class, parsed(Cpu.class, Cpu::parse))
                 .addSerializer(Bytes.class, text())
                 .addDeserializer(Bytes.class, parsed(Bytes.class, Bytes::parse))
+                .addSerializer(Share.class, share())
+                .addDeserializer(Share.class, parsed(Share.class, Share::parse))
                 .addDeserializer(String.class, plainText())
                 .addSerializer(lowerCase()));
         mapper.configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, true);
@@ -70,6 +73,19 @@ public class JsonForm implements ObjectMapperCustomizer {
             @Override
             public void serialize(T value, JsonGenerator out, SerializerProvider provider) throws IOException {
                 out.writeString(value.toString());
+            }
+        };
+    }
+
+    private static JsonSerializer<Share> share() {
+        return new JsonSerializer<>() {
+            @Override
+            public void serialize(Share share, JsonGenerator out, SerializerProvider provider) throws IOException {
+                if (share.percent()) {
+                    out.writeString(share.toString());
+                } else {
+                    out.writeNumber(share.amount());
+                }
             }
         };
     }

@@ -146,17 +146,22 @@ class AssignmentStore {
         Map<UUID, List<Endpoint>> ready = ready(sql);
         return sql.list(
                 """
-                SELECT a.id, a.project_id, a.name, a.stopped OR a.deleted_at IS NOT NULL AS stopped,
+                SELECT a.id, a.project_id, a.name,
+                  a.stopped OR a.deleted_at IS NOT NULL OR a.last_deployment = 0 AND NOT b.building AS stopped,
                   coalesce((a.processes #>> '{web,replicas}')::integer, 0) AS replicas,
                   EXISTS (SELECT FROM instances i WHERE i.application_id = a.id AND i.process = 'web'
                             AND i.state IN ('pending', 'assigned', 'starting'))
-                  OR a.current_release IS NULL AND EXISTS (
-                    SELECT FROM builds b WHERE b.application_id = a.id AND b.state IN ('queued', 'running')) AS starting,
+                  OR EXISTS (SELECT FROM deployments d
+                             WHERE d.application_id = a.id AND d.state IN ('pending', 'rolling'))
+                  OR a.current_release IS NULL AND b.building AS starting,
                   EXISTS (SELECT FROM instances i WHERE i.application_id = a.id AND i.process = 'web'
                             AND i.state = 'failed' AND i.finished_at > now() - interval '10 minutes'
                             AND i.release_version = (SELECT max(release_version) FROM instances n
                                                      WHERE n.application_id = a.id)) AS failing
-                FROM applications a
+                FROM applications a CROSS JOIN LATERAL (
+                  SELECT EXISTS (SELECT FROM builds WHERE application_id = a.id
+                    AND (state IN ('queued', 'running') OR state = 'succeeded' AND release_version IS NULL)) AS building
+                ) b
                 """,
                 row -> new Condition(
                         row.uuid("project_id"),

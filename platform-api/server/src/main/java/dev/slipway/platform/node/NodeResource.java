@@ -44,6 +44,7 @@ public class NodeResource {
             boolean cordoned,
             String trouble,
             Integer diskPercent,
+            boolean draining,
             String engine,
             String agentVersion,
             Amount allocatable,
@@ -59,6 +60,7 @@ public class NodeResource {
                     node.cordoned(),
                     node.trouble(),
                     node.diskPercent(),
+                    node.draining(),
                     node.engine(),
                     node.agentVersion(),
                     Amount.of(node.cpuMillis(), node.memoryBytes()),
@@ -117,6 +119,29 @@ public class NodeResource {
         caller.requireAdmin();
         NodeName node = new NodeName(name);
         nodes.cordon(node, cordoned);
+        bell.ring(Topic.CLUSTER);
+        return found(node);
+    }
+
+    /// Cordons the node and has everything on it replaced elsewhere, as each application's rollout settings say: old
+    /// ones go when the new serve. Where no other node has room, they stay. It is drained when instances is 0.
+    @PUT
+    @Path("/{node}/drain")
+    public Answer drain(@PathParam("node") String name) {
+        return drained(name, true);
+    }
+
+    /// Opens the node again, for new instances; what has moved stays where it is.
+    @DELETE
+    @Path("/{node}/drain")
+    public Answer undrain(@PathParam("node") String name) {
+        return drained(name, false);
+    }
+
+    private Answer drained(String name, boolean draining) {
+        caller.requireAdmin();
+        NodeName node = new NodeName(name);
+        nodes.drain(node, draining);
         bell.ring(Topic.CLUSTER);
         return found(node);
     }

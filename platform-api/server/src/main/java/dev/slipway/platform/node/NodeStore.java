@@ -19,7 +19,7 @@ import java.util.Optional;
 @Singleton
 class NodeStore {
     private static final String NODES = """
-            SELECT n.name, n.state, n.cordoned, n.engine, n.agent_version, n.cpu_millis, n.memory_bytes,
+            SELECT n.name, n.state, n.cordoned, n.draining, n.engine, n.agent_version, n.cpu_millis, n.memory_bytes,
                    n.trouble, n.disk_percent, n.heartbeat_at, n.created_at, n.assignment_version, n.observed_version,
                    count(i.id) AS instances, coalesce(sum(i.cpu_millis), 0) AS allocated_cpu,
                    coalesce(sum(i.memory_bytes), 0)::bigint AS allocated_memory
@@ -42,6 +42,7 @@ class NodeStore {
             boolean cordoned,
             String trouble,
             Integer diskPercent,
+            boolean draining,
             String engine,
             String agentVersion,
             int cpuMillis,
@@ -136,8 +137,15 @@ class NodeStore {
 
     /// Whether there is such a node.
     boolean cordon(NodeName name, boolean cordoned) {
-        return database.transaction(
-                sql -> sql.update("UPDATE nodes SET cordoned = ? WHERE name = ?", cordoned, name.value()) > 0);
+        return database.transaction(sql ->
+                sql.update("UPDATE nodes SET cordoned = ? OR draining WHERE name = ?", cordoned, name.value()) > 0);
+    }
+
+    /// A draining node is cordoned; one that is no longer drained is open again. Whether there is such a node.
+    boolean drain(NodeName name, boolean draining) {
+        return database.transaction(sql -> sql.update(
+                        "UPDATE nodes SET cordoned = ?, draining = ? WHERE name = ?", draining, draining, name.value())
+                > 0);
     }
 
     private static Node node(Row row) throws SQLException {
@@ -147,6 +155,7 @@ class NodeStore {
                 row.flag("cordoned"),
                 row.text("trouble"),
                 row.integer("disk_percent"),
+                row.flag("draining"),
                 row.text("engine"),
                 row.text("agent_version"),
                 row.integer("cpu_millis"),

@@ -34,8 +34,9 @@ record NodeView(String node, List<Placed> instances, List<Entry> routes, List<Co
     /// A route; deleted when its project lies in the trash.
     record Entry(UUID id, UUID projectId, String host, String path, List<Target> targets, boolean deleted) {}
 
-    /// How an application fares. replicas is the wanted number of its web process; starting: an instance is on
-    /// its way, or its first build is; failing: an instance of its newest release failed of late.
+    /// How an application fares. stopped: nothing of it shall run, or nothing was ever deployed nor is being built;
+    /// replicas is the wanted number of its web process; starting: an instance, a deployment or its first build is
+    /// on its way; failing: an instance of its newest release failed of late.
     record Condition(
             UUID projectId,
             String application,

@@ -51,7 +51,7 @@ class ObservationStore {
     List<Recorded> recorded(Sql sql, String node, Observation observation) {
         return sql.list(
                 """
-                SELECT id, project_id, application_id, node, state, ready, address, port, container, reason, message
+                SELECT id, project_id, application_id, node, state, ready, address, port, container, reason, message, evidence
                 FROM instances
                 WHERE node = ? AND state IN ('assigned', 'starting', 'running', 'stopping') OR id = ANY (?)
                 """,
@@ -72,7 +72,8 @@ class ObservationStore {
                 row.integer("port"),
                 row.text("container"),
                 row.text("reason"),
-                row.text("message"));
+                row.text("message"),
+                row.texts("evidence"));
     }
 
     /// Whether the row was still in the state the change starts from; otherwise nothing is written.

@@ -34,7 +34,8 @@ final class ObservedChanges {
             Integer port,
             String container,
             String reason,
-            String message) {}
+            String message,
+            List<String> evidence) {}
 
     /// A row that must move on from what was recorded to the given state, with the news of the node.
     record Change(Recorded before, InstanceState state, ObservedInstance news) {
@@ -99,7 +100,8 @@ final class ObservedChanges {
                 || told(news.port(), before.port())
                 || told(news.container(), before.container())
                 || !Objects.equals(Told.text(news.reason()), before.reason())
-                || !Objects.equals(Told.text(news.message()), before.message());
+                || !Objects.equals(Told.text(news.message()), before.message())
+                || !Told.lines(news.evidence()).equals(before.evidence());
     }
 
     /// Silence is no news: what was known stays.

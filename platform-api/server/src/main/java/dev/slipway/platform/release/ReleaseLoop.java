@@ -58,6 +58,7 @@ public class ReleaseLoop {
             UUID id,
             UUID application,
             int number,
+            String builder,
             String commit,
             String image,
             String digest,
@@ -68,13 +69,14 @@ public class ReleaseLoop {
     private static List<Succeeded> unreleased(Sql sql) {
         return sql.list(
                 """
-                SELECT id, application_id, number, nullif(commit_id, '') AS commit_id, image_id, image_digest, trigger_by, deploy, build_version
+                SELECT id, application_id, number, builder, nullif(commit_id, '') AS commit_id, image_id, image_digest, trigger_by, deploy, build_version
                 FROM builds WHERE state = 'succeeded' AND release_version IS NULL ORDER BY finished_at LIMIT 100
                 """,
                 row -> new Succeeded(
                         row.uuid("id"),
                         row.uuid("application_id"),
                         row.integer("number"),
+                        row.text("builder"),
                         row.text("commit_id"),
                         row.text("image_id"),
                         row.text("image_digest"),
@@ -106,6 +108,7 @@ public class ReleaseLoop {
                         build.image(),
                         build.digest(),
                         build.number(),
+                        build.builder(),
                         build.commit(),
                         "build " + build.number(),
                         build.by()),

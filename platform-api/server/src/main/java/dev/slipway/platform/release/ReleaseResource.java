@@ -1,6 +1,7 @@
 package dev.slipway.platform.release;
 
 import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
 import dev.slipway.model.application.Probes;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.release.Release;
@@ -19,11 +20,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.TreeSet;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Releases of an application, and what differs between two.
@@ -48,6 +46,7 @@ public class ReleaseResource {
             String digest,
             Instant imageGoneAt,
             Integer build,
+            String builder,
             String commit,
             List<Release.Variable> environment,
             Map<String, ProcessAnswer> processes,
@@ -66,6 +65,7 @@ public class ReleaseResource {
                     release.imageDigest(),
                     release.imageGoneAt(),
                     release.build(),
+                    release.builder(),
                     release.commit(),
                     release.environment(),
                     processes,
@@ -78,10 +78,8 @@ public class ReleaseResource {
         }
     }
 
-    /// One thing that differs; the values of secrets are not shown, only that they differ.
-    public record Difference(String field, Object before, Object after) {}
-
-    public record Diff(int version, int against, List<Difference> differences) {}
+    /// From the release `against` to this one.
+    public record Diff(int version, int against, List<ReleaseDiff.Difference> differences) {}
 
     @GET
     public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
@@ -100,48 +98,25 @@ public class ReleaseResource {
                 path, Permission.VIEW, (sql, application) -> Answer.of(releases.get(sql, application.id(), version)));
     }
 
+    /// What this release changed; against is the release before it unless given.
     @GET
     @Path("/{version}/diff")
     public Diff diff(
-            @BeanParam ApplicationPath path, @PathParam("version") int version, @QueryParam("against") int against) {
-        return access.in(path, Permission.VIEW, (sql, application) -> {
-            return new Diff(
-                    version,
-                    against,
-                    differences(
-                            sql,
-                            releases.get(sql, application.id(), against),
-                            releases.get(sql, application.id(), version)));
-        });
+            @BeanParam ApplicationPath path,
+            @PathParam("version") int version,
+            @QueryParam("against") Integer against) {
+        int before = against == null ? version - 1 : against;
+        return access.in(
+                path,
+                Permission.VIEW,
+                (sql, application) -> new Diff(
+                        version,
+                        before,
+                        ReleaseDiff.between(opened(sql, application, before), opened(sql, application, version))));
     }
 
-    private List<Difference> differences(Sql sql, Release before, Release after) {
-        List<Difference> found = new ArrayList<>();
-        compare(found, "image", before.imageId(), after.imageId());
-        compare(found, "commit", before.commit(), after.commit());
-        compare(found, "readOnlyRoot", before.readOnlyRoot(), after.readOnlyRoot());
-        compare(found, "processes", Releases.unscaled(before.processes()), Releases.unscaled(after.processes()));
-        Map<String, String> old = releases.values(sql, before.applicationId(), before.version());
-        Map<String, String> now = releases.values(sql, after.applicationId(), after.version());
-        TreeSet<String> names = new TreeSet<>(old.keySet());
-        names.addAll(now.keySet());
-        for (String name : names) {
-            if (!Objects.equals(old.get(name), now.get(name))) {
-                found.add(new Difference("environment." + name, shown(before, name, old), shown(after, name, now)));
-            }
-        }
-        return found;
-    }
-
-    private static void compare(List<Difference> found, String field, Object before, Object after) {
-        if (!Objects.equals(before, after)) {
-            found.add(new Difference(field, before, after));
-        }
-    }
-
-    private static String shown(Release release, String name, Map<String, String> values) {
-        boolean secret = release.environment().stream()
-                .anyMatch(variable -> variable.name().equals(name) && variable.secretVersion() != null);
-        return values.containsKey(name) && secret ? "(secret)" : values.get(name);
+    private ReleaseDiff.Opened opened(Sql sql, Application application, int version) {
+        return new ReleaseDiff.Opened(
+                releases.get(sql, application.id(), version), releases.values(sql, application.id(), version));
     }
 }

@@ -37,9 +37,11 @@ public class ReleaseStore implements ReleaseEnvironment {
     }
 
     /// What a release is made of besides the application's settings.
-    record Ingredients(String imageId, String imageDigest, Integer build, String commit, String cause, String by) {
+    record Ingredients(
+            String imageId, String imageDigest, Integer build, String builder, String commit, String cause, String by) {
         static Ingredients reconfigured(Release of, String by) {
-            return new Ingredients(of.imageId(), null, of.build(), of.commit(), "configuration changed", by);
+            return new Ingredients(
+                    of.imageId(), null, of.build(), of.builder(), of.commit(), "configuration changed", by);
         }
     }
 
@@ -52,8 +54,8 @@ public class ReleaseStore implements ReleaseEnvironment {
         sql.update(
                 """
                 INSERT INTO releases (project_id, application_id, version, image_id, image_digest, build_number,
-                  commit_id, environment, sealed, processes, read_only_root, cause, created_by)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  builder, commit_id, environment, sealed, processes, read_only_root, cause, created_by)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """,
                 application.projectId(),
                 application.id(),
@@ -61,6 +63,7 @@ public class ReleaseStore implements ReleaseEnvironment {
                 of.imageId(),
                 of.imageDigest(),
                 of.build(),
+                of.builder(),
                 of.commit(),
                 json.write(environment.variables()),
                 sealer.seal(json.write(environment.values()).text(), context(application.id(), version)),
@@ -126,6 +129,7 @@ public class ReleaseStore implements ReleaseEnvironment {
                 row.text("image_digest"),
                 row.instant("image_gone_at"),
                 row.integer("build_number"),
+                row.text("builder"),
                 row.text("commit_id"),
                 json.read(row.text("environment"), new TypeReference<List<Release.Variable>>() {}),
                 json.read(row.text("processes"), new TypeReference<LinkedHashMap<String, ProcessSpec>>() {}),

@@ -5,7 +5,10 @@ import dev.slipway.model.build.Build;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.deployment.Deployment;
 import dev.slipway.model.deployment.DeploymentState;
+import dev.slipway.model.instance.Backoff;
+import dev.slipway.model.instance.InstanceReason;
 import dev.slipway.platform.status.Status.Cause;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,8 +17,9 @@ import java.util.Optional;
 final class StatusRules {
     private StatusRules() {}
 
-    /// desired and ready count instances of all processes; failure is the newest one of the last ten minutes.
-    record Health(int desired, int ready, Optional<Failure> failure) {
+    /// desired and ready count instances of all processes; failed is the newest failure of the last ten minutes and
+    /// unready an instance that does not serve, both of the release that shall run.
+    record Health(int desired, int ready, Optional<Trouble> failed, Optional<Trouble> unready) {
         String word() {
             if (desired == 0) {
                 return "stopped";
@@ -23,11 +27,32 @@ final class StatusRules {
             if (ready >= desired) {
                 return "running";
             }
-            return ready > 0 ? "degraded" : failure.isPresent() ? "crashed" : "starting";
+            return ready > 0 ? "degraded" : failed.isPresent() ? "crashed" : "starting";
+        }
+
+        Optional<Trouble> trouble() {
+            return failed.or(() -> unready);
         }
     }
 
-    record Failure(int release, String reason, String message, List<String> evidence) {}
+    /// What is the matter with an instance; inARow counts the failures that followed on each other, 0 for none.
+    record Trouble(String reason, String message, List<String> evidence, int inARow) {
+        Told told() {
+            return new Told(new Cause(reason, said()), evidence, InstanceReason.next(reason));
+        }
+
+        private String said() {
+            String what = message == null ? "An instance ended." : message;
+            return inARow < 2
+                    ? what
+                    : what + " That was failure " + inARow + " in a row; the next attempt comes "
+                            + words(Backoff.delay(inARow)) + " after it.";
+        }
+
+        private static String words(Duration delay) {
+            return delay.toSeconds() + " s";
+        }
+    }
 
     static Status status(
             Application application, Optional<Build> build, Optional<Deployment> deployment, Health health) {
@@ -53,7 +78,7 @@ final class StatusRules {
         }
         boolean rolling = deployment.filter(last -> !last.state().terminal()).isPresent();
         if (application.currentRelease() != null) {
-            return servingState(rolling, health);
+            return servingState(application, rolling, health);
         }
         if (rolling) {
             return "deploying";
@@ -64,9 +89,12 @@ final class StatusRules {
         return deployment.filter(last -> last.state() == DeploymentState.FAILED).isPresent() ? "crashed" : "new";
     }
 
-    private static String servingState(boolean rolling, Health health) {
+    private static String servingState(Application application, boolean rolling, Health health) {
         if (rolling) {
             return "deploying";
+        }
+        if (application.stopped()) {
+            return "idle";
         }
         return health.word().equals("starting") ? "degraded" : health.word();
     }
@@ -86,14 +114,12 @@ final class StatusRules {
             Cause cause = failed.cause() == null
                     ? new Cause("DeploymentFailed", "The release did not get ready.")
                     : new Cause(failed.cause().code(), failed.cause().message());
-            return new Told(cause, failed.evidence(), "Read the instances' log, correct the source and push again.");
-        }
-        if (serving && health.ready() < health.desired() && health.failure().isPresent()) {
-            Failure failure = health.failure().get();
             return new Told(
-                    new Cause(failure.reason(), failure.message()),
-                    failure.evidence(),
-                    "Read the instances' log; POST …/deployments with an older release goes back.");
+                    cause, failed.evidence(), failed.next() == null ? InstanceReason.next(null) : failed.next());
+        }
+        boolean rolling = deployment.filter(last -> !last.state().terminal()).isPresent();
+        if (rolling || serving && health.ready() < health.desired()) {
+            return health.trouble().map(Trouble::told).orElse(Told.NOTHING);
         }
         return Told.NOTHING;
     }

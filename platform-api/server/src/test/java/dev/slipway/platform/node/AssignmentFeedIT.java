@@ -89,6 +89,14 @@ class AssignmentFeedIT {
     @Test
     void aRouteSaysHowItsApplicationFares() {
         rows.route("shop.example.org", "shop");
+        assertThat(reason()).as("nothing was ever deployed").isEqualTo("stopped");
+        rows.change("""
+                INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id)
+                SELECT project_id, id, 1, 'push', 'ada', 'c0ffee' FROM applications
+                """);
+        assertThat(reason()).isEqualTo("starting");
+        rows.change("UPDATE builds SET state = 'succeeded', release_version = 1");
+        rows.change("UPDATE applications SET last_deployment = 1");
         assertThat(reason()).isEqualTo("no-ready-instance");
         rows.instance("i1", InstanceState.ASSIGNED, "one", null);
         assertThat(reason()).isEqualTo("starting");

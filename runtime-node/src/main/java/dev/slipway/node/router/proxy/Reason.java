@@ -9,7 +9,7 @@ enum Reason {
     STARTING("starting", 503, 2, "Starting", "The application is starting. Try again in a moment."),
     WAKING("waking", 503, 2, "Waking up", "The application was asleep and is waking up. Try again in a moment."),
     CRASHED("crashed", 503, 10, "Crashed", "The application keeps ending with an error. Its log says why."),
-    STOPPED("stopped", 503, 30, "Stopped", "The application is stopped: it is scaled to zero instances."),
+    STOPPED("stopped", 503, 30, "Stopped", "The application is stopped, or nothing of it was deployed yet."),
     NO_READY_INSTANCE("no-ready-instance", 503, 5, "Not available", "No instance of the application is ready."),
     UNREACHABLE("unreachable", 503, 2, "Not reachable", "The application's instance does not accept connections."),
     NO_ANSWER("no-answer", 503, 5, "No answer", "The application closed the connection without a valid answer."),

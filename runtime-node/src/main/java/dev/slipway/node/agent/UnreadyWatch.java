@@ -1,0 +1,71 @@
+package dev.slipway.node.agent;
+
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.model.assignment.InstanceAssignment;
+import dev.slipway.node.probe.Health;
+import dev.slipway.node.probe.ListeningPorts;
+import dev.slipway.node.probe.SocketProber;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds out why instances that run take no traffic: first after 2 s, then every 10 s while that lasts.
+final class UnreadyWatch {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofSeconds(10);
+
+    private final LastLines lines;
+    private final InstantSource clock;
+    private final Runnable found;
+    private final Map<String, Instant> due = new ConcurrentHashMap<>();
+    private final Map<String, Unready> known = new ConcurrentHashMap<>();
+
+    /// found is run when there is something new to tell.
+    UnreadyWatch(LastLines lines, InstantSource clock, Runnable found) {
+        this.lines = lines;
+        this.clock = clock;
+        this.found = found;
+    }
+
+    /// Null where there is nothing to tell.
+    Unready of(String container) {
+        return known.get(container);
+    }
+
+    void keep(Set<String> containers) {
+        due.keySet().retainAll(containers);
+        known.keySet().retainAll(containers);
+    }
+
+    /// To be called often. health is null where nobody asks yet.
+    void look(ContainerStatus container, InstanceAssignment assignment, Health health) {
+        if (health == null || health.ready()) {
+            due.remove(container.id());
+            known.remove(container.id());
+            return;
+        }
+        Instant now = clock.instant();
+        Instant next = due.computeIfAbsent(container.id(), _ -> now.plus(PATIENCE));
+        if (!now.isBefore(next)) {
+            due.put(container.id(), now.plus(AGAIN));
+            Thread.ofVirtual()
+                    .name("unready-" + assignment.id())
+                    .start(() -> inquire(container, assignment.port(), health));
+        }
+    }
+
+    private void inquire(ContainerStatus container, Integer port, Health health) {
+        Optional<ListeningPorts> listening =
+                Optional.ofNullable(container.pid()).flatMap(ListeningPorts::of);
+        Unready unready = Unready.of(
+                health.complaint(), SocketProber.port(health.awaited(), port), listening, lines.of(container.id()));
+        if (due.containsKey(container.id())) {
+            known.put(container.id(), unready);
+            found.run();
+        }
+    }
+}

@@ -42,7 +42,8 @@ slipway-router, slipway-db"
 # By name, so that a home that holds more than ours does not lose it, nor what says that it is a home.
 remove_home() {
   local name
-  for name in program config secrets platform router node images run logs options demo-url network-pool admin-password admin-token; do
+  for name in program config secrets platform images restored restoring backup.lock schema router node run logs options demo-url \
+    network-pool admin-password admin-token; do
     rm -rf --one-file-system "${home:?}/$name" "$home/$name.new"
   done
   [ -z "$(foreign_to_home)" ] || return 0

@@ -7,6 +7,9 @@ help() {
     down) help_down ;;
     status) help_status ;;
     logs) help_logs ;;
+    backup) help_backup ;;
+    restore) help_restore ;;
+    restart) help_restart ;;
     test) help_test ;;
     doctor) help_doctor ;;
     *) help_all ;;
@@ -21,6 +24,9 @@ usage: ./slipway <verb> [options]
   down      stop it; --purge also removes its containers, networks, images and data
   status    say whether it runs; exit 0 only when ready
   logs      show what the processes wrote
+  restart   start one process anew, in order
+  backup    write all of it into one file, while it runs
+  restore   make an installation of such a file, in an empty home
   test      run every test
   doctor    check what this machine needs and say how to mend it
 
@@ -83,6 +89,49 @@ Shows the last 200 lines of one log, or the last 50 of each.
 
   --follow    go on showing what is written
   --home DIR  which installation
+HELP
+}
+
+help_restart() {
+  cat <<'HELP'
+usage: ./slipway restart [platform|router|node|postgres] [--home DIR]
+
+Ends one process in order and starts it again; without a name the platform, the router and the node, one after the
+other. Applications go on answering.
+
+  --home DIR  which installation
+HELP
+}
+
+help_backup() {
+  cat <<'HELP'
+usage: ./slipway backup FILE [--key-file KEY] [--home DIR]
+
+Writes the installation into FILE while it runs: the database as it is at one moment, then repositories, build logs,
+uploads, images of releases and settings. The key that seals secrets is not in it; it is written to FILE.key. Keep the
+two in different places: FILE is of no use without the key, and the key opens the secrets in FILE. Nothing is written
+over, and a backup that breaks off leaves no FILE.
+
+  --key-file KEY  write the key here
+  --home DIR      which installation
+
+Exit 3: FILE is good, but the images of the releases named are not in it, for the node has not copied them yet.
+HELP
+}
+
+help_restore() {
+  cat <<'HELP'
+usage: ./slipway restore FILE [--key-file KEY] [--yes] [--engine SOCKET] [--home DIR]
+
+Makes an installation of a backup in a new or empty home; `./slipway up` then starts it. FILE is read and checked as a
+whole before anything is changed: one that is damaged, foreign, made by a newer program or of another key is refused.
+People, passwords, tokens, projects, applications with their releases, routes and repositories are as at the moment of
+the backup; the password of the database, the node's credential and admin-token are new.
+
+  --key-file KEY   the key of the backup (FILE.key)
+  --yes            install missing packages without asking
+  --engine SOCKET  as for `up`
+  --home DIR       where it shall live
 HELP
 }
 

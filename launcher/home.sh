@@ -9,6 +9,7 @@ may_be_home() {
   [ -e "$home" ] || return 0
   [ -d "$home" ] && [ -O "$home" ] || fail "$home is not a directory of $(id -un): take another --home"
   is_home || [ -z "$(foreign_to_home)" ] || fail "$home holds something that is not Slipway's: take another --home"
+  [ ! -e "$home/restoring" ] || fail "a restore to $home broke off: ./slipway down --purge --home $home, then restore again"
 }
 
 is_home() {
@@ -27,6 +28,7 @@ need_home() {
   need_users
   directory 0755 root config program run
   directory 0750 root logs
+  images_directory
   directory 0750 slipway platform
   directory 0700 slipway-router router run/router
   directory 0700 root node images run/node
@@ -38,6 +40,12 @@ need_home() {
   need_secrets
   ln -sfn platform/admin-password "$home/admin-password"
   ln -sfn platform/admin-token "$home/admin-token"
+}
+
+# The node writes it; a backup is made as the platform's user.
+images_directory() {
+  directory 0750 root images
+  [ "$(id -u)" != 0 ] || chgrp slipway "$home/images"
 }
 
 need_users() {

@@ -6,7 +6,7 @@ options() {
   local verb=$1
   shift
   yes=false detach=false demo=false purge=false json=false follow=false
-  port='' router_port='' listen='' engine='' role='' home=${SLIPWAY_HOME:-$(default_home)}
+  port='' router_port='' listen='' engine='' role='' file='' domain='' tls_cert='' tls_key='' tls_port='' print=false uninstall=false key_file='' home=${SLIPWAY_HOME:-$(default_home)}
   while [ $# -gt 0 ]; do
     case $verb:$1 in
       *:--help | *:-h) help "$verb" && exit 0 ;;
@@ -17,15 +17,32 @@ options() {
       up:--port) port=$(number "$@"); shift ;;
       up:--router-port) router_port=$(number "$@"); shift ;;
       up:--listen) listen=$(address "$@"); shift ;;
+      up:--domain) domain=$(domain_name "$@"); shift ;;
+      up:--tls-cert) tls_cert=$(readable "$@"); shift ;;
+      up:--tls-key) tls_key=$(readable "$@"); shift ;;
+      up:--tls-port) tls_port=$(number "$@"); shift ;;
+      install:--print) print=true ;;
+      install:--uninstall) uninstall=true ;;
       up:--engine) engine=$(value "$@"); shift ;;
       down:--purge) purge=true ;;
       status:--json) json=true ;;
       logs:--follow | logs:-f) follow=true ;;
+      restore:--engine) engine=$(value "$@"); shift ;;
+      backup:--key-file | restore:--key-file) key_file=$(realpath -m -- "$(value "$@")"); shift ;;
+      backup:[!-]* | restore:[!-]*)
+        [ -z "$file" ] || fail "'$verb' takes one file"
+        file=$(realpath -m -- "$1")
+        ;;
+      restart:platform | restart:node | restart:router | restart:postgres) role=$1 ;;
+      restore:--yes) yes=true ;;
       logs:platform | logs:node | logs:router | logs:postgres | logs:engine) role=$1 ;;
       *) fail "'$1' means nothing to '$verb'; ./slipway $verb --help lists what does" ;;
     esac
     shift
   done
+  [ -n "$tls_cert" ] && [ -z "$tls_key" ] && fail "--tls-cert needs --tls-key beside it"
+  [ -z "$tls_cert" ] && [ -n "$tls_key" ] && fail "--tls-key needs --tls-cert beside it"
+  case $verb in backup | restore) [ -n "$file" ] || fail "'$verb' needs the name of a file" ;; esac
   home=$(realpath -ms -- "$home")
   case $home in
     *[!A-Za-z0-9/._-]*) fail "the home $home has a character other than letters, digits, / . _ -" ;;
@@ -45,6 +62,25 @@ value() {
 
 number() {
   value "$@" | grep -Ex '[1-9][0-9]{0,4}' | awk '$1 > 0 && $1 < 65536' | grep . || fail "$1 needs a port from 1 to 65535"
+}
+
+# A name of the public kind, in lower case; "localhost" goes back to this machine alone.
+domain_name() {
+  local name
+  name=$(value "$@") || exit 1
+  name=${name,,}
+  [ "$name" != localhost ] || { echo localhost && return; }
+  [ "${#name}" -le 190 ] && grep -Eqx '([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\.)+[a-z]([-a-z0-9]{0,61}[a-z0-9])?' <<<"$name" \
+    || fail "$1 needs a name such as slipway.example.org, without a scheme, a port or a path"
+  echo "$name"
+}
+
+readable() {
+  local path
+  path=$(realpath -m -- "$(value "$@")")
+  [ -f "$path" ] && [ -r "$path" ] || fail "$1: there is no file $path"
+  grep -Eqx '[A-Za-z0-9/._-]+' <<<"$path" || fail "$1: $path has a character other than letters, digits, / . _ -"
+  echo "$path"
 }
 
 address() {

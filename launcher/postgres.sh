@@ -3,6 +3,7 @@
 #
 #   postgres.sh start DIR    initialise if new, start if not running; DIR/port and DIR/password say how to connect
 #   postgres.sh stop DIR     stop it in order, if it runs
+#   postgres.sh check DIR    whether these programs can read the data in DIR; says the way out where they cannot
 #   postgres.sh remove DIR   stop it and remove DIR
 #
 # The user is "slipway", the database "postgres", which it owns. Nobody can sign in as the superuser. Durable settings;
@@ -14,11 +15,12 @@ umask 022
 PATH=$PATH:/usr/sbin:/sbin
 
 main() {
-  verb=${1:?start, stop or remove}
+  verb=${1:?start, stop, check or remove}
   directory=$(realpath -ms -- "${2:?a directory}")
   case $verb in
     start) start ;;
     stop) stop ;;
+    check) program=$(unpacked) && check_major ;;
     remove) stop QUIT && rm -rf "$directory" ;;
     *) fail "unknown verb $verb" ;;
   esac
@@ -116,8 +118,8 @@ check_major() {
   local data have
   data=$(as_server cat "$directory/data/PG_VERSION")
   have=$("$program/bin/postgres" --version | grep -oE '[0-9]+' | head -n 1)
-  [ "$data" = "$have" ] || fail "the data in $directory/data is of PostgreSQL $data, this program brings $have: \
-run the Slipway version that wrote it, or move the data here with a dump of PostgreSQL $data"
+  [ "$data" = "$have" ] || fail "the data in $directory/data is of PostgreSQL $data, this program brings PostgreSQL $have. \
+Start the program that made it, write a backup with it (./slipway backup FILE), and restore that with this one (./slipway restore FILE)"
 }
 
 # Binaries are unpacked once per version, beside the data of whoever uses them, and shared by all installations.

@@ -3,10 +3,10 @@
 # <home>/run.
 
 roles=(watch platform router node)
-declare -A heap=([platform]=256m [router]=192m [node]=160m)
+declare -A heap=([platform]=256m [router]=192m [node]=160m [backup]=128m)
 
 start_watch() {
-  start_process watch "$home" "$program/launcher/watch.sh" "$home" "$engine"
+  start_process watch "$home" "$program/launcher/watch.sh" "$home" "$engine" "$tls_cert" "$tls_key"
 }
 
 start_role() {
@@ -74,10 +74,17 @@ start_process() {
 # The node alone holds the engine's socket, so it alone is root. What group slipway-router may read are the settings.
 as_user() {
   [ "$(id -u)" = 0 ] || return 0
+  # shellcheck disable=SC2046
   case $1 in
     platform) echo setpriv --reuid=slipway --regid=slipway --groups=slipway-router --no-new-privs ;;
-    router) echo setpriv --reuid=slipway-router --regid=slipway-router --clear-groups --no-new-privs ;;
+    router) echo setpriv --reuid=slipway-router --regid=slipway-router --clear-groups --no-new-privs $(low_ports) ;;
   esac
+}
+
+# Only where it has to listen on one.
+low_ports() {
+  [ "$router_port" -ge 1024 ] && { ! has_tls || [ "$tls_port" -ge 1024 ]; } \
+    || echo --inh-caps=-all,+net_bind_service --ambient-caps=-all,+net_bind_service
 }
 
 environment() {

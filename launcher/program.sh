@@ -3,10 +3,14 @@
 
 # Sets program to the directory that holds app, postgres and launcher.
 need_program() {
-  if is_checkout && [ "${SLIPWAY_BUILD:-}" != no ]; then build_program; fi
-  local built
-  built=$(built_program) || fail "there is no built program here; build it with: mvn install -DskipTests"
+  need_built
   install_program "$built"
+}
+
+# Sets built to the directory of what is installed.
+need_built() {
+  if is_checkout && [ "${SLIPWAY_BUILD:-}" != no ]; then build_program; fi
+  built=$(built_program) || fail "there is no built program here; build it with: mvn install -DskipTests"
 }
 
 is_checkout() {
@@ -25,7 +29,7 @@ build_program() {
   ! fresh || return 0
   local started log
   started=$(date +%s)
-  log=$home/logs/build.log
+  if [ -d "$home/logs" ]; then log=$home/logs/build.log; else log=$(mktemp); fi
   say "building the program (some minutes the first time)"
   (cd "$root" && JAVA_HOME=$java_home mvn -B -ntp install -DskipTests -Dspotless.check.skip) 2>&1 </dev/null | tee "$log" \
     | sed -un 's/^\[INFO\] Building \(Slipway.*\)/slipway:   \1/p' >&2 \
@@ -47,30 +51,38 @@ fresh() {
 }
 
 install_program() {
-  local built=$1 id
-  id=$(program_id "$built")
-  program=$home/program/$id
-  [ ! -f "$program/complete" ] || { retire_programs "$id"; return; }
+  place_program "$1"
+  make_current
+}
+
+# Beside others; sets program.
+place_program() {
+  local built=$1
+  program=$home/program/$(program_id "$built")
+  [ ! -f "$program/complete" ] || return 0
   rm -rf "$program"
   mkdir -p "$program/launcher"
   # The times of the jars are part of what an ahead-of-time cache was made for.
   cp -R --preserve=timestamps "$built/app" "$built/postgres" "$program/"
-  cp "$root"/launcher/{postgres,engine,supervisor,watch}.sh "$program/launcher/"
+  cp "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh "$program/launcher/"
   chmod -R u=rwX,go=rX "$program"
   touch "$program/complete"
-  retire_programs "$id"
+}
+
+make_current() {
+  ln -sfn "$(basename "$program")" "$home/program/current"
 }
 
 program_id() {
-  (cd "$1" && find app postgres "$root"/launcher/{postgres,engine,supervisor,watch}.sh -type f -print0 | LC_ALL=C sort -z \
+  (cd "$1" && find app postgres "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh -type f -print0 | LC_ALL=C sort -z \
     | xargs -0 sha256sum) | sha256sum | cut -c 1-12
 }
 
+# Removes those before the current one, but for what a process still runs, such as a router that finishes requests.
 retire_programs() {
   local old
-  ln -sfn "$1" "$home/program/current"
   for old in "$home"/program/*; do
-    case ${old##*/} in "$1" | current) ;; *) rm -rf "$old" ;; esac
+    case $old in "$program" | "$home/program/current") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
   done
 }
 

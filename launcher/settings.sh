@@ -4,9 +4,45 @@
 # Options not given are those of the last start, else the defaults.
 settle_options() {
   port=${port:-$(option port 8080)}
-  router_port=${router_port:-$(option router_port 8000)}
+  local kept_domain
+  kept_domain=$(option domain localhost)
+  # Another kind of name has another port of its own.
+  [ -z "$domain" ] || [ "$domain" = "$kept_domain" ] || router_port=${router_port:-$(web_port "$domain")}
+  domain=${domain:-$kept_domain}
+  router_port=${router_port:-$(option router_port "$(web_port "$domain")")}
+  tls_cert=${tls_cert:-$(option tls_cert none)}
+  tls_key=${tls_key:-$(option tls_key none)}
+  tls_port=${tls_port:-$(option tls_port 443)}
   listen=${listen:-$(option listen 127.0.0.1)}
   engine=${engine:-$(option engine own)}
+}
+
+web_port() {
+  if [ "$1" = localhost ]; then echo 8000; else echo 80; fi
+}
+
+has_tls() {
+  [ "$tls_cert" != none ]
+}
+
+# Where users see the platform: at its own port, or through the router under the name of the installation.
+platform_url() {
+  if [ "$domain" = localhost ]; then echo "http://localhost:$port"
+  elif has_tls; then with_port "https://$domain" "$tls_port" 443
+  else with_port "http://$domain" "$router_port" 80; fi
+}
+
+apps_url() {
+  if has_tls; then with_port "https://$1" "$tls_port" 443; else with_port "http://$1" "$router_port" 80; fi
+}
+
+with_port() {
+  if [ "$2" = "$3" ]; then echo "$1"; else echo "$1:$2"; fi
+}
+
+# A name of the public kind is for others than this machine.
+router_listen() {
+  if [ "$domain" != localhost ] && [ "$listen" = 127.0.0.1 ]; then echo 0.0.0.0; else echo "$listen"; fi
 }
 
 option() {
@@ -14,7 +50,8 @@ option() {
 }
 
 keep_options() {
-  printf '%s\n' "port=$port" "router_port=$router_port" "listen=$listen" "engine=$engine" >"$home/options.new"
+  printf '%s\n' "port=$port" "router_port=$router_port" "listen=$listen" "engine=$engine" "domain=$domain" \
+    "tls_cert=$tls_cert" "tls_key=$tls_key" "tls_port=$tls_port" >"$home/options.new"
   mv "$home/options.new" "$home/options"
 }
 
@@ -35,11 +72,11 @@ settings() {
 config_ordinal=270
 slipway.home=$home
 slipway.installation=$(kept installation)
-slipway.url=http://localhost:$port
-slipway.apps.domain=apps.localhost
+slipway.url=$(platform_url)
+slipway.apps.domain=apps.$domain
 quarkus.http.host=$listen
 quarkus.http.port=$port
-slipway.router.listen=$listen
+slipway.router.listen=$(router_listen)
 slipway.router.port=$router_port
 slipway.router.control=$home/run/router/control.sock
 slipway.router.table=$home/router/table
@@ -65,6 +102,10 @@ quarkus.thread-pool.shutdown-timeout=PT5S
 SETTINGS
   [ "$(id -u)" = 0 ] || printf '%s\n' '# Only root may set these up; without them nothing keeps tenants apart.' \
     slipway.network.firewall=none slipway.network.names=false
+  [ "$domain" = localhost ] || printf '%s\n' "slipway.router.platform.host=$domain" \
+    "slipway.router.platform.address=$(local_address):$port"
+  ! has_tls || printf '%s\n' "slipway.router.tls.port=$tls_port" "slipway.router.tls.certificate=$home/config/tls/certificate.pem" \
+    "slipway.router.tls.key=$home/config/tls/key.pem"
   local bundle
   bundle=$(ca_bundle)
   [ -z "$bundle" ] || echo "slipway.build.ca-bundle=$bundle"

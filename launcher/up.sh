@@ -12,7 +12,7 @@ verb_up() {
   flock -n 8 || { say "another up or down of $home is at work; waiting for it" && flock 8; }
   if all_running; then
     settle_running
-    say "it runs already"
+    if another_program; then upgrade; else say "it runs already"; fi
   else
     started_here=true
     start_all
@@ -31,10 +31,10 @@ all_running() {
 }
 
 settle_running() {
-  local asked="$port$router_port$listen$engine"
-  port='' router_port='' listen='' engine=''
+  local asked="$port$router_port$listen$engine$domain$tls_cert$tls_port"
+  port='' router_port='' listen='' engine='' domain='' tls_cert='' tls_key='' tls_port=''
   settle_options
-  [ -z "$asked" ] || say "--port, --router-port, --listen and --engine take effect after ./slipway down"
+  [ -z "$asked" ] || say "ports, addresses, names, certificates and --engine take effect after ./slipway down"
   program=$(realpath "$home/program/current")
   start_postgres
   start_engine
@@ -46,8 +46,11 @@ start_all() {
   started=$(date +%s)
   settle_options
   need_ports
+  need_built
+  may_use_schema "$built"
   need_home
-  need_program
+  install_program "$built"
+  check_postgres
   keep_options
   note_running
   trap give_up EXIT
@@ -56,14 +59,24 @@ start_all() {
   rm -f "$home/run/ready"
   start_postgres
   start_engine
+  need_certificate
   write_settings
   start_slipway
+  keep_schema
+  retire_programs
   touch "$home/run/ready"
   trap - EXIT
   say "ready after $(seconds_since "$started")"
 }
 
+# Before anything is served: a wrong pair is a mistake to be told at once.
+need_certificate() {
+  ! has_tls || "$program/launcher/certificate.sh" "$tls_cert" "$tls_key" "$home/config/tls" >&2 \
+    || fail "the certificate cannot be used; go back to plain HTTP with: rm $home/options"
+}
+
 need_ports() {
+  ! has_tls || free_or_ours router tls_port "$tls_port" || fail "port $tls_port is taken by another program: choose another with --tls-port N"
   free_or_ours platform port "$port" || fail "port $port is taken by another program: choose another with --port N"
   free_or_ours router router_port "$router_port" || fail "port $router_port is taken by another program: choose another with --router-port N"
 }
@@ -122,7 +135,7 @@ summary() {
   cat >&"$stream" <<SUMMARY
 
   API, its docs and Git $(setting slipway.url "http://localhost:$port")
-  Applications           http://<application>-<project>.$(setting slipway.apps.domain apps.localhost):$router_port
+  Applications           $(apps_url "<application>-<project>.$(setting slipway.apps.domain apps.localhost)")
   Administrator          admin
   First password         $(password_place)
   API token              $home/admin-token
@@ -133,8 +146,8 @@ SUMMARY
 }
 
 next_steps() {
-  local where=
-  [ "$home" = "$(default_home)" ] || where=" --home $home"
+  local where
+  where=$(where_home)
   echo "./slipway status$where, logs or down"
   [ "$demo" = true ] || echo "         ./slipway up --detach --demo$where deploys a sample"
 }

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# watch.sh HOME ENGINE: looks every second and starts HOME's PostgreSQL again when it ended, and so its engine if ENGINE is
-# "own". Kept alive by supervisor.sh.
+# watch.sh HOME ENGINE CERTIFICATE KEY: looks every second and starts HOME's PostgreSQL again when it ended, and so its
+# engine if ENGINE is "own"; hands a renewed certificate to the router, unless it is "none". Kept alive by supervisor.sh.
 set -u
-home=$1 engine=$2
+home=$1 engine=$2 certificate=$3 key=$4
 here=$(dirname "$(realpath "$0")")
 
 main() {
@@ -13,6 +13,7 @@ main() {
     read -rt 1 -u 8
     watch postgres postgres "$home/postgres/data/postmaster.pid"
     [ "$engine" != own ] || watch engine dockerd "$home/engine/pid"
+    [ "$certificate" = none ] || renew
   done
 }
 
@@ -21,6 +22,11 @@ watch() {
   ! runs "$2" "$3" || return 0
   note "$1 ended; starting it again"
   "$here/$1.sh" start "$home/$1" && note "$1 runs again"
+}
+
+renew() {
+  local looked=$home/config/tls/looked
+  ! [[ $certificate -nt $looked || $key -nt $looked ]] || "$here/certificate.sh" "$certificate" "$key" "$home/config/tls"
 }
 
 # Without a process of its own, for it is asked for ever.

@@ -1,5 +1,6 @@
 package dev.slipway;
 
+import dev.slipway.backup.BackupMain;
 import dev.slipway.node.NodeMain;
 import dev.slipway.node.router.RouterMain;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
@@ -9,7 +10,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/// One program; `slipway.roles` says which of its processes this one is: platform, node or router.
+/// One program; `slipway.roles` says which of its processes this one is: platform, node, router, or backup, which ends
+/// when its work is done.
 @QuarkusMain
 public final class Main {
     private static final String FORMAT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p [%c{1}] %s%e%n";
@@ -21,25 +23,29 @@ public final class Main {
         switch (role) {
             case "platform" -> Platform.run(arguments);
             case "node" -> {
-                logToStandardError();
+                logToStandardError(Level.INFO);
                 NodeMain.main(arguments);
             }
             case "router" -> {
-                logToStandardError();
+                logToStandardError(Level.INFO);
                 RouterMain.main(arguments);
+            }
+            case "backup" -> {
+                logToStandardError(Level.WARNING);
+                BackupMain.main(arguments);
             }
             default ->
                 throw new IllegalArgumentException(
-                        "slipway.roles is \"" + role + "\"; it must be platform, node or router");
+                        "slipway.roles is \"" + role + "\"; it must be platform, node, router or backup");
         }
     }
 
     /// Quarkus holds back log lines until it is configured, which it never is in these roles.
-    private static void logToStandardError() {
+    private static void logToStandardError(Level least) {
         Handler handler = new ConsoleHandler();
         handler.setFormatter(new PatternFormatter(FORMAT));
-        handler.setLevel(Level.INFO);
-        InitialConfigurator.DELAYED_HANDLER.setLevel(Level.INFO);
+        handler.setLevel(least);
+        InitialConfigurator.DELAYED_HANDLER.setLevel(least);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
     }
 }

@@ -20,6 +20,7 @@ class PlantedViolationsTest {
     private static final Map<String, List<String>> CULPRITS = Map.ofEntries(
             broken("the model imports only the JDK and itself", "model.InjectedModel"),
             broken("the database room imports no other room", "database.SchedulingDatabase"),
+            broken("the backup imports no room but database", "backup.RoutingBackup"),
             broken("the scheduler imports no room but model and database", "scheduler.EngineStarter"),
             broken("the platform imports no room but model and database", "platform.build.DirectPipeline"),
             broken("the console imports no other room: it calls the interface", "console.ShortCut"),

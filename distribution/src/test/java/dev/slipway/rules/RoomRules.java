@@ -18,7 +18,7 @@ final class RoomRules {
 
     List<ArchRule> all() {
         return List.of(
-                model(), database(), scheduler(), platform(), console(), engine(), dockerAdapter(), dockerClient());
+                model(), database(), backup(), scheduler(), platform(), console(), engine(), dockerAdapter(), dockerClient());
     }
 
     private ArchRule model() {
@@ -33,6 +33,10 @@ final class RoomRules {
 
     private ArchRule database() {
         return rooms.usesOnly("database").as("the database room imports no other room");
+    }
+
+    private ArchRule backup() {
+        return rooms.usesOnly("backup", "database").as("the backup imports no room but database");
     }
 
     private ArchRule scheduler() {

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# certificate.sh CERTIFICATE KEY DIR: copies both PEM files to where the router may read them, when they are other than
+# those there. A key that does not belong to its certificate is left alone. DIR/looked says when this was last asked.
+set -euo pipefail
+certificate=$1 key=$2 directory=$3
+
+main() {
+  mkdir -p "$directory"
+  [ "$(id -u)" != 0 ] || chown root:slipway-router "$directory"
+  chmod 0750 "$directory"
+  touch "$directory/looked"
+  ! same || return 0
+  belong || fail "$key is not the key of $certificate"
+  put "$key" "$directory/key.pem"
+  put "$certificate" "$directory/certificate.pem"
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) certificate: $certificate was taken"
+}
+
+same() {
+  cmp -s "$certificate" "$directory/certificate.pem" && cmp -s "$key" "$directory/key.pem"
+}
+
+# Without openssl nobody asks; the router keeps the one it has when it cannot use the other.
+belong() {
+  command -v openssl >/dev/null || return 0
+  local public
+  public=$(openssl x509 -in "$certificate" -noout -pubkey 2>/dev/null) \
+    && [ "$public" = "$(openssl pkey -in "$key" -pubout 2>/dev/null)" ]
+}
+
+put() {
+  (umask 027 && cp "$1" "$2.new")
+  [ "$(id -u)" != 0 ] || chown root:slipway-router "$2.new"
+  mv "$2.new" "$2"
+}
+
+fail() {
+  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) certificate: $*" >&2
+  exit 1
+}
+
+main

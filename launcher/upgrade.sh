@@ -1,0 +1,71 @@
+# shellcheck shell=bash
+# An upgrade: another program takes over from the one that runs, one process after the other, while applications answer.
+
+# Whether what is built here is another program than the one that runs. Sets built.
+another_program() {
+  need_built
+  [ "$(program_id "$built")" != "$(basename "$program")" ]
+}
+
+upgrade() {
+  local started old=$program
+  started=$(date +%s)
+  may_use_schema "$built"
+  place_program "$built"
+  check_postgres
+  say "upgrading from $(basename "$old") to $(basename "$program"); applications go on answering"
+  cp -p "$home/config/slipway.properties" "$home/config/slipway.properties.old"
+  make_current
+  write_settings
+  if ! (replace_processes); then go_back "$old"; fi
+  rm -f "$home/config/slipway.properties.old"
+  keep_schema
+  retire_programs
+  say "upgraded in $(seconds_since "$started")"
+}
+
+# The platform first: it knows what the node of the program before says, not the other way round.
+replace_processes() {
+  replace_role platform
+  await platform 120 platform_ready
+  replace_role router
+  await router 60 router_ready
+  need_builders
+  replace_role node
+  await node 90 node_ready
+  stop_role watch
+  start_watch
+}
+
+# The schema was only expanded, so the program before works on it.
+go_back() {
+  local failed=$program
+  say "the new program does not become ready; going back to the old one"
+  program=$1
+  make_current
+  mv "$home/config/slipway.properties.old" "$home/config/slipway.properties"
+  replace_processes
+  rm -rf "$failed"
+  fail "the new program was not taken: the reason stands above; the old one serves as before"
+}
+
+check_postgres() {
+  [ ! -d "$home/postgres/data" ] || "$program/launcher/postgres.sh" check "$home/postgres" || { rm -rf "$program" && fail "nothing was changed"; }
+}
+
+# may_use_schema DIRECTORY: refuses a program older than the one that made what is in the home.
+may_use_schema() {
+  local have
+  have=$(schema_of "$1")
+  [ "$have" -ge "$(kept schema 0)" ] || fail "$home was used by a newer program (schema $(kept schema), this one knows $have): \
+start that program, or restore a backup made before"
+}
+
+keep_schema() {
+  schema_of "$program" >"$home/schema.new" && mv "$home/schema.new" "$home/schema"
+}
+
+# The number of the newest migration in a program; a jar names its files in the clear.
+schema_of() {
+  grep -aohE 'db/migration/V[0-9]+__' "$1"/quarkus-app/lib/main/dev.slipway.db-migrations-*.jar | grep -oE '[0-9]+' | sort -n | tail -n 1
+}

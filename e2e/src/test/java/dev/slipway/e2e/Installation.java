@@ -42,18 +42,22 @@ final class Installation {
         return shared;
     }
 
+    /// Beside the shared one, in a home that is not there yet; whoever makes it purges it.
+    static Installation apart(Path home) {
+        return new Installation(home, home.resolveSibling("drill"));
+    }
+
     private void up() {
-        Command.Result result = launcher(
-                        "up",
-                        "--yes",
-                        "--detach",
-                        "--demo",
-                        "--port",
-                        String.valueOf(port),
-                        "--router-port",
-                        String.valueOf(routerPort))
-                .expectSuccess();
+        Command.Result result = up(root(), "--demo").expectSuccess();
         demoUrl = result.out().strip().lines().reduce((_, last) -> last).orElseThrow();
+    }
+
+    /// `up` by the program in a directory, which need not be the checkout.
+    Command.Result up(Path program, String... options) {
+        List<String> words = new ArrayList<>(List.of("--yes", "--detach"));
+        words.addAll(List.of("--port", String.valueOf(port), "--router-port", String.valueOf(routerPort)));
+        words.addAll(List.of(options));
+        return launcher(program, "up", words.toArray(String[]::new));
     }
 
     Command.Result purge() {
@@ -62,7 +66,11 @@ final class Installation {
 
     /// The launcher with this installation's home.
     Command.Result launcher(String verb, String... options) {
-        List<String> words = new ArrayList<>(List.of(root().resolve("slipway").toString(), verb));
+        return launcher(root(), verb, options);
+    }
+
+    private Command.Result launcher(Path program, String verb, String... options) {
+        List<String> words = new ArrayList<>(List.of(program.resolve("slipway").toString(), verb));
         words.addAll(List.of(options));
         words.addAll(List.of("--home", home.toString()));
         return new Command(root(), Map.of("SLIPWAY_DRILL", drill.toString()), Duration.ofMinutes(10)).run(words);

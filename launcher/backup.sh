@@ -63,7 +63,7 @@ check_archive() {
   need_built
   say "checking $file"
   # shellcheck disable=SC2046
-  said=$("$java_home/bin/java" $(flags backup) -Dslipway.roles=backup -jar "$built/quarkus-app/quarkus-run.jar" \
+  said=$("$java_home/bin/java" $(flags backup) -Dslipway.roles=backup -jar "$built/app/slipway.jar" \
     check "$key_file" <"$file") || fail "nothing was changed"
   old_id=$(sed -n 's/^installation=//p' <<<"$said")
   old_pool=$(sed -n 's/^pool=//p' <<<"$said")
@@ -141,7 +141,7 @@ undo_restore() {
 backup_process() {
   # shellcheck disable=SC2046
   (cd / && exec $(as_user platform) env -i $(environment platform) "$java_home/bin/java" $(flags backup) \
-    -Dslipway.roles=backup -jar "$program/quarkus-app/quarkus-run.jar" "$@") 8>&-
+    -Dslipway.roles=backup -jar "$program/app/slipway.jar" "$@") 8>&-
 }
 
 size_of() {

@@ -67,5 +67,5 @@ keep_schema() {
 
 # The number of the newest migration in a program; a jar names its files in the clear.
 schema_of() {
-  grep -aohE 'db/migration/V[0-9]+__' "$1"/quarkus-app/lib/main/dev.slipway.db-migrations-*.jar | grep -oE '[0-9]+' | sort -n | tail -n 1
+  grep -aohE 'db/migration/V[0-9]+__' "$1"/app/lib/dev.slipway.db-migrations-*.jar | grep -oE '[0-9]+' | sort -n | tail -n 1
 }

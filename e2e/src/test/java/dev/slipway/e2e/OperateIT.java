@@ -79,7 +79,7 @@ class OperateIT {
     @Order(2)
     void anotherProgramTakesOverWhileApplicationsAnswer() throws IOException {
         Path program = program("next");
-        Files.writeString(program.resolve("quarkus-app/edition"), "another\n");
+        Files.writeString(program.resolve("app/edition"), "another\n");
         String before = current();
 
         try (Poll poll = Poll.of(visitor, HOST, HELLO)) {
@@ -96,7 +96,7 @@ class OperateIT {
     @Order(3)
     void aProgramThatDoesNotBecomeReadyIsNotTaken() throws IOException {
         Path program = program("broken");
-        Files.writeString(program.resolve("quarkus-app/quarkus-run.jar"), "broken");
+        Files.writeString(program.resolve("app/slipway.jar"), "broken");
         String before = current();
 
         try (Poll poll = Poll.of(visitor, HOST, HELLO)) {
@@ -118,7 +118,7 @@ class OperateIT {
         Path schema = installation.home().resolve("schema");
         String kept = Files.readString(schema);
         Path program = program("older");
-        Files.writeString(program.resolve("quarkus-app/edition"), "older\n");
+        Files.writeString(program.resolve("app/edition"), "older\n");
         Files.writeString(schema, "9999\n");
         try {
             Command.Result result = installation.up(program);
@@ -251,7 +251,7 @@ class OperateIT {
         for (String part : new String[] {"slipway", "launcher", "builders", "e2e"}) {
             MACHINE.run("cp", "-al", Installation.root().resolve(part).toString(), program.toString());
         }
-        for (String part : new String[] {"quarkus-app", "postgres"}) {
+        for (String part : new String[] {"app", "postgres"}) {
             MACHINE.run(
                             "cp",
                             "-al",

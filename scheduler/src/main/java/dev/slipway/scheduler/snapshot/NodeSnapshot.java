@@ -23,12 +23,7 @@ public record NodeSnapshot(
 
     /// A well one that has every image.
     public NodeSnapshot(
-            String name,
-            NodeState state,
-            boolean cordoned,
-            boolean draining,
-            Resources capacity,
-            Instant heartbeatAt) {
+            String name, NodeState state, boolean cordoned, boolean draining, Resources capacity, Instant heartbeatAt) {
         this(name, state, cordoned, draining, capacity, heartbeatAt, null, null);
     }
 

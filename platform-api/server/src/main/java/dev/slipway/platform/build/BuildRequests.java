@@ -57,7 +57,8 @@ public class BuildRequests {
         }
     }
 
-    private Build queue(Sql sql, Application application, String kind, String by, Origin origin, Request asked, boolean deploy) {
+    private Build queue(
+            Sql sql, Application application, String kind, String by, Origin origin, Request asked, boolean deploy) {
         return builds.queue(
                 sql,
                 new Asked(

@@ -102,6 +102,8 @@ class ReleaseDiffTest {
                 UUID.randomUUID(),
                 1,
                 image,
+                null,
+                null,
                 build,
                 "shell:1",
                 "commit " + build,

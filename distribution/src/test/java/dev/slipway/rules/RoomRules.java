@@ -18,7 +18,15 @@ final class RoomRules {
 
     List<ArchRule> all() {
         return List.of(
-                model(), database(), backup(), scheduler(), platform(), console(), engine(), dockerAdapter(), dockerClient());
+                model(),
+                database(),
+                backup(),
+                scheduler(),
+                platform(),
+                console(),
+                engine(),
+                dockerAdapter(),
+                dockerClient());
     }
 
     private ArchRule model() {

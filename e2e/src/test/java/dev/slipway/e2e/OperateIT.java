@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -96,7 +95,9 @@ class OperateIT {
     @Order(3)
     void aProgramThatDoesNotBecomeReadyIsNotTaken() throws IOException {
         Path program = program("broken");
-        Files.writeString(program.resolve("app/slipway.jar"), "broken");
+        Path jar = program.resolve("app/slipway.jar"); // a link to the built one
+        Files.delete(jar);
+        Files.writeString(jar, "broken");
         String before = current();
 
         try (Poll poll = Poll.of(visitor, HOST, HELLO)) {

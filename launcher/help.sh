@@ -10,6 +10,7 @@ help() {
     backup) help_backup ;;
     restore) help_restore ;;
     restart) help_restart ;;
+    install) help_install ;;
     test) help_test ;;
     doctor) help_doctor ;;
     *) help_all ;;
@@ -25,6 +26,7 @@ usage: ./slipway <verb> [options]
   status    say whether it runs; exit 0 only when ready
   logs      show what the processes wrote
   restart   start one process anew, in order
+  install   write a unit for systemd
   backup    write all of it into one file, while it runs
   restore   make an installation of such a file, in an empty home
   test      run every test
@@ -37,21 +39,27 @@ HELP
 
 help_up() {
   cat <<'HELP'
-usage: ./slipway up [--yes] [--detach] [--demo] [--port N] [--router-port N] [--listen ADDRESS] [--engine SOCKET] [--home DIR]
+usage: ./slipway up [--yes] [--detach] [--demo] [--port N] [--router-port N] [--listen ADDRESS] [--engine SOCKET]
+                    [--domain NAME [--tls-cert FILE --tls-key FILE [--tls-port N]]] [--home DIR]
 
 Finds a JDK 25, installs missing packages after asking, builds the program when run from a checkout, starts PostgreSQL,
 a Docker Engine of its own and Slipway's three processes, prepares the builder images, and waits until all is ready.
-Stays in the foreground until Ctrl-C, which stops all of it. A second `up` says that it runs and exits 0. The home must
-be new, empty, or one that an earlier `up` made.
+Stays in the foreground until Ctrl-C, which stops all of it. A second `up` says that it runs and exits 0; with another
+program than the one that runs it upgrades, while applications answer. The home must be new, empty, or one that an
+earlier `up` made.
 
   --yes             install missing packages without asking
   --detach          return when ready
   --demo            also deploy a sample; the last line of standard output is its URL alone. If that fails the exit code is 1;
                     Slipway runs on with --detach, and ends without
-  --port N          API and Git (8080); kept in the home for the next time, as are the next three
+  --port N          API and Git (8080); kept in the home for the next time, as are all below
   --router-port N   applications (8000)
   --listen ADDRESS  address both listen on (127.0.0.1); 0.0.0.0 opens them to the network
   --engine SOCKET   use this Docker Engine instead of an own one; `--engine own` goes back
+  --domain NAME     the platform is at NAME, applications below apps.NAME, on port 80 of all addresses; `localhost` goes back
+  --tls-cert FILE   with TLS, too, on port 443; PEM with the chain, for NAME and *.apps.NAME
+  --tls-key FILE    its key; both are read again when they change
+  --tls-port N      another port than 443
   --home DIR        where all state lives
 
 Own settings go to <home>/config/custom.properties, which wins over what `up` writes.
@@ -100,6 +108,19 @@ Ends one process in order and starts it again; without a name the platform, the 
 other. Applications go on answering.
 
   --home DIR  which installation
+HELP
+}
+
+help_install() {
+  cat <<'HELP'
+usage: ./slipway install [--print] [--uninstall] [--home DIR]
+
+Writes a unit for systemd, so that Slipway starts and stops with the machine, and enables it. It starts the program as it
+was built last, with the options kept in the home. `systemctl reload` replaces the processes while applications answer.
+
+  --print      show the unit, change nothing
+  --uninstall  remove the unit; what runs goes on
+  --home DIR   which installation
 HELP
 }
 

@@ -31,7 +31,7 @@ need_home() {
   images_directory
   directory 0750 slipway platform
   directory 0700 slipway-router router run/router
-  directory 0700 root node images run/node
+  directory 0700 root node run/node
   directory 0751 root secrets
   as_slipway test -x "$home/platform" || fail "the user slipway cannot reach $home: every directory above it must be passable (chmod o+x), or take another --home"
   # Not by root: it would follow links that the platform made.

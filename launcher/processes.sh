@@ -13,7 +13,12 @@ start_role() {
   local role=$1
   # shellcheck disable=SC2046
   start_process "$role" "$home/$role" $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$role") \
-    "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$program/app/slipway.jar"
+    "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$(jar_of "$program")"
+}
+
+# Up to 0.1.0 a program lay elsewhere; one is started when an upgrade from it goes back.
+jar_of() {
+  if [ -f "$1/app/slipway.jar" ]; then echo "$1/app/slipway.jar"; else echo "$1/quarkus-app/quarkus-run.jar"; fi
 }
 
 # replace_role ROLE: stops the role's process in order and starts it again, of the program that is current. The

@@ -15,26 +15,50 @@ upgrade() {
   check_postgres
   say "upgrading from $(basename "$old") to $(basename "$program"); applications go on answering"
   cp -p "$home/config/slipway.properties" "$home/config/slipway.properties.old"
-  make_current
   write_settings
   if ! (replace_processes); then go_back "$old"; fi
   rm -f "$home/config/slipway.properties.old"
+  # Last, so that an upgrade that breaks off is gone on with by the next `up`.
+  make_current
   keep_schema
   retire_programs
   say "upgraded in $(seconds_since "$started")"
 }
 
-# The platform first: it knows what the node of the program before says, not the other way round.
+# The platform first: it knows what the node of the program before says, not the other way round. What runs this program
+# already stays.
 replace_processes() {
-  replace_role platform
+  is_current platform || replace_role platform
   await platform 120 platform_ready
-  replace_role router
+  is_current router || replace_router
   await router 60 router_ready
   need_builders
-  replace_role node
+  is_current node || replace_role node
   await node 90 node_ready
   stop_role watch
   start_watch
+}
+
+is_current() {
+  process_runs "$1" && grep -qaF "$program/" "/proc/$(number_of "$1.pid")/cmdline"
+}
+
+# Programs up to 0.1.0 hand over no router: visitors are refused until the next one listens.
+replace_router() {
+  if knows_succession "$program" && knows_succession "$(program_of router)"; then
+    replace_role router
+  else
+    stop_role router
+    start_role router
+  fi
+}
+
+knows_succession() {
+  grep -q successor "$1/launcher/supervisor.sh" 2>/dev/null
+}
+
+program_of() {
+  tr '\0' '\n' <"/proc/$(number_of "$1.pid")/cmdline" | sed -nE 's#/(app/slipway|quarkus-app/quarkus-run)\.jar$##p'
 }
 
 # The schema was only expanded, so the program before works on it.
@@ -42,7 +66,6 @@ go_back() {
   local failed=$program
   say "the new program does not become ready; going back to the old one"
   program=$1
-  make_current
   mv "$home/config/slipway.properties.old" "$home/config/slipway.properties"
   replace_processes
   rm -rf "$failed"

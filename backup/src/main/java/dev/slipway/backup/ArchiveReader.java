@@ -5,6 +5,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -18,6 +19,7 @@ final class ArchiveReader {
     private static final int SMALL = 16 << 20;
     private static final Set<String> AREAS = Set.of("database", "platform", "images", "config");
 
+    private final InputStream packed;
     private final TarArchiveInputStream tar;
     private final SealingKey key;
     private final Header header;
@@ -34,13 +36,14 @@ final class ArchiveReader {
     ArchiveReader(InputStream in, SealingKey key) throws IOException {
         this.key = key;
         try {
-            tar = new TarArchiveInputStream(new GZIPInputStream(new BufferedInputStream(in, BUFFER), BUFFER), "UTF-8");
+            packed = new GZIPInputStream(new BufferedInputStream(in, BUFFER), BUFFER);
+            tar = new TarArchiveInputStream(packed, "UTF-8");
             TarArchiveEntry first = tar.getNextEntry();
             if (first == null || !first.getName().equals(Header.NAME)) {
                 throw foreign();
             }
             header = JSON.readValue(tar.readNBytes(SMALL), Header.class);
-        } catch (java.util.zip.ZipException | java.io.EOFException | com.fasterxml.jackson.core.JacksonException _) {
+        } catch (IOException _) {
             throw foreign();
         }
         if (header.format() > Header.FORMAT) {
@@ -63,17 +66,25 @@ final class ArchiveReader {
     /// Shows every entry to the visitor, then compares with the manifest. Throws BackupException for an archive
     /// that is cut off, damaged or changed: what the visitor did must be undone then.
     Manifest read(Visitor visitor) throws IOException {
-        try {
-            for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-                if (entry.getName().equals(Manifest.NAME)) {
-                    return checked();
-                }
-                visit(entry, visitor);
+        for (TarArchiveEntry entry = next(); entry != null; entry = next()) {
+            if (entry.getName().equals(Manifest.NAME)) {
+                return checked();
             }
-        } catch (java.util.zip.ZipException | java.io.EOFException e) {
-            throw new BackupException("the archive is damaged or cut off (" + e.getMessage() + ")");
+            visit(entry, visitor);
         }
         throw new BackupException("the archive is cut off: it has no manifest");
+    }
+
+    private TarArchiveEntry next() {
+        try {
+            return tar.getNextEntry();
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    private static BackupException damaged(IOException cause) {
+        return new BackupException("the archive is damaged or cut off (" + cause.getMessage() + ")");
     }
 
     private void visit(TarArchiveEntry entry, Visitor visitor) throws IOException {
@@ -84,7 +95,7 @@ final class ArchiveReader {
         digests.begin(name, entry.getSize());
         Counted content = new Counted(tar);
         visitor.visit(name, entry.getSize(), content);
-        content.transferTo(java.io.OutputStream.nullOutputStream());
+        content.transferTo(OutputStream.nullOutputStream());
     }
 
     /// Below a known area, of names that lead nowhere else.
@@ -101,18 +112,36 @@ final class ArchiveReader {
     }
 
     private Manifest checked() throws IOException {
-        byte[] text = tar.readNBytes(SMALL);
-        TarArchiveEntry seal = tar.getNextEntry();
+        byte[] text = content();
+        TarArchiveEntry seal = next();
         if (seal == null
                 || !seal.getName().equals(Manifest.SEAL)
-                || !SealingKey.same(new String(tar.readNBytes(256)), key.seal(text))) {
+                || !SealingKey.same(new String(content()), key.seal(text))) {
             throw new BackupException("the archive was changed after it was made: its manifest has not its seal");
         }
+        end();
         Manifest manifest = JSON.readValue(text, Manifest.class);
         if (!manifest.parts().equals(digests.parts())) {
             throw new BackupException("the archive is damaged: its content is not what its manifest says");
         }
         return manifest;
+    }
+
+    /// To the checksum of the packing.
+    private void end() {
+        try {
+            packed.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw damaged(e);
+        }
+    }
+
+    private byte[] content() {
+        try {
+            return tar.readNBytes(SMALL);
+        } catch (IOException e) {
+            throw damaged(e);
+        }
     }
 
     /// What is read of an entry is summed up, whoever reads it.
@@ -122,18 +151,27 @@ final class ArchiveReader {
         }
 
         @Override
-        public int read() throws IOException {
+        public int read() {
             byte[] one = new byte[1];
             return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            int read = super.read(bytes, offset, length);
+        public int read(byte[] bytes, int offset, int length) {
+            int read = readHere(bytes, offset, length);
             if (read > 0) {
                 digests.update(bytes, offset, read);
             }
             return read;
+        }
+
+        /// A failure of the archive is none of the visitor's.
+        private int readHere(byte[] bytes, int offset, int length) {
+            try {
+                return in.read(bytes, offset, length);
+            } catch (IOException e) {
+                throw damaged(e);
+            }
         }
 
         @Override

@@ -16,10 +16,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.GC;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Repositories are read while others write them.
 class PlatformFilesIT {
     private static final int COPIES = 25;
+    private static final ReentrantLock LOCK = new ReentrantLock();
     private static final PersonIdent ADA = new PersonIdent("Ada", "ada@example.org");
 
     @TempDir
@@ -90,43 +93,59 @@ class PlatformFilesIT {
         return repository;
     }
 
+    /// As in the platform, a push and a collection of one repository exclude each other.
     private static void commit(FileRepository repository, AtomicBoolean enough, AtomicInteger commits) {
         try (ObjectInserter objects = repository.newObjectInserter()) {
             ObjectId parent = null;
             while (!enough.get()) {
-                TreeFormatter tree = new TreeFormatter();
-                tree.append(
-                        "file",
-                        org.eclipse.jgit.lib.FileMode.REGULAR_FILE,
-                        objects.insert(Constants.OBJ_BLOB, ("content " + commits.get()).getBytes()));
-                CommitBuilder commit = new CommitBuilder();
-                commit.setTreeId(objects.insert(tree));
-                commit.setAuthor(ADA);
-                commit.setCommitter(ADA);
-                if (parent != null) {
-                    commit.setParentId(parent);
+                LOCK.lock();
+                try {
+                    parent = commit(repository, objects, parent, commits.getAndIncrement());
+                } finally {
+                    LOCK.unlock();
                 }
-                parent = objects.insert(commit);
-                objects.flush();
-                for (String ref : List.of("refs/heads/main", "refs/heads/b" + commits.get() % 20)) {
-                    RefUpdate update = repository.updateRef(ref);
-                    update.setNewObjectId(parent);
-                    update.setForceUpdate(true);
-                    update.update();
-                }
-                commits.incrementAndGet();
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
+    private static ObjectId commit(FileRepository repository, ObjectInserter objects, ObjectId parent, int number)
+            throws IOException {
+        TreeFormatter tree = new TreeFormatter();
+        tree.append(
+                "file",
+                FileMode.REGULAR_FILE,
+                objects.insert(Constants.OBJ_BLOB, ("content " + number).getBytes(StandardCharsets.UTF_8)));
+        CommitBuilder commit = new CommitBuilder();
+        commit.setTreeId(objects.insert(tree));
+        commit.setAuthor(ADA);
+        commit.setCommitter(ADA);
+        if (parent != null) {
+            commit.setParentId(parent);
+        }
+        ObjectId made = objects.insert(commit);
+        objects.flush();
+        for (String ref : List.of("refs/heads/main", "refs/heads/b" + number % 20)) {
+            RefUpdate update = repository.updateRef(ref);
+            update.setNewObjectId(made);
+            update.setForceUpdate(true);
+            update.update();
+        }
+        return made;
+    }
+
     private static void collect(FileRepository repository, AtomicBoolean enough) {
         try {
             while (!enough.get()) {
-                GC collection = new GC(repository);
-                collection.setPackExpireAgeMillis(0);
-                collection.gc().get();
+                LOCK.lock();
+                try {
+                    GC collection = new GC(repository);
+                    collection.setPackExpireAgeMillis(0);
+                    collection.gc().get();
+                } finally {
+                    LOCK.unlock();
+                }
             }
         } catch (Exception e) {
             throw new IllegalStateException(e);

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -95,9 +96,7 @@ class OperateIT {
     @Order(3)
     void aProgramThatDoesNotBecomeReadyIsNotTaken() throws IOException {
         Path program = program("broken");
-        Path jar = program.resolve("app/slipway.jar"); // a link to the built one
-        Files.delete(jar);
-        Files.writeString(jar, "broken");
+        Files.writeString(program.resolve("app/slipway.jar"), "broken");
         String before = current();
 
         try (Poll poll = Poll.of(visitor, HOST, HELLO)) {
@@ -249,19 +248,14 @@ class OperateIT {
     /// The program as it would be unpacked elsewhere.
     private static Path program(String name) throws IOException {
         Path program = Files.createDirectories(directory.resolve(name));
-        for (String part : new String[] {"slipway", "launcher", "builders", "e2e"}) {
-            MACHINE.run("cp", "-al", Installation.root().resolve(part).toString(), program.toString());
-        }
-        for (String part : new String[] {"app", "postgres"}) {
-            MACHINE.run(
-                            "cp",
-                            "-al",
-                            Installation.root()
-                                    .resolve("distribution/target")
-                                    .resolve(part)
-                                    .toString(),
-                            program.toString())
-                    .expectSuccess();
+        Path built = Installation.root().resolve("distribution/target");
+        for (Path part : List.of(
+                Installation.root().resolve("slipway"),
+                Installation.root().resolve("launcher"),
+                Installation.root().resolve("builders"),
+                built.resolve("app"),
+                built.resolve("postgres"))) {
+            MACHINE.run("cp", "-a", part.toString(), program.toString()).expectSuccess();
         }
         return program;
     }

@@ -16,9 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// Streams the source into the container and runs the assemble script there.
 final class Assemble {
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final BuildOrders orders;
     private final Engine engine;
     private final Path caBundle;
@@ -35,14 +38,29 @@ final class Assemble {
             throw timedOut(order, log);
         }
         log.line("Assembling with " + builder.assemble());
-        try (SourceStream source = new SourceStream(orders.source(order, builder.destination()));
+        try (SourceStream source = new SourceStream(opened(order, builder, limit));
                 InputStream input = new SequenceInputStream(prelude(order), source)) {
-            int exitCode = fed(order, container, input, source, log, limit);
+            int exitCode = fed(order, builder, container, input, source, log, limit);
             if (exitCode != 0) {
                 throw failed(order, container, exitCode, log);
             }
-        } catch (IOException | UncheckedIOException | UnreachableException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new FailedBuild(FailureReason.FetchSourceFailed, "The source could not be read: " + e.getMessage());
+        }
+    }
+
+    /// While the platform is away the build waits. Throws UnreachableException when it is away for longer than that.
+    private InputStream opened(BuildOrder order, Builder builder, Duration limit) throws IOException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (true) {
+            try {
+                return orders.source(order, builder.destination());
+            } catch (UnreachableException away) {
+                if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
+                    throw away;
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
     }
 
@@ -54,18 +72,20 @@ final class Assemble {
 
     private int fed(
             BuildOrder order,
+            Builder builder,
             String container,
             InputStream input,
             SourceStream source,
             LogShipper log,
-            Duration limit) {
+            Duration limit)
+            throws IOException {
         try {
             int exitCode = engine.streams()
                     .run(container, input, (_, bytes, offset, length) -> hear(log, bytes, offset, length), limit);
-            checkSource(source);
+            checkSource(order, builder, source);
             return exitCode;
         } catch (EngineException e) {
-            checkSource(source);
+            checkSource(order, builder, source);
             throw e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
         }
     }
@@ -75,8 +95,10 @@ final class Assemble {
         log.write(bytes, offset, length);
     }
 
-    private static void checkSource(SourceStream source) {
+    /// Broken off with a platform that answers is the source's fault. Throws UnreachableException where it does not.
+    private void checkSource(BuildOrder order, Builder builder, SourceStream source) throws IOException {
         if (source.failure() != null) {
+            orders.source(order, builder.destination()).close();
             throw new FailedBuild(FailureReason.FetchSourceFailed, "The source broke off: " + source.failure());
         }
     }

@@ -71,8 +71,9 @@ final class BuildPipeline {
 
     /// Neither the build's fault nor the platform's: somebody builds it again when our lease has lapsed.
     static boolean brokenOff(RuntimeException cause) {
-        return cause instanceof EngineException fault
-                && (fault.kind() == Kind.INTERRUPTED || fault.kind() == Kind.UNREACHABLE);
+        return cause instanceof UnreachableException
+                || cause instanceof EngineException fault
+                        && (fault.kind() == Kind.INTERRUPTED || fault.kind() == Kind.UNREACHABLE);
     }
 
     private BuiltImage build(BuildOrder order, LogShipper log, Watch watch, Stages stages, long deadline) {

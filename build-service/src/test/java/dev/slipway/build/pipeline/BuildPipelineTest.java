@@ -260,6 +260,26 @@ class BuildPipelineTest {
     }
 
     @Test
+    void whileThePlatformIsAwayABuildWaitsForItsSource() {
+        builder("1001", LABELS, execution -> 0);
+        orders.sourcesToRefuse.set(3);
+
+        assertThat(build(OrderSamples.order(BUILDER)).reason()).isNull();
+    }
+
+    @Test
+    void aSourceThatBreaksOffWithThePlatformIsNobodysFault() {
+        builder("1001", LABELS, execution -> 0);
+        orders.sourceBreaks = true;
+        orders.breaksWithSource = true;
+
+        new BuildPipeline(orders, engine, config).run(OrderSamples.order(BUILDER));
+
+        assertThat(orders.outcomes).isEmpty();
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
     void rootAndNamedUsersAreRefusedBeforeAnythingRuns() {
         for (String user : List.of("", "0", "root", "node:0")) {
             builder(user, LABELS, execution -> 0);

@@ -31,6 +31,8 @@ final class MemoryOrders implements BuildOrders {
     volatile boolean cancelled;
     volatile boolean lost;
     volatile boolean sourceBreaks;
+    volatile boolean breaksWithSource;
+    final AtomicInteger sourcesToRefuse = new AtomicInteger();
     volatile MemoryTree tree = MemoryTree.of("app.sh");
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
 
@@ -42,10 +44,16 @@ final class MemoryOrders implements BuildOrders {
     @Override
     public InputStream source(BuildOrder order, String destination) throws IOException {
         check();
+        if (sourcesToRefuse.getAndDecrement() > 0) {
+            throw new UnreachableException("the platform is away", null);
+        }
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         SourceUpload.read(tree, order.contextDir())
                 .writeTar(tar, new Destination(destination), order.network().uid(), Instant.now());
         byte[] bytes = tar.toByteArray();
+        if (breaksWithSource) {
+            sourcesToRefuse.set(1);
+        }
         return new ByteArrayInputStream(sourceBreaks ? Arrays.copyOf(bytes, bytes.length - 1024) : bytes);
     }
 

@@ -3,7 +3,7 @@
 
 verb_test() {
   is_checkout || fail "the tests are in a checkout of the sources, which this is not"
-  need_packages busybox:busybox-static
+  need_packages busybox:busybox-static chromium:chromium
   need_jdk
   cd "$root" || exit
   local variables=("HOME=$HOME" "PATH=$java_home/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" LANG=C.UTF-8

@@ -106,6 +106,11 @@ final class Installation {
         return read("admin-token");
     }
 
+    /// Until it is first changed.
+    String administratorPassword() {
+        return read("admin-password");
+    }
+
     /// The installation id, which is in every name on the machine.
     String id() {
         return read("installation");

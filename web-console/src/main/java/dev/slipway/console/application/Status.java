@@ -8,8 +8,11 @@ public record Status(
         String state, String build, String rollout, String health, Cause cause, List<String> evidence, String next) {
     public record Cause(String code, String message) {}
 
+    /// An application whose first build failed is as new as before, which would hide what people must see.
     public Mark mark() {
-        return Mark.application(state);
+        return state.equals("new") && build.equals("failed")
+                ? new Mark("build failed", Mark.Tone.BAD)
+                : Mark.application(state);
     }
 
     /// Whether it will soon be something else.

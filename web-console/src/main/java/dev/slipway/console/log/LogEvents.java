@@ -12,10 +12,11 @@ import java.nio.charset.StandardCharsets;
 /// `[[style, text], …]`; everything else goes through as it is.
 public final class LogEvents {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String NO_NAME = "message";
 
     private final OutputStream browser;
     private final StringBuilder data = new StringBuilder();
-    private String event = "message";
+    private String event = NO_NAME;
     private String id;
 
     private LogEvents(OutputStream browser) {
@@ -56,10 +57,13 @@ public final class LogEvents {
     }
 
     private void send() throws IOException {
+        if (data.isEmpty() && event.equals(NO_NAME)) {
+            return;
+        }
         String text = event.equals("line") ? pieces() : "";
         write((id == null ? "" : "id: " + id + "\n") + "event: " + event + "\ndata: " + text + "\n\n");
         data.setLength(0);
-        event = "message";
+        event = NO_NAME;
     }
 
     private String pieces() throws IOException {

@@ -13,7 +13,7 @@ public record LogLine(List<Piece> pieces) {
     public static final int LONGEST = 10_000;
 
     private static final String CUT = " … (cut after " + LONGEST + " characters)";
-    private static final Pattern ESCAPE = Pattern.compile("\\x1b(?:\\[([0-9;:?<=>]*)[ -/]*([@-~])"
+    private static final Pattern ESCAPE = Pattern.compile("\\x1b(?:\\[([0-9;:?<=>]*)[ -/]*([@-~])?"
             + "|[\\]PX^_][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)?|[ -/]*[0-~]?)|\\x9b[0-9;:?]*[@-~]?");
     private static final Pattern UNSEEN = Pattern.compile(
             "[\\x00-\\x08\\x0a-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]");

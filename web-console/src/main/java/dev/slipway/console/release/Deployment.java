@@ -14,6 +14,7 @@ public record Deployment(
         Integer rolledBackTo,
         Cause cause,
         List<String> evidence,
+        String next,
         String createdBy,
         Instant createdAt,
         Instant startedAt,

@@ -6,6 +6,9 @@ public record Errand(String path, String said, String seen) {
     public static final String SAID = "said";
     public static final String SEEN = "seen";
 
+    /// Of a request that was turned away before anybody received it.
+    static final Errand NONE = new Errand("/console/", null, null);
+
     boolean attended() {
         return seen == null;
     }

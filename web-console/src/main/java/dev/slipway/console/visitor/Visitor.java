@@ -21,10 +21,10 @@ public class Visitor {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Platform platform;
-    private Cookies cookies;
+    private Cookies cookies = new Cookies(false);
     private String session;
     private String guest;
-    private Errand errand;
+    private Errand errand = Errand.NONE;
     private boolean formSeen;
 
     Visitor(Platform platform) {

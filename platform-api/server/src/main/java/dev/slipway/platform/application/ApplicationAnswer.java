@@ -11,7 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/// An application as clients read it. The fields at the top repeat the process "web".
+/// An application as clients read it. deployedAt is when its last deployment succeeded, null before the first. The
+/// fields at the top repeat the process "web".
 public record ApplicationAnswer(
         String name,
         String project,
@@ -35,6 +36,7 @@ public record ApplicationAnswer(
         long version,
         long observedVersion,
         Instant createdAt,
+        Instant deployedAt,
         Instant deletedAt,
         Map<String, String> links) {
 
@@ -54,7 +56,8 @@ public record ApplicationAnswer(
         }
     }
 
-    static ApplicationAnswer of(Application application, String project, String gitUrl, String url, Status status) {
+    static ApplicationAnswer of(
+            Application application, String project, String gitUrl, String url, Status status, Instant deployedAt) {
         Map<String, ProcessAnswer> processes =
                 ProcessAnswer.of(application.settings().processes());
         ProcessAnswer web = processes.get(ProcessSpec.WEB);
@@ -82,6 +85,7 @@ public record ApplicationAnswer(
                 application.version(),
                 application.observedVersion(),
                 application.createdAt(),
+                deployedAt,
                 application.deletedAt(),
                 Map.of(
                         "self", self,

@@ -10,6 +10,7 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
 import dev.slipway.platform.build.BuildRequests;
+import dev.slipway.platform.deployment.DeploymentStore;
 import dev.slipway.platform.environment.EnvironmentStore;
 import dev.slipway.platform.event.Events;
 import dev.slipway.platform.http.Body;
@@ -84,6 +85,7 @@ public class ApplicationResource {
             RouteStore routes,
             StatusStore status,
             Settling settling,
+            DeploymentStore deployments,
             Events events,
             Addresses addresses) {}
 
@@ -158,7 +160,8 @@ public class ApplicationResource {
                 project.name(),
                 parts.addresses().gitUrl(project.name(), application.name()),
                 parts.routes().urlOf(sql, application).orElse(null),
-                parts.status().of(sql, application));
+                parts.status().of(sql, application),
+                parts.deployments().lastSuccess(sql, application.id()).orElse(null));
     }
 
     @GET

@@ -85,6 +85,14 @@ public class DeploymentStore {
                 application);
     }
 
+    /// When the last deployment that succeeded did so.
+    public Optional<Instant> lastSuccess(Sql sql, UUID application) {
+        return sql.first("""
+                SELECT finished_at FROM deployments WHERE application_id = ? AND state = 'succeeded'
+                ORDER BY number DESC LIMIT 1
+                """, row -> row.instant("finished_at"), application);
+    }
+
     /// The newest deployment of a release.
     public Optional<Deployment> ofRelease(Sql sql, UUID application, int release) {
         return sql.first("""

@@ -179,8 +179,10 @@ class ReleasesIT extends Story {
     void whatWasNeverDeployedIsStopped() {
         admin.application(PROJECT, "unborn", "");
 
-        assertThat(visitor.visit(host(PROJECT, "unborn"), "/").headers().firstValue("Slipway-Reason"))
-                .contains("stopped");
+        await().atMost(SOON)
+                .until(
+                        () -> visitor.visit(host(PROJECT, "unborn"), "/").headers().firstValue("Slipway-Reason"),
+                        reason -> reason.filter("stopped"::equals).isPresent());
     }
 
     private WorkTree deployed(String application, String settings) {

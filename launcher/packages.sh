@@ -8,6 +8,7 @@ requirements=(dockerd:docker.io docker:docker.io docker-init:tini git:git mvn:ma
 # Installs what is missing, after asking.
 need_packages() {
   local missing command
+  forget_policy
   missing=$(missing_packages "$@")
   [ -n "$missing" ] || return 0
   command="apt-get install -y --no-install-recommends $missing"
@@ -15,6 +16,8 @@ need_packages() {
   [ "$(id -u)" = 0 ] || fail "missing: $missing. Only root can install them: sudo sh -c 'apt-get update && $command'"
   agreed "$missing" || fail "missing: $missing. Agree with --yes, or run: apt-get update && $command"
   say "installing $missing"
+  # An installation that was killed has left packages half configured.
+  [ -z "$(dpkg --audit 2>/dev/null)" ] || dpkg_configure || fail "dpkg --configure -a failed; run it yourself to see why"
   # shellcheck disable=SC2086  # several words on purpose
   apt_get update -qq && apt_get install -qq -y --no-install-recommends $missing \
     || fail "apt-get failed; run it yourself to see why: apt-get update && $command"
@@ -42,12 +45,25 @@ agreed() {
   [[ $answer = [yY]* ]]
 }
 
+policy=/usr/sbin/policy-rc.d
+
+# Ours, of an `up` that was killed while it installed; it would keep every daemon of the machine from starting.
+forget_policy() {
+  local owner
+  [ "$(id -u)" = 0 ] || return 0
+  owner=$(sed -n 's/^# of slipway up, process //p' "$policy" 2>/dev/null)
+  [ -z "$owner" ] || [ -d "/proc/$owner" ] || rm -f "$policy"
+}
+
+dpkg_configure() {
+  DEBIAN_FRONTEND=noninteractive dpkg --configure -a >&2 </dev/null
+}
+
 # A daemon that a package brings is not started: Slipway runs its own. Under systemd only this file is asked.
 apt_get() (
-  policy=/usr/sbin/policy-rc.d
   if [ ! -e "$policy" ]; then
     trap 'rm -f "$policy"' EXIT
-    printf '#!/bin/sh\nexit 101\n' >"$policy" && chmod 0755 "$policy"
+    printf '#!/bin/sh\n# of slipway up, process %s\nexit 101\n' "$$" >"$policy" && chmod 0755 "$policy"
   fi
   DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@" >&2 </dev/null
 )

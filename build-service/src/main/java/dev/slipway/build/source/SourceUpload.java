@@ -3,6 +3,7 @@ package dev.slipway.build.source;
 import dev.slipway.build.FailedBuild;
 import dev.slipway.build.source.UploadLayout.Placed;
 import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.source.SourceEnvironment;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.IOException;

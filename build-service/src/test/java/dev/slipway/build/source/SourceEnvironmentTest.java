@@ -2,6 +2,7 @@ package dev.slipway.build.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.source.SourceEnvironment;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

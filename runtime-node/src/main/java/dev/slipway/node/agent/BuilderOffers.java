@@ -46,7 +46,8 @@ public final class BuilderOffers {
                 image.id(),
                 labels.getOrDefault(DESCRIPTION, "").strip(),
                 words(labels.get(TAGS)),
-                words(labels.get(DETECTS)));
+                words(labels.get(DETECTS)),
+                image.environment());
     }
 
     private static List<String> words(String text) {

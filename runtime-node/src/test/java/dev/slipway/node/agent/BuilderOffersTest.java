@@ -26,7 +26,8 @@ class BuilderOffersTest {
                         "sha256:b",
                         "Node.js 18",
                         List.of("builder", "nodejs"),
-                        List.of("package.json", "*.mjs")));
+                        List.of("package.json", "*.mjs"),
+                        Map.of("HOME", "/opt/app-root")));
     }
 
     @Test
@@ -37,6 +38,16 @@ class BuilderOffersTest {
 
     private static ImageDescription image(String id, Map<String, String> labels) {
         return new ImageDescription(
-                id, List.of("tag:of-" + id), labels, Map.of(), "", "/", List.of(), List.of(), List.of(), List.of(), 1);
+                id,
+                List.of("tag:of-" + id),
+                labels,
+                Map.of("HOME", "/opt/app-root"),
+                "",
+                "/",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                1);
     }
 }

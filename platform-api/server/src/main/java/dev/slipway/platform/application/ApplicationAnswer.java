@@ -12,7 +12,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /// An application as clients read it. deployedAt is when its last deployment succeeded, null before the first. The
-/// fields at the top repeat the process "web".
+/// fields at the top repeat the process "web"; remaining is what is left of an application that is being removed,
+/// null otherwise.
 public record ApplicationAnswer(
         String name,
         String project,
@@ -31,6 +32,7 @@ public record ApplicationAnswer(
         String gitUrl,
         String url,
         Status status,
+        Map<String, Integer> remaining,
         Integer currentRelease,
         boolean configurationNewerThanImage,
         long version,
@@ -57,7 +59,13 @@ public record ApplicationAnswer(
     }
 
     static ApplicationAnswer of(
-            Application application, String project, String gitUrl, String url, Status status, Instant deployedAt) {
+            Application application,
+            String project,
+            String gitUrl,
+            String url,
+            Status status,
+            Instant deployedAt,
+            Map<String, Integer> remaining) {
         Map<String, ProcessAnswer> processes =
                 ProcessAnswer.of(application.settings().processes());
         ProcessAnswer web = processes.get(ProcessSpec.WEB);
@@ -80,6 +88,7 @@ public record ApplicationAnswer(
                 gitUrl,
                 url,
                 status,
+                remaining,
                 application.currentRelease(),
                 application.currentRelease() != null && application.imageVersion() < application.buildVersion(),
                 application.version(),

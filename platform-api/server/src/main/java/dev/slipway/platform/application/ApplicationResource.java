@@ -23,6 +23,7 @@ import dev.slipway.platform.http.WaitQuery;
 import dev.slipway.platform.http.Waits;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.project.Remaining;
 import dev.slipway.platform.project.Tenancy;
 import dev.slipway.platform.release.Releases;
 import dev.slipway.platform.route.RouteStore;
@@ -43,6 +44,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Applications of a project.
@@ -90,6 +93,8 @@ public class ApplicationResource {
             Addresses addresses) {}
 
     @POST
+    @Operation(summary = "Make an application")
+    @APIResponseSchema(value = ApplicationAnswer.class, responseCode = "201")
     public Response create(
             @PathParam("project") String projectName, @BeanParam WaitQuery query, ApplicationRequest request)
             throws InterruptedException {
@@ -161,10 +166,12 @@ public class ApplicationResource {
                 parts.addresses().gitUrl(project.name(), application.name()),
                 parts.routes().urlOf(sql, application).orElse(null),
                 parts.status().of(sql, application),
-                parts.deployments().lastSuccess(sql, application.id()).orElse(null));
+                parts.deployments().lastSuccess(sql, application.id()).orElse(null),
+                application.purge() ? Remaining.ofApplication(sql, application.id()) : null);
     }
 
     @GET
+    @Operation(summary = "The applications of a project")
     public Page<ApplicationAnswer> list(@PathParam("project") String projectName, @BeanParam PageQuery query) {
         Page.Request page = query.page();
         return tenancy.in(
@@ -178,6 +185,8 @@ public class ApplicationResource {
     }
 
     @GET
+    @Operation(summary = "An application")
+    @APIResponseSchema(value = ApplicationAnswer.class, responseCode = "200")
     @Path("/{application}")
     public Response get(@PathParam("project") String projectName, @PathParam("application") String name) {
         return tenancy.in(
@@ -191,6 +200,8 @@ public class ApplicationResource {
     }
 
     @PATCH
+    @Operation(summary = "Change settings; what runs see makes a new release")
+    @APIResponseSchema(value = ApplicationAnswer.class, responseCode = "200")
     @Path("/{application}")
     public Response change(
             @PathParam("project") String projectName,
@@ -221,14 +232,17 @@ public class ApplicationResource {
     }
 
     @DELETE
+    @Operation(summary = "Delete an application: into the trash for 72 hours, or with purge at once")
+    @APIResponseSchema(value = ApplicationAnswer.class, responseCode = "202")
     @Path("/{application}")
     public Response delete(
             @PathParam("project") String projectName,
             @PathParam("application") String name,
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("purge") boolean purge) {
+        ApplicationAnswer answer;
         try {
-            tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
+            answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
                 Application now = applications.locked(sql, project.id(), name);
                 Versions.require(ifMatch, now.version());
                 applications.delete(sql, now.id(), purge);
@@ -240,7 +254,7 @@ public class ApplicationResource {
                                 name,
                                 purge ? "Application is being removed." : "Application moved to the trash.",
                                 caller.principal());
-                return null;
+                return answer(sql, project, applications.get(sql, project.id(), name));
             });
         } catch (PlatformException e) {
             if (purge && e.code() == ErrorCode.NOT_FOUND) {
@@ -249,12 +263,14 @@ public class ApplicationResource {
             throw e;
         }
         bell.ring(Topic.CLUSTER, Topic.ASSIGNMENTS, Topic.STATUS);
-        return Response.accepted()
+        return Response.accepted(answer)
                 .location(URI.create("/api/v1/projects/" + projectName + "/applications/" + name))
                 .build();
     }
 
     @POST
+    @Operation(summary = "Bring an application back from the trash")
+    @APIResponseSchema(value = ApplicationAnswer.class, responseCode = "200")
     @Path("/{application}/restoration")
     public Response restore(@PathParam("project") String projectName, @PathParam("application") String name) {
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {

@@ -27,6 +27,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// How many instances there shall be, none for a while, and all of them anew. Live settings, no part of a release.
@@ -69,6 +71,7 @@ public class ScaleResource {
     /// `{"replicas":n}` for web, or counts by process name; 0 to 100 each. The counts are in force at once, so this
     /// answers 200 with or without waiting for the instances.
     @PUT
+    @Operation(summary = "Say how many instances there shall be")
     @Path("/scale")
     public Map<String, Integer> scale(
             @BeanParam ApplicationPath path, @BeanParam WaitQuery query, Map<String, Integer> counts)
@@ -112,6 +115,8 @@ public class ScaleResource {
     /// Replaces every instance by a fresh one of the same release, as its rollout settings say. Throws CONFLICT where
     /// nothing runs.
     @POST
+    @Operation(summary = "Replace every instance by a fresh one")
+    @APIResponse(responseCode = "202")
     @Path("/restart")
     public Response restart(@BeanParam ApplicationPath path, @BeanParam WaitQuery query) throws InterruptedException {
         Patience patience = query.patience();
@@ -141,12 +146,16 @@ public class ScaleResource {
     /// it yet: they are answered 503. A deployment wakes it.
     @PUT
     @Path("/idle")
+    @Operation(summary = "Take all instances away; everything else stays")
+    @APIResponse(responseCode = "202")
     public Response idle(@BeanParam ApplicationPath path, @BeanParam WaitQuery query) throws InterruptedException {
         return idle(path, query, true, "Idled", "Put to sleep.");
     }
 
     @DELETE
     @Path("/idle")
+    @Operation(summary = "Bring the instances back")
+    @APIResponse(responseCode = "202")
     public Response wake(@BeanParam ApplicationPath path, @BeanParam WaitQuery query) throws InterruptedException {
         return idle(path, query, false, "Woken", "Woken up.");
     }

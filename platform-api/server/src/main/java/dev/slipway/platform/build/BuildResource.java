@@ -45,6 +45,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Builds of an application.
@@ -132,6 +133,8 @@ public class BuildResource {
 
     /// With `?deploy=false` its release is made and kept back.
     @POST
+    @Operation(summary = "Build a ref or a commit")
+    @APIResponseSchema(value = Answer.class, responseCode = "202")
     public Response create(
             @BeanParam ApplicationPath path,
             @QueryParam("deploy") @DefaultValue("true") boolean deploy,
@@ -186,6 +189,7 @@ public class BuildResource {
     }
 
     @GET
+    @Operation(summary = "The builds of an application, newest first")
     public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
         return access.in(
@@ -196,6 +200,7 @@ public class BuildResource {
     }
 
     @GET
+    @Operation(summary = "A build")
     @Path("/{number}")
     public Answer get(@BeanParam ApplicationPath path, @PathParam("number") int number) {
         return Answer.of(find(path, number, Permission.VIEW));
@@ -249,6 +254,8 @@ public class BuildResource {
     }
 
     @POST
+    @Operation(summary = "Cancel a build")
+    @APIResponseSchema(value = Answer.class, responseCode = "202")
     @Path("/{number}/cancellation")
     public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number, @BeanParam WaitQuery query)
             throws InterruptedException {
@@ -269,6 +276,8 @@ public class BuildResource {
     }
 
     @POST
+    @Operation(summary = "Build the same source again")
+    @APIResponseSchema(value = Answer.class, responseCode = "202")
     @Path("/{number}/retry")
     public Response retry(
             @BeanParam ApplicationPath path,

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The catalogue of builder images that the nodes offer.
@@ -35,6 +36,7 @@ public class BuilderResource {
             String name, List<String> versions, String description, List<String> tags, List<String> detects) {}
 
     @GET
+    @Operation(summary = "The catalogue of builders")
     @Transactional
     public Page<Answer> list(@BeanParam PageQuery query) {
         caller.principal().require(Scope.READ);
@@ -47,6 +49,7 @@ public class BuilderResource {
     }
 
     @GET
+    @Operation(summary = "A builder")
     @Path("/{name}")
     @Transactional
     public Answer get(@PathParam("name") String name) {

@@ -32,6 +32,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Deployments: making a release current. An older release is a rollback.
@@ -106,6 +109,8 @@ public class DeploymentResource {
     }
 
     @POST
+    @Operation(summary = "Deploy a release; an older one is a rollback")
+    @APIResponseSchema(value = Answer.class, responseCode = "202")
     public Response create(@BeanParam ApplicationPath path, @BeanParam WaitQuery query, Request request)
             throws InterruptedException {
         Patience patience = query.patience();
@@ -168,6 +173,7 @@ public class DeploymentResource {
     }
 
     @GET
+    @Operation(summary = "The deployments of an application, newest first")
     public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
         return access.in(path, Permission.VIEW, (sql, application) -> {
@@ -194,6 +200,7 @@ public class DeploymentResource {
     }
 
     @GET
+    @Operation(summary = "A deployment")
     @Path("/{number}")
     public Answer get(@BeanParam ApplicationPath path, @PathParam("number") int number) {
         return access.in(
@@ -205,6 +212,8 @@ public class DeploymentResource {
 
     /// Stops it and goes back to what ran before.
     @DELETE
+    @Operation(summary = "Stop a deployment and go back")
+    @APIResponse(responseCode = "202")
     @Path("/{number}")
     public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number, @BeanParam WaitQuery query)
             throws InterruptedException {

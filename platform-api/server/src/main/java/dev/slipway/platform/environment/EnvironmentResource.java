@@ -25,6 +25,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The environment of an application. Secret values are never read back.
@@ -36,6 +38,7 @@ public class EnvironmentResource {
     private final ApplicationAccess access;
     private final ApplicationStore applications;
     private final EnvironmentStore environment;
+    private final EffectiveStore effective;
     private final Releases releases;
     private final Caller caller;
     private final Bell bell;
@@ -44,12 +47,14 @@ public class EnvironmentResource {
             ApplicationAccess access,
             ApplicationStore applications,
             EnvironmentStore environment,
+            EffectiveStore effective,
             Releases releases,
             Caller caller,
             Bell bell) {
         this.access = access;
         this.applications = applications;
         this.environment = environment;
+        this.effective = effective;
         this.releases = releases;
         this.caller = caller;
         this.bell = bell;
@@ -58,6 +63,8 @@ public class EnvironmentResource {
     public record Environment(List<Variable> variables) {}
 
     @GET
+    @Operation(summary = "The variables of an application; values of secrets are never shown")
+    @APIResponseSchema(value = Environment.class, responseCode = "200")
     public Response get(@BeanParam ApplicationPath path, @HeaderParam("If-None-Match") String ifNoneMatch) {
         return access.in(
                 path,
@@ -65,11 +72,20 @@ public class EnvironmentResource {
                 (_, application) -> Versions.read(ifNoneMatch, application.version(), of(application)));
     }
 
+    @GET
+    @Path("/effective")
+    @Operation(summary = "What the current release's process web sees, and where each value comes from")
+    public EffectiveEnvironment effective(@BeanParam ApplicationPath path) {
+        return access.in(path, Permission.VIEW, (sql, application) -> effective.of(sql, path.project(), application));
+    }
+
     private Environment of(Application application) {
         return new Environment(environment.list(application.id()));
     }
 
     @PUT
+    @Operation(summary = "Set exactly these variables; a secret without a value keeps the one it has")
+    @APIResponseSchema(value = Environment.class, responseCode = "200")
     public Response replace(
             @BeanParam ApplicationPath path,
             @HeaderParam("If-Match") String ifMatch,
@@ -80,6 +96,8 @@ public class EnvironmentResource {
     }
 
     @PATCH
+    @Operation(summary = "Add or change these variables and leave the others")
+    @APIResponseSchema(value = Environment.class, responseCode = "200")
     public Response merge(
             @BeanParam ApplicationPath path,
             @HeaderParam("If-Match") String ifMatch,

@@ -5,6 +5,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Where the interface begins.
@@ -21,6 +22,7 @@ public class RootResource {
     public record Answer(String name, String version, Map<String, String> links) {}
 
     @GET
+    @Operation(summary = "Name, version and links")
     @NonBlocking
     public Answer get() {
         return new Answer(

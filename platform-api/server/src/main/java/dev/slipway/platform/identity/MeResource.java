@@ -12,6 +12,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The caller.
@@ -40,6 +41,7 @@ public class MeResource {
     public record Limits(int projects, int projectsMade, int eventStreams) {}
 
     @GET
+    @Operation(summary = "The caller: name, roles, limits")
     public Answer get() {
         Principal principal = caller.principal();
         Users.User user = users.find(principal.name()).orElseThrow();
@@ -57,6 +59,7 @@ public class MeResource {
     public record PasswordChange(String current, String password, Boolean revokeTokens) {}
 
     @PUT
+    @Operation(summary = "Change the own password; the present one is needed")
     @Path("/password")
     public void changePassword(PasswordChange change) {
         Principal principal = caller.principal();

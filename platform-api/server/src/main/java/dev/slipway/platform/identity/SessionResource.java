@@ -15,6 +15,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// A user's own sessions. A session is a bearer token of 12 h that also ends after 30 min without use.
@@ -65,6 +67,8 @@ public class SessionResource {
 
     /// Needs the password: a session may all that its user may, which a token perhaps may not.
     @POST
+    @Operation(summary = "Sign in with name and password: a session")
+    @APIResponseSchema(value = Answer.class, responseCode = "201")
     public Response signIn(Request request) {
         Principal user = caller.principal();
         if (user.expiresAt() != null) {
@@ -81,6 +85,7 @@ public class SessionResource {
     }
 
     @GET
+    @Operation(summary = "The own sessions")
     public Page<Answer> list() {
         Principal user = caller.principal();
         user.requireWholeUser();
@@ -93,6 +98,7 @@ public class SessionResource {
 
     @DELETE
     @Path("/{id}")
+    @Operation(summary = "End a session")
     public void signOut(@PathParam("id") UUID id) {
         tokens.signOut(whoMayChange().user(), id);
     }
@@ -100,6 +106,7 @@ public class SessionResource {
     /// Ends the session that asks.
     @DELETE
     @Path("/current")
+    @Operation(summary = "End the session that asks")
     public void signOut() {
         Principal user = caller.principal();
         if (user.session() == null) {
@@ -111,6 +118,7 @@ public class SessionResource {
 
     /// Ends all of the caller's sessions.
     @DELETE
+    @Operation(summary = "End all own sessions")
     public void signOutEverywhere() {
         tokens.signOutEverywhere(whoMayChange().user());
     }

@@ -25,6 +25,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// A user's own tokens.
@@ -70,6 +72,8 @@ public class TokenResource {
     }
 
     @POST
+    @Operation(summary = "Make a token; its text is shown this once")
+    @APIResponseSchema(value = Answer.class, responseCode = "201")
     public Response create(Request request) {
         return idempotency.once(caller.principal().user(), request, () -> created(request));
     }
@@ -117,6 +121,7 @@ public class TokenResource {
     }
 
     @GET
+    @Operation(summary = "The own tokens, without their texts")
     public Page<Answer> list(@BeanParam PageQuery query) {
         caller.principal().requireWholeUser();
         Page.Request page = query.page();
@@ -125,6 +130,7 @@ public class TokenResource {
     }
 
     @DELETE
+    @Operation(summary = "Revoke a token")
     @Path("/{id}")
     public void revoke(@PathParam("id") UUID id) {
         caller.principal().requireWholeUser();

@@ -21,6 +21,8 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The people of the installation, for platform administrators.
@@ -65,6 +67,8 @@ public class UserResource {
     }
 
     @POST
+    @Operation(summary = "Make a user")
+    @APIResponseSchema(value = Answer.class, responseCode = "201")
     public Response create(Request request) {
         caller.requireAdmin();
         return idempotency.once(caller.principal().user(), request, () -> created(request));
@@ -83,6 +87,7 @@ public class UserResource {
     }
 
     @GET
+    @Operation(summary = "All users")
     public Page<Answer> list(@BeanParam PageQuery query) {
         caller.requireAdmin();
         Page.Request page = query.page();
@@ -90,6 +95,8 @@ public class UserResource {
     }
 
     @GET
+    @Operation(summary = "A user")
+    @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{name}")
     public Response get(@PathParam("name") String name, @HeaderParam("If-None-Match") String ifNoneMatch) {
         caller.requireAdmin();
@@ -106,6 +113,8 @@ public class UserResource {
     }
 
     @PATCH
+    @Operation(summary = "Change a user: password, administrator, project limit")
+    @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{name}")
     public Response change(
             @PathParam("name") String name, @HeaderParam("If-Match") String ifMatch, ChangeRequest request) {
@@ -148,6 +157,7 @@ public class UserResource {
     }
 
     @DELETE
+    @Operation(summary = "Delete a user; the answer says what becomes of its projects")
     @Path("/{name}")
     public Deleted delete(@PathParam("name") String name, @HeaderParam("If-Match") String ifMatch) {
         caller.requireAdmin();

@@ -24,6 +24,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// What instances print. `?follow=true&tail=<lines>&since=<time>&previous=true`.
@@ -46,6 +47,7 @@ public class InstanceLogResource {
 
     /// One instance's log. Of one whose container is gone, the last lines that were reported.
     @GET
+    @Operation(summary = "The log of an instance")
     @Path("/instances/{id}/log")
     public StreamingOutput ofInstance(
             @BeanParam ApplicationPath path,
@@ -89,6 +91,7 @@ public class InstanceLogResource {
     /// The logs of all instances that run, each line prefixed `[process.instance]`; where none runs, or with
     /// previous, those that failed last. With follow, also of instances that start later.
     @GET
+    @Operation(summary = "The logs of all instances, each line with the name of its instance")
     @Path("/log")
     public StreamingOutput ofApplication(
             @BeanParam ApplicationPath path,

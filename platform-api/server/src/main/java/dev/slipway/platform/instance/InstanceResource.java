@@ -13,6 +13,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The running copies of an application.
@@ -31,6 +32,7 @@ public class InstanceResource {
 
     /// Newest first, ended ones included as long as they are remembered.
     @GET
+    @Operation(summary = "The instances of an application, newest first")
     public Page<InstanceAnswer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
         return access.in(
@@ -41,6 +43,7 @@ public class InstanceResource {
     }
 
     @GET
+    @Operation(summary = "An instance")
     @Path("/{id}")
     public InstanceAnswer get(@BeanParam ApplicationPath path, @PathParam("id") String id) {
         return access.in(

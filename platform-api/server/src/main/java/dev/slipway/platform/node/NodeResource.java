@@ -18,6 +18,7 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// The machines, for platform administrators.
@@ -82,6 +83,7 @@ public class NodeResource {
     }
 
     @GET
+    @Operation(summary = "All nodes")
     public Page<Answer> list(@BeanParam PageQuery query) {
         caller.requireAdmin();
         Page.Request page = query.page();
@@ -90,6 +92,7 @@ public class NodeResource {
     }
 
     @GET
+    @Operation(summary = "A node")
     @Path("/{node}")
     public Answer get(@PathParam("node") String name) {
         caller.requireAdmin();
@@ -104,12 +107,14 @@ public class NodeResource {
 
     /// The node gets no new instances; those it has stay.
     @PUT
+    @Operation(summary = "Give the node no new instances")
     @Path("/{node}/cordon")
     public Answer cordon(@PathParam("node") String name) {
         return cordoned(name, true);
     }
 
     @DELETE
+    @Operation(summary = "Give the node new instances again")
     @Path("/{node}/cordon")
     public Answer uncordon(@PathParam("node") String name) {
         return cordoned(name, false);
@@ -127,6 +132,7 @@ public class NodeResource {
     /// ones go when the new serve. Where no other node has room, they stay. It is drained when instances is 0.
     @PUT
     @Path("/{node}/drain")
+    @Operation(summary = "Move the instances of a node elsewhere and give it no new ones")
     public Answer drain(@PathParam("node") String name) {
         return drained(name, true);
     }
@@ -134,6 +140,7 @@ public class NodeResource {
     /// Opens the node again, for new instances; what has moved stays where it is.
     @DELETE
     @Path("/{node}/drain")
+    @Operation(summary = "Give a drained node instances again")
     public Answer undrain(@PathParam("node") String name) {
         return drained(name, false);
     }

@@ -88,10 +88,11 @@ class NodeStore {
     private static void upsert(Sql sql, BuilderOffer offer) {
         sql.update(
                 """
-                INSERT INTO builders (name, version, image, image_id, description, tags, detects)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO builders (name, version, image, image_id, description, tags, detects, environment)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                 ON CONFLICT (name, version) DO UPDATE SET image = excluded.image, image_id = excluded.image_id,
-                  description = excluded.description, tags = excluded.tags, detects = excluded.detects
+                  description = excluded.description, tags = excluded.tags, detects = excluded.detects,
+                  environment = excluded.environment
                 """,
                 offer.name(),
                 offer.version(),
@@ -99,7 +100,8 @@ class NodeStore {
                 offer.imageId(),
                 offer.description() == null ? "" : offer.description(),
                 offer.tags() == null ? List.of() : offer.tags(),
-                offer.detects() == null ? List.of() : offer.detects());
+                offer.detects() == null ? List.of() : offer.detects(),
+                offer.environment() == null ? null : new Json(NodeProtocol.write(offer.environment())));
     }
 
     /// An image of one builder has another id on each engine; the catalogue shows the one that was told last.

@@ -33,6 +33,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Projects: the tenant boundary.
@@ -83,6 +85,8 @@ public class ProjectResource {
     }
 
     @POST
+    @Operation(summary = "Make a project; the caller administers it")
+    @APIResponseSchema(value = Answer.class, responseCode = "201")
     public Response create(Request request) {
         return idempotency.once(caller.principal().user(), request, () -> created(request));
     }
@@ -118,6 +122,7 @@ public class ProjectResource {
     }
 
     @GET
+    @Operation(summary = "The caller's projects")
     public Page<Answer> list(@BeanParam PageQuery query) {
         Page.Request page = query.page();
         UUID only = caller.principal().project();
@@ -129,15 +134,15 @@ public class ProjectResource {
     }
 
     @GET
+    @Operation(summary = "A project")
+    @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{project}")
     public Response get(@PathParam("project") String name) {
         return tenancy.in(name, Permission.VIEW, (sql, project) -> answer(project, remaining(sql, project)));
     }
 
     private static Map<String, Integer> remaining(Sql sql, Project project) {
-        return project.state() == Project.State.DELETING
-                ? Map.of("applications", ProjectStore.countApplications(sql, project.id()))
-                : null;
+        return project.state() == Project.State.DELETING ? Remaining.ofProject(sql, project.id()) : null;
     }
 
     private static Response answer(Project project, Map<String, Integer> remaining) {
@@ -147,6 +152,8 @@ public class ProjectResource {
     }
 
     @PATCH
+    @Operation(summary = "Change display name and description")
+    @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{project}")
     public Response change(
             @PathParam("project") String name, @HeaderParam("If-Match") String ifMatch, Request request) {
@@ -161,6 +168,8 @@ public class ProjectResource {
     }
 
     @DELETE
+    @Operation(summary = "Delete a project: into the trash for 72 hours, or with purge at once")
+    @APIResponseSchema(value = Answer.class, responseCode = "202")
     @Path("/{project}")
     public Response delete(
             @PathParam("project") String name,
@@ -190,6 +199,8 @@ public class ProjectResource {
     }
 
     @POST
+    @Operation(summary = "Bring a project back from the trash")
+    @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{project}/restoration")
     public Response restore(@PathParam("project") String name) {
         Response answer = tenancy.in(name, Permission.REMOVE, (sql, project) -> {

@@ -145,14 +145,6 @@ public class ProjectStore {
                 """, id);
     }
 
-    static int countApplications(Sql sql, UUID id) {
-        return sql.first(
-                        "SELECT count(*)::integer AS applications FROM applications WHERE project_id = ?",
-                        row -> row.integer("applications"),
-                        id)
-                .orElse(0);
-    }
-
     public static Project project(Row row) throws SQLException {
         return new Project(
                 row.uuid("id"),

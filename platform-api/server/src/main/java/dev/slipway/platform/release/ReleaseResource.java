@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Releases of an application, and what differs between two.
@@ -82,6 +83,7 @@ public class ReleaseResource {
     public record Diff(int version, int against, List<ReleaseDiff.Difference> differences) {}
 
     @GET
+    @Operation(summary = "The releases of an application, newest first")
     public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
         return access.in(
@@ -92,6 +94,7 @@ public class ReleaseResource {
     }
 
     @GET
+    @Operation(summary = "A release")
     @Path("/{version}")
     public Answer get(@BeanParam ApplicationPath path, @PathParam("version") int version) {
         return access.in(
@@ -100,6 +103,7 @@ public class ReleaseResource {
 
     /// What this release changed; against is the release before it unless given.
     @GET
+    @Operation(summary = "What differs between two releases")
     @Path("/{version}/diff")
     public Diff diff(
             @BeanParam ApplicationPath path,

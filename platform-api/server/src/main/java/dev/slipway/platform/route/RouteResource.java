@@ -35,6 +35,8 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Routes of a project: hosts and paths, and the applications behind them.
@@ -98,6 +100,8 @@ public class RouteResource {
     }
 
     @POST
+    @Operation(summary = "Make a route")
+    @APIResponseSchema(value = Answer.class, responseCode = "201")
     public Response create(@PathParam("project") String projectName, Request request) {
         return idempotency.once(tenancy.caller().user(), request, () -> created(projectName, request));
     }
@@ -178,6 +182,7 @@ public class RouteResource {
     }
 
     @GET
+    @Operation(summary = "The routes of a project")
     public Page<Answer> list(@PathParam("project") String projectName, @BeanParam PageQuery query) {
         Page.Request page = query.page();
         return tenancy.in(
@@ -187,6 +192,8 @@ public class RouteResource {
     }
 
     @GET
+    @Operation(summary = "A route")
+    @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{route}")
     public Response get(
             @PathParam("project") String projectName,
@@ -204,6 +211,8 @@ public class RouteResource {
     }
 
     @PUT
+    @Operation(summary = "Change a route's targets")
+    @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{route}")
     public Response change(
             @PathParam("project") String projectName,
@@ -226,6 +235,7 @@ public class RouteResource {
     }
 
     @DELETE
+    @Operation(summary = "Remove a route")
     @Path("/{route}")
     public void delete(
             @PathParam("project") String projectName,

@@ -9,6 +9,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// How an application does.
@@ -26,6 +27,7 @@ public class StatusResource {
     }
 
     @GET
+    @Operation(summary = "How an application does, why, and what to do")
     public Status get(@BeanParam ApplicationPath path) {
         return access.in(path, Permission.VIEW, (sql, application) -> status.of(sql, application));
     }

@@ -67,6 +67,6 @@ class NodeStoreIT {
     }
 
     private static BuilderOffer offer(String name, String version, String imageId) {
-        return new BuilderOffer(name, version, name + ":" + version, imageId, null, List.of("x"), null);
+        return new BuilderOffer(name, version, name + ":" + version, imageId, null, List.of("x"), null, null);
     }
 }

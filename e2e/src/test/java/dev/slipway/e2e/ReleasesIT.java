@@ -181,7 +181,9 @@ class ReleasesIT extends Story {
 
         await().atMost(SOON)
                 .until(
-                        () -> visitor.visit(host(PROJECT, "unborn"), "/").headers().firstValue("Slipway-Reason"),
+                        () -> visitor.visit(host(PROJECT, "unborn"), "/")
+                                .headers()
+                                .firstValue("Slipway-Reason"),
                         reason -> reason.filter("stopped"::equals).isPresent());
     }
 

@@ -64,6 +64,7 @@ earlier `up` made.
 
 Own settings go to <home>/config/custom.properties, which wins over what `up` writes.
 SLIPWAY_BUILD=no starts the program as it was built last, whatever changed since.
+SLIPWAY_DRILL=DIR is for drills that let processes die: docs/durability.md.
 HELP
 }
 

@@ -13,22 +13,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/// Three clients of one engine: looks for questions, which are answered at once or by an engine that is ill;
-/// calls for what is short; patient for what may take as long as it takes. What streams goes through {@link
-/// EngineStream}.
-record DockerClients(Path socket, String version, DockerClient looks, DockerClient calls, DockerClient patient)
-        implements Closeable {
+/// Two clients of one engine: calls for what is short, patient for what may take as long as it takes. What streams
+/// goes through {@link EngineStream}.
+record DockerClients(Path socket, String version, DockerClient calls, DockerClient patient) implements Closeable {
     /// The newest version of the engine's interface that the tests have met.
     private static final RemoteApiVersion TESTED = RemoteApiVersion.VERSION_1_41;
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-    private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
     private static final int MOST_CONNECTIONS = 200;
 
     static DockerClients connect(Path socket) {
-        Version met = EngineFaults.asking("connect to " + socket, () -> {
-            try (DockerClient unversioned = client(socket, RemoteApiVersion.UNKNOWN_VERSION, LOOK_LIMIT)) {
+        Version met = EngineFaults.looking("connect to " + socket, () -> {
+            try (DockerClient unversioned = client(socket, RemoteApiVersion.UNKNOWN_VERSION, CALL_LIMIT)) {
                 return unversioned.versionCmd().exec();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -36,11 +33,7 @@ record DockerClients(Path socket, String version, DockerClient looks, DockerClie
         });
         RemoteApiVersion agreed = agreed(met.getApiVersion(), met.getMinAPIVersion());
         return new DockerClients(
-                socket,
-                agreed.getVersion(),
-                client(socket, agreed, LOOK_LIMIT),
-                client(socket, agreed, CALL_LIMIT),
-                client(socket, agreed, null));
+                socket, agreed.getVersion(), client(socket, agreed, CALL_LIMIT), client(socket, agreed, null));
     }
 
     /// The tested version where the engine speaks it, else its nearest.
@@ -76,8 +69,7 @@ record DockerClients(Path socket, String version, DockerClient looks, DockerClie
     @Override
     public void close() {
         EngineFaults.asking("close the connection", () -> {
-            try (looks;
-                    calls;
+            try (calls;
                     patient) {
                 return null;
             } catch (IOException e) {

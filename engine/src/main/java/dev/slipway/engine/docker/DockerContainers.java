@@ -41,7 +41,7 @@ final class DockerContainers implements Containers {
 
     @Override
     public String create(ContainerSpec spec) {
-        return EngineFaults.asking("create container " + spec.name(), () -> {
+        return EngineFaults.calling("create container " + spec.name(), () -> {
             CreateContainerCmd request = clients.calls().createContainerCmd(spec.image());
             return profile.applied(request, spec, label.on(spec.labels()), traits(spec.image()))
                     .exec()
@@ -50,7 +50,7 @@ final class DockerContainers implements Containers {
     }
 
     private ImageTraits traits(String image) {
-        ContainerConfig config = clients.looks().inspectImageCmd(image).exec().getConfig();
+        ContainerConfig config = clients.calls().inspectImageCmd(image).exec().getConfig();
         return new ImageTraits(
                 words(config.getEnv()).anyMatch(entry -> entry.startsWith("HOME=")),
                 words(config.getCmd()).anyMatch(word -> word.startsWith("/tmp/")));
@@ -63,7 +63,7 @@ final class DockerContainers implements Containers {
     @Override
     public void start(String id) {
         requireOwn(id);
-        EngineFaults.asking("start container " + id, () -> {
+        EngineFaults.calling("start container " + id, () -> {
             try {
                 return clients.calls().startContainerCmd(id).exec();
             } catch (NotModifiedException _) {
@@ -129,9 +129,9 @@ final class DockerContainers implements Containers {
 
     @Override
     public List<ContainerStatus> list(Map<String, String> labels) {
-        List<Container> found = EngineFaults.asking(
+        List<Container> found = EngineFaults.looking(
                 "list containers",
-                () -> clients.looks()
+                () -> clients.calls()
                         .listContainersCmd()
                         .withShowAll(true)
                         .withLabelFilter(label.on(labels))
@@ -150,9 +150,9 @@ final class DockerContainers implements Containers {
 
     /// What the engine itself says, for storage that keeps no such directory.
     private long askedSize(String id) {
-        Long size = EngineFaults.asking(
+        Long size = EngineFaults.looking(
                 "measure container " + id,
-                () -> clients.looks()
+                () -> clients.calls()
                         .inspectContainerCmd(id)
                         .withSize(true)
                         .exec()
@@ -162,10 +162,10 @@ final class DockerContainers implements Containers {
 
     /// Empty when it is not there or not ours.
     Optional<InspectContainerResponse> inspect(String id) {
-        return EngineFaults.asking("inspect container " + id, () -> {
+        return EngineFaults.looking("inspect container " + id, () -> {
             try {
                 InspectContainerResponse found =
-                        clients.looks().inspectContainerCmd(id).exec();
+                        clients.calls().inspectContainerCmd(id).exec();
                 return Optional.of(found)
                         .filter(container -> label.marks(container.getConfig().getLabels()));
             } catch (NotFoundException _) {

@@ -61,8 +61,8 @@ public final class DockerEngine implements Engine {
 
     @Override
     public EngineInfo check() {
-        Info info = EngineFaults.asking(
-                "ask for information", () -> clients.looks().infoCmd().exec());
+        Info info = EngineFaults.looking(
+                "ask for information", () -> clients.calls().infoCmd().exec());
         int cgroup = "2".equals(info.getCGroupVersion()) ? 2 : 1;
         return new EngineInfo("docker", info.getServerVersion(), cgroup, info.getDockerRootDir());
     }

@@ -35,9 +35,9 @@ final class DockerImages implements Images {
     }
 
     private Optional<InspectImageResponse> look(String reference) {
-        return EngineFaults.asking("inspect image " + reference, () -> {
+        return EngineFaults.looking("inspect image " + reference, () -> {
             try {
-                return Optional.of(clients.looks().inspectImageCmd(reference).exec());
+                return Optional.of(clients.calls().inspectImageCmd(reference).exec());
             } catch (NotFoundException _) {
                 return Optional.empty();
             }
@@ -74,7 +74,7 @@ final class DockerImages implements Images {
 
     private void tag(String id, String tag) {
         int colon = tag.lastIndexOf(':');
-        EngineFaults.asking(
+        EngineFaults.calling(
                 "tag image " + tag,
                 () -> clients.calls()
                         .tagImageCmd(id, tag.substring(0, colon), tag.substring(colon + 1))
@@ -122,9 +122,9 @@ final class DockerImages implements Images {
 
     @Override
     public List<ImageDescription> list(Map<String, String> labels) {
-        List<Image> found = EngineFaults.asking(
+        List<Image> found = EngineFaults.looking(
                 "list images",
-                () -> clients.looks()
+                () -> clients.calls()
                         .listImagesCmd()
                         .withLabelFilter(label.on(labels))
                         .exec());

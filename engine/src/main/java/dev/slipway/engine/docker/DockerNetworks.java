@@ -43,7 +43,7 @@ final class DockerNetworks implements Networks {
     }
 
     private void make(NetworkSpec spec) {
-        EngineFaults.asking(
+        EngineFaults.calling(
                 "make network " + spec.name(),
                 () -> clients.calls()
                         .createNetworkCmd()
@@ -63,7 +63,7 @@ final class DockerNetworks implements Networks {
         if (own.isEmpty()) {
             return;
         }
-        EngineFaults.asking("remove network " + name, () -> {
+        EngineFaults.calling("remove network " + name, () -> {
             try {
                 return clients.calls().removeNetworkCmd(own.get().getId()).exec();
             } catch (NotFoundException _) {
@@ -78,9 +78,9 @@ final class DockerNetworks implements Networks {
     }
 
     private List<Network> own() {
-        return EngineFaults.asking(
+        return EngineFaults.looking(
                 "list networks",
-                () -> clients.looks()
+                () -> clients.calls()
                         .listNetworksCmd()
                         .withFilter("label", List.of(InstallationLabel.NAME + "=" + label.installation()))
                         .exec());

@@ -42,16 +42,16 @@ final class DockerTransfer implements ImageTransfer {
     }
 
     private StoredImage.Storage storage() {
-        return EngineFaults.asking("tell where it keeps images", () -> {
-            var info = clients.looks().infoCmd().exec();
+        return EngineFaults.looking("tell where it keeps images", () -> {
+            var info = clients.calls().infoCmd().exec();
             return new StoredImage.Storage(info.getDockerRootDir(), info.getDriver());
         });
     }
 
     private Optional<InspectImageResponse> look(String image) {
-        return EngineFaults.asking("inspect image " + image, () -> {
+        return EngineFaults.looking("inspect image " + image, () -> {
             try {
-                return Optional.of(clients.looks().inspectImageCmd(image).exec());
+                return Optional.of(clients.calls().inspectImageCmd(image).exec());
             } catch (NotFoundException _) {
                 return Optional.empty();
             }
@@ -96,9 +96,9 @@ final class DockerTransfer implements ImageTransfer {
     /// How many of the layers, from the bottom, the engine has under another image.
     private int knownBelow(List<Layer> layers) {
         List<String> wanted = layers.stream().map(Layer::digest).toList();
-        return EngineFaults.asking(
+        return EngineFaults.looking(
                         "list images",
-                        () -> clients.looks().listImagesCmd().withShowAll(true).exec())
+                        () -> clients.calls().listImagesCmd().withShowAll(true).exec())
                 .stream()
                 .flatMap(image -> look(image.getId()).stream())
                 .mapToInt(image -> common(image.getRootFS().getLayers(), wanted))

@@ -7,10 +7,18 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /// Turns what the client throws into the port's own exception.
 final class EngineFaults {
+    private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
+
     private EngineFaults() {}
 
     /// doing completes the sentence "the engine could not ...".
@@ -23,6 +31,41 @@ final class EngineFaults {
             throw fault(e.getHttpStatus(), doing, e.getMessage(), e);
         } catch (RuntimeException e) {
             throw unanswered(doing, e);
+        }
+    }
+
+    /// A question, which an engine that is well answers at once. Throws EngineException of kind TIMEOUT after 10 s.
+    static <T> T looking(String doing, Supplier<T> call) {
+        return within(LOOK_LIMIT, doing, call);
+    }
+
+    /// What is short. Throws EngineException of kind TIMEOUT after a minute.
+    static <T> T calling(String doing, Supplier<T> call) {
+        return within(CALL_LIMIT, doing, call);
+    }
+
+    /// The client's own time limits do not hold on a unix socket. Interruption closes the connection.
+    private static <T> T within(Duration limit, String doing, Supplier<T> call) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        Thread asker = Thread.ofVirtual().name("engine-call").start(() -> {
+            try {
+                answer.complete(asking(doing, call));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            asker.interrupt();
+            throw new EngineException(
+                    Kind.TIMEOUT, "the engine could not " + doing + ": no answer within " + limit.toSeconds() + " s", e);
+        } catch (InterruptedException e) {
+            asker.interrupt();
+            Thread.currentThread().interrupt();
+            throw new EngineException(Kind.INTERRUPTED, "interrupted while the engine was to " + doing, e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.engine.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
@@ -104,6 +105,26 @@ class EngineRestartIT {
                 return ended.contains(container);
             });
         }
+    }
+
+    @Test
+    void engineThatHangsIsNotWaitedForLongerThanTenSeconds() throws IOException, InterruptedException {
+        signal("STOP");
+        try {
+            assertTimeout(
+                    Duration.ofSeconds(15),
+                    () -> assertThatThrownBy(() -> engine.containers().list(Map.of()))
+                            .isInstanceOfSatisfying(
+                                    EngineException.class,
+                                    e -> assertThat(e.kind()).isEqualTo(Kind.TIMEOUT)));
+        } finally {
+            signal("CONT");
+        }
+        assertThat(status().running()).isTrue();
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, pid()).start().waitFor()).isZero();
     }
 
     @Test

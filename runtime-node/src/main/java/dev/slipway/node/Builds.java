@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Runs builds beside the agent, from the platform's first welcome on: it says how many at once. None are run when
-/// it says 0.
+/// Runs builds beside the agent, from the platform's first welcome on: it says how many at once. None are run
+/// when it says 0.
 final class Builds implements AutoCloseable {
     private static final Duration LOOK = Duration.ofMillis(100);
 
@@ -56,7 +56,11 @@ final class Builds implements AutoCloseable {
         Path caBundle = config.build().caBundle().orElse(null);
         String node = config.node().name();
         worker = new BuildWorker(
-                new HttpBuildOrders(http, node, UUID.randomUUID().toString()),
+                new HttpBuildOrders(
+                        http,
+                        node,
+                        UUID.randomUUID().toString(),
+                        config.network().addresses()::place),
                 engine,
                 PipelineConfig.of(
                         config.installation(),
@@ -67,7 +71,8 @@ final class Builds implements AutoCloseable {
         worker.start();
     }
 
-    /// Ends builds under way and returns when their containers are gone; their leases run out and they come again.
+    /// Ends builds under way and returns when their containers are gone; their leases run out and they come
+    /// again.
     @Override
     public synchronized void close() {
         closed = true;

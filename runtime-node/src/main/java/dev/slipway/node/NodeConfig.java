@@ -1,6 +1,7 @@
 package dev.slipway.node;
 
 import dev.slipway.model.resource.Bytes;
+import dev.slipway.node.network.AddressPool;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -34,8 +35,6 @@ public interface NodeConfig {
     Egress egress();
 
     Build build();
-
-    Images images();
 
     interface Apps {
         /// Containers find every name below it at their gateway, where the router listens.
@@ -73,6 +72,11 @@ public interface NodeConfig {
         @WithDefault("2Gi")
         String disk();
 
+        /// How long the bytes of an image that is kept no longer stay below `images` of the home, so that a
+        /// backup that has begun finds them.
+        @WithDefault("PT1H")
+        Duration imageRetention();
+
         default long diskBytes() {
             return Bytes.parse(disk()).value();
         }
@@ -83,9 +87,14 @@ public interface NodeConfig {
     }
 
     interface Network {
-        /// Every project network lies in it.
+        /// Every project network lies in it: where the platform says, or in the same place of this range when
+        /// it is another one.
         @WithDefault("10.208.0.0/12")
         String pool();
+
+        default AddressPool addresses() {
+            return new AddressPool(pool());
+        }
 
         /// `own`: the node keeps one nftables table and does not start without it. `none`: somebody else keeps
         /// tenants apart.
@@ -106,13 +115,6 @@ public interface NodeConfig {
     interface Egress {
         /// IPv4 ranges that tenants may reach although they are private: package mirrors, for example.
         Optional<List<String>> allow();
-    }
-
-    interface Images {
-        /// How long the bytes of an image that is kept no longer stay below `images` of the home, so that a
-        /// backup that has begun finds them.
-        @WithDefault("PT1H")
-        Duration retention();
     }
 
     interface Build {

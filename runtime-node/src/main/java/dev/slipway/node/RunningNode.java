@@ -69,7 +69,8 @@ final class RunningNode implements AutoCloseable {
         TenantNetworks networks = networks(resolvers, routes);
         PlatformHttp http =
                 part(new PlatformHttp(config.node().platformUrl(), config.node().credentialFile()));
-        ControlPlane platform = new HttpControlPlane(http, config.node().name());
+        ControlPlane platform = new HttpControlPlane(
+                http, config.node().name(), config.network().addresses()::place);
         Agent agent = part(new Agent(
                 platform,
                 engine,
@@ -129,7 +130,7 @@ final class RunningNode implements AutoCloseable {
     private ImageStore images() {
         Path directory = config.home().resolve("images");
         try {
-            return OciLayout.open(directory, config.images().retention(), InstantSource.system());
+            return OciLayout.open(directory, config.node().imageRetention(), InstantSource.system());
         } catch (IOException e) {
             throw new UncheckedIOException("images cannot be kept in " + directory, e);
         }

@@ -36,7 +36,7 @@ class NodeConfigTest {
         assertThat(config.network().names()).isTrue();
         assertThat(config.egress().allow()).isEmpty();
         assertThat(config.build().caBundle()).isEmpty();
-        assertThat(config.images().retention()).isEqualTo(Duration.ofHours(1));
+        assertThat(config.node().imageRetention()).isEqualTo(Duration.ofHours(1));
     }
 
     @Test
@@ -55,7 +55,7 @@ class NodeConfigTest {
                 Map.entry("slipway.network.firewall", "none"),
                 Map.entry("slipway.network.names", "false"),
                 Map.entry("slipway.egress.allow", "10.9.0.0/16,192.0.2.7"),
-                Map.entry("slipway.images.retention", "PT5M"),
+                Map.entry("slipway.node.image-retention", "PT5M"),
                 Map.entry("slipway.build.ca-bundle", "/etc/ca.pem")));
         assertThat(config.apps().domain()).isEqualTo("apps.example.org");
         assertThat(config.router().port()).isEqualTo(80);
@@ -71,7 +71,7 @@ class NodeConfigTest {
         assertThat(config.network().names()).isFalse();
         assertThat(config.egress().allow()).contains(List.of("10.9.0.0/16", "192.0.2.7"));
         assertThat(config.build().caBundle()).contains(Path.of("/etc/ca.pem"));
-        assertThat(config.images().retention()).isEqualTo(Duration.ofMinutes(5));
+        assertThat(config.node().imageRetention()).isEqualTo(Duration.ofMinutes(5));
     }
 
     private static NodeConfig config(Map<String, String> settings) {

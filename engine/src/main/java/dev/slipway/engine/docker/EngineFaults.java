@@ -59,7 +59,9 @@ final class EngineFaults {
         } catch (TimeoutException e) {
             asker.interrupt();
             throw new EngineException(
-                    Kind.TIMEOUT, "the engine could not " + doing + ": no answer within " + limit.toSeconds() + " s", e);
+                    Kind.TIMEOUT,
+                    "the engine could not " + doing + ": no answer within " + limit.toSeconds() + " s",
+                    e);
         } catch (InterruptedException e) {
             asker.interrupt();
             Thread.currentThread().interrupt();

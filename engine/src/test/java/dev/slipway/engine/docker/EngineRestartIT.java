@@ -124,7 +124,8 @@ class EngineRestartIT {
     }
 
     private void signal(String name) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + name, pid()).start().waitFor()).isZero();
+        assertThat(new ProcessBuilder("kill", "-" + name, pid()).start().waitFor())
+                .isZero();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.slipway.node.image;
 
+import java.io.ByteArrayInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,21 +35,40 @@ record Blobs(Path directory, Path incoming) {
 
     /// Returns the digest.
     String put(InputStream content) throws IOException {
-        Path fresh = incoming.resolve(UUID.randomUUID().toString());
-        MessageDigest digest = Manifest.sha256();
+        Path fresh = fresh();
         try {
-            // Not a channel: an interrupted thread would close it.
-            try (FileOutputStream file = new FileOutputStream(fresh.toFile());
-                    OutputStream out = new DigestOutputStream(file, digest)) {
-                content.transferTo(out);
-                file.getFD().sync();
-            }
-            String name = SHA256 + HexFormat.of().formatHex(digest.digest());
-            move(fresh, path(name));
-            return name;
+            String digest = spool(content, fresh);
+            move(fresh, path(digest));
+            return digest;
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    /// A file beside the blobs, whole or as it was before.
+    void write(Path file, byte[] content) throws IOException {
+        Path fresh = fresh();
+        try {
+            spool(new ByteArrayInputStream(content), fresh);
+            move(fresh, file);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    private Path fresh() {
+        return incoming.resolve(UUID.randomUUID().toString());
+    }
+
+    private static String spool(InputStream content, Path fresh) throws IOException {
+        MessageDigest digest = Manifest.sha256();
+        // Not a channel: an interrupted thread would close it.
+        try (FileOutputStream file = new FileOutputStream(fresh.toFile());
+                OutputStream out = new DigestOutputStream(file, digest)) {
+            content.transferTo(out);
+            file.getFD().sync();
+        }
+        return SHA256 + HexFormat.of().formatHex(digest.digest());
     }
 
     /// The file is there, or is not: nothing in between, also after a power cut.

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 /// is removed; what is not ordered away stays.
 public final class ImageUpkeep implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration COLLECTION = Duration.ofMinutes(1);
     private static final Duration LONGEST_DEFERRAL = Duration.ofSeconds(30);
     private static final Map<String, String> BUILDS = Map.of("dev.slipway.kind", "build");
     private static final System.Logger LOG = System.getLogger(ImageUpkeep.class.getName());
@@ -37,6 +38,7 @@ public final class ImageUpkeep implements AutoCloseable {
     private final Thread thread = Thread.ofVirtual().name("image-upkeep").unstarted(this::run);
     private volatile Inventory inventory;
     private long deferredAt;
+    private long collectedAt = System.nanoTime() - COLLECTION.toNanos();
 
     /// orders are those of now; busy says that instances are being started or stopped, so copying waits;
     /// changed is called when there is another inventory.
@@ -94,7 +96,14 @@ public final class ImageUpkeep implements AutoCloseable {
         if (!now.store().isEmpty() && quiet()) {
             store(now.store().getFirst());
         }
-        store.collect();
+        collectNowAndThen();
+    }
+
+    private void collectNowAndThen() throws IOException {
+        if (System.nanoTime() - collectedAt >= COLLECTION.toNanos()) {
+            store.collect();
+            collectedAt = System.nanoTime();
+        }
     }
 
     private void look() {

@@ -67,7 +67,7 @@ public final class OciLayout implements ImageStore {
         }
         clear(blobs.incoming());
         if (!Files.exists(root.resolve("oci-layout"))) {
-            write(root.resolve("oci-layout"), Manifest.json(Map.of("imageLayoutVersion", "1.0.0")));
+            blobs.write(root.resolve("oci-layout"), Manifest.json(Map.of("imageLayoutVersion", "1.0.0")));
         }
         for (Path file : files(images)) {
             Descriptor descriptor = Manifest.JSON.readValue(Files.readAllBytes(file), Descriptor.class);
@@ -142,7 +142,7 @@ public final class OciLayout implements ImageStore {
             annotations.put(TAG, tag);
         }
         Descriptor descriptor = new Descriptor(Manifest.MEDIA_TYPE, digest, bytes.length, annotations);
-        write(file(images, manifest.image()), Manifest.json(descriptor));
+        blobs.write(file(images, manifest.image()), Manifest.json(descriptor));
         Files.deleteIfExists(file(removed, manifest.image()));
         Kept image = described(descriptor);
         kept.put(image.image(), image);
@@ -154,18 +154,13 @@ public final class OciLayout implements ImageStore {
         return directory.resolve(blobs.path(image).getFileName() + ".json");
     }
 
-    private void write(Path file, byte[] content) throws IOException {
-        String digest = blobs.put(new ByteArrayInputStream(content));
-        Blobs.move(blobs.path(digest), file);
-    }
-
     /// For tools that know the specification; nothing here reads it.
     private void index() throws IOException {
         List<Descriptor> manifests = new ArrayList<>();
         for (Path file : files(images)) {
             manifests.add(Manifest.JSON.readValue(Files.readAllBytes(file), Descriptor.class));
         }
-        write(
+        blobs.write(
                 root.resolve("index.json"),
                 Manifest.json(
                         new TreeMap<>(Map.of("schemaVersion", 2, "mediaType", INDEX_TYPE, "manifests", manifests))));

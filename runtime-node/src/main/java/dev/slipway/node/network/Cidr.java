@@ -3,7 +3,8 @@ package dev.slipway.node.network;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A range of IPv4 addresses, such as 10.208.1.0/24; a bare address means /32. Bits outside the prefix are cleared.
+/// A range of IPv4 addresses, such as 10.208.1.0/24; a bare address means /32. Bits outside the prefix are
+/// cleared.
 record Cidr(int network, int prefix) {
     private static final Pattern TEXT =
             Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
@@ -35,6 +36,16 @@ record Cidr(int network, int prefix) {
 
     static boolean isAddress(String text) {
         return text.indexOf('/') < 0 && TEXT.matcher(text).matches();
+    }
+
+    /// The range of the other's size that lies here as the other lies in a range of this size. Throws
+    /// IllegalArgumentException when it is as large as this one.
+    Cidr place(Cidr other) {
+        if (other.prefix <= prefix) {
+            throw new IllegalArgumentException(other + " does not fit into " + this);
+        }
+        int inside = prefix == 0 ? -1 : (1 << (BITS - prefix)) - 1;
+        return new Cidr(network | other.network & inside, other.prefix);
     }
 
     /// The first address that is not the network's own: a bridge's gateway.

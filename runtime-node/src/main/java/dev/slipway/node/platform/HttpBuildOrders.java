@@ -7,10 +7,12 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
+import dev.slipway.model.assignment.TenantNetwork;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Builds over HTTP, claimed for the one node of the given name.
 public final class HttpBuildOrders implements BuildOrders {
@@ -20,9 +22,12 @@ public final class HttpBuildOrders implements BuildOrders {
 
     private final PlatformHttp http;
     private final String claims;
+    private final UnaryOperator<TenantNetwork> networks;
 
-    /// worker names this process of the node, so that the platform ends what an earlier one still asks for.
-    public HttpBuildOrders(PlatformHttp http, String node, String worker) {
+    /// networks says where a project's network lies on this node. worker names this process of the node, so
+    /// that the platform ends what an earlier one still asks for.
+    public HttpBuildOrders(PlatformHttp http, String node, String worker, UnaryOperator<TenantNetwork> networks) {
+        this.networks = networks;
         this.http = http;
         this.claims = BUILDS + "claims?node=" + PlatformHttp.encoded(node) + "&worker=" + PlatformHttp.encoded(worker)
                 + "&wait=";
@@ -34,7 +39,8 @@ public final class HttpBuildOrders implements BuildOrders {
             throw new InterruptedException();
         }
         try {
-            return http.send("POST", claims + wait.toSeconds(), null, wait, BuildOrder.class);
+            return http.send("POST", claims + wait.toSeconds(), null, wait, BuildOrder.class)
+                    .map(order -> order.in(networks.apply(order.network())));
         } catch (PlatformUnreachable | PlatformRefusal away) {
             if (Thread.interrupted()) {
                 throw new InterruptedException();

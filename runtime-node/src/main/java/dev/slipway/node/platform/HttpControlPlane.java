@@ -6,17 +6,22 @@ import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.NodeRegistration.Welcome;
 import dev.slipway.model.assignment.Observation;
 import dev.slipway.model.assignment.Observation.Orders;
+import dev.slipway.model.assignment.TenantNetwork;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// The control plane over HTTP, speaking for the one node of the given name.
 public final class HttpControlPlane implements ControlPlane {
     private final PlatformHttp http;
     private final String node;
+    private final UnaryOperator<TenantNetwork> networks;
 
-    public HttpControlPlane(PlatformHttp http, String name) {
+    /// networks says where a project's network lies on this node.
+    public HttpControlPlane(PlatformHttp http, String name, UnaryOperator<TenantNetwork> networks) {
+        this.networks = networks;
         this.http = http;
         this.node = "/node/v1/nodes/" + PlatformHttp.encoded(name);
     }
@@ -30,7 +35,7 @@ public final class HttpControlPlane implements ControlPlane {
     @Override
     public Optional<DesiredState> assignments(long after, Duration wait) {
         String path = node + "/assignments?after=" + after + "&wait=" + wait.toSeconds();
-        return http.get(path, wait, DesiredState.class);
+        return http.get(path, wait, DesiredState.class).map(state -> state.in(networks));
     }
 
     @Override

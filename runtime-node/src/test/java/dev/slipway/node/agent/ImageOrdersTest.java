@@ -76,7 +76,7 @@ class ImageOrdersTest {
     void removedImageLeavesEngineAndStore() {
         String image = node.ownImage("shop:1");
         order(1, new Upkeep(List.of(new ImageOrder("o1", image)), null, null, null));
-        soon().until(() -> node.images.list().size() == 1);
+        soon().until(() -> held(image).filter(told -> told.digest() != null).isPresent());
 
         order(2, new Upkeep(null, null, List.of(new ImageOrder("o2", image)), null));
 

@@ -39,7 +39,7 @@ class HttpBuildOrdersTest {
                         200,
                         "{\"id\":\"b1\",\"epoch\":2,\"contextDir\":\"part/one\"}");
         http = server.http(directory);
-        orders = new HttpBuildOrders(http, "one", "w1");
+        orders = new HttpBuildOrders(http, "one", "w1", network -> network);
         order = orders.claim(Duration.ofSeconds(1)).orElseThrow();
     }
 

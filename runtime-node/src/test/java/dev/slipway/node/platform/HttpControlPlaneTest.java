@@ -11,6 +11,9 @@ import dev.slipway.model.assignment.Observation;
 import dev.slipway.model.assignment.Observation.ObservedInstance;
 import dev.slipway.model.assignment.Observation.Orders;
 import dev.slipway.model.assignment.Observation.Phase;
+import dev.slipway.model.assignment.Upkeep;
+import dev.slipway.model.assignment.Upkeep.ImageOrder;
+import dev.slipway.model.assignment.Upkeep.NetworkOrder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +40,7 @@ class HttpControlPlaneTest {
     void connect() throws IOException {
         server = new PlatformServer();
         http = server.http(directory);
-        platform = new HttpControlPlane(http, "node one");
+        platform = new HttpControlPlane(http, "node one", network -> network);
     }
 
     @AfterEach
@@ -69,6 +72,28 @@ class HttpControlPlaneTest {
         assertThat(state.instances().getFirst().probes().startup().period()).isEqualTo(Duration.ofSeconds(10));
         server.answer("GET " + NODE + "/assignments?after=5&wait=1", 204, "");
         assertThat(platform.assignments(5, Duration.ofSeconds(1))).isEmpty();
+    }
+
+    @Test
+    void platformOneVersionBehindOrdersNothingAndOneAheadIsUnderstood() {
+        server.answer("GET " + NODE + "/assignments?after=0&wait=1", 200, """
+                {"incarnation":1,"version":5,"hash":"","routes":[],"instances":[]}
+                """);
+        server.answer("GET " + NODE + "/assignments?after=5&wait=1", 200, """
+                {"incarnation":1,"version":6,"hash":"","routes":[],"instances":[],"upkeep":{
+                 "store":[{"id":"o1","image":"sha256:1","priority":3}],"removeNetworks":[{"id":"o2","network":7}],
+                 "compress":[{"id":"o3"}]}}
+                """);
+
+        Upkeep behind =
+                platform.assignments(0, Duration.ofSeconds(1)).orElseThrow().upkeep();
+        Upkeep ahead =
+                platform.assignments(5, Duration.ofSeconds(1)).orElseThrow().upkeep();
+
+        assertThat(behind).isEqualTo(Upkeep.NONE);
+        assertThat(ahead)
+                .isEqualTo(new Upkeep(
+                        List.of(new ImageOrder("o1", "sha256:1")), null, null, List.of(new NetworkOrder("o2", 7))));
     }
 
     @Test

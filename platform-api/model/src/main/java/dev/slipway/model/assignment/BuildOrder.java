@@ -27,4 +27,29 @@ public record BuildOrder(
         int cpuMillis,
         long memoryBytes,
         long timeoutMillis,
-        TenantNetwork network) {}
+        TenantNetwork network) {
+
+    /// The same order in another network.
+    public BuildOrder in(TenantNetwork other) {
+        return new BuildOrder(
+                id,
+                epoch,
+                projectId,
+                project,
+                application,
+                number,
+                commit,
+                sourceLocation,
+                contextDir,
+                builder,
+                builderImage,
+                scripts,
+                sourceEnvironment,
+                buildEnvironment,
+                user,
+                cpuMillis,
+                memoryBytes,
+                timeoutMillis,
+                other);
+    }
+}

@@ -1,6 +1,7 @@
 package dev.slipway.model.assignment;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Everything a node shall hold, as of version. Answer to GET /node/v1/nodes/{name}/assignments?after=&wait=.
 /// incarnation names the database it comes from; an older one, or a lower version of the same one, is ignored.
@@ -26,5 +27,13 @@ public record DesiredState(
             List<InstanceAssignment> instances,
             List<RouteAssignment> routes) {
         this(incarnation, version, hash, instances, routes, Upkeep.NONE);
+    }
+
+    /// The same state with every instance in another network.
+    public DesiredState in(UnaryOperator<TenantNetwork> networks) {
+        List<InstanceAssignment> moved = instances.stream()
+                .map(instance -> instance.in(networks.apply(instance.network())))
+                .toList();
+        return new DesiredState(incarnation, version, hash, moved, routes, upkeep);
     }
 }

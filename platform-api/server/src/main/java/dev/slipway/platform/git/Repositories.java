@@ -85,8 +85,8 @@ public final class Repositories {
         }
     }
 
-    /// Removes what a crash has left: half made, half removed, pushes that never ended, locks nobody holds. Before
-    /// anything is served.
+    /// Removes what a crash has left: half made, half removed, pushes that never ended, locks nobody holds.
+    /// Before anything is served.
     public void sweep() {
         try {
             for (String area : new String[] {"new", "incoming", "removed", "clock"}) {

@@ -13,6 +13,7 @@ help() {
     install) help_install ;;
     test) help_test ;;
     doctor) help_doctor ;;
+    train) help_train ;;
     *) help_all ;;
   esac
 }
@@ -31,6 +32,7 @@ usage: ./slipway <verb> [options]
   restore   make an installation of such a file, in an empty home
   test      run every test
   doctor    check what this machine needs and say how to mend it
+  train     make now what lets the processes start faster; `up` does it in the background
 
 ./slipway <verb> --help says more. Every verb takes --home DIR; the default is $SLIPWAY_HOME, else /var/lib/slipway for
 root and ~/.slipway for others.
@@ -172,5 +174,15 @@ help_doctor() {
 usage: ./slipway doctor [--home DIR]
 
 Checks what this machine needs, one line each, with the way to mend it. Exit 0 when nothing is missing.
+HELP
+}
+
+help_train() {
+  cat <<'HELP'
+usage: ./slipway train [--home DIR]
+
+Makes the JDK's ahead-of-time caches for the installed program, one per process, by a short run of each in a home of its
+own. Processes use them from their next start on. They lie in /var/cache/slipway/aot, for all installations of the machine;
+those of the last three programs are kept. `up` starts this in the background once it is ready, unless SLIPWAY_TRAIN=no.
 HELP
 }

@@ -26,6 +26,14 @@ need_home() {
   keep installation random_id
   chmod 0711 "$home"
   need_users
+  lay_out_home
+  need_pool
+  need_secrets
+  ln -sfn platform/admin-password "$home/admin-password"
+  ln -sfn platform/admin-token "$home/admin-token"
+}
+
+lay_out_home() {
   directory 0755 root config program run
   directory 0750 root logs
   images_directory
@@ -36,10 +44,6 @@ need_home() {
   as_slipway test -x "$home/platform" || fail "the user slipway cannot reach $home: every directory above it must be passable (chmod o+x), or take another --home"
   # Not by root: it would follow links that the platform made.
   as_slipway install -d -m 0750 "$home"/platform/{repositories,build-logs,uploads} || fail "the directories in $home/platform cannot be made"
-  need_pool
-  need_secrets
-  ln -sfn platform/admin-password "$home/admin-password"
-  ln -sfn platform/admin-token "$home/admin-token"
 }
 
 # The node writes it; a backup is made as the platform's user.

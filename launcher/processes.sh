@@ -11,9 +11,10 @@ start_watch() {
 
 start_role() {
   local role=$1
+  use_cache "$role"
   # shellcheck disable=SC2046
   start_process "$role" "$home/$role" $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$role") \
-    "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$(jar_of "$program")"
+    "@$program/jvm/$role" "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$(jar_of "$program")"
 }
 
 # Up to 0.1.0 a program lay elsewhere; one is started when an upgrade from it goes back.
@@ -114,6 +115,7 @@ flags() {
 
 stop_processes() {
   local role
+  stop_training
   for role in "${roles[@]}"; do end_supervisor "$role"; done
   for role in "${roles[@]}"; do stop_role "$role"; done
   stop_former

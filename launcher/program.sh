@@ -62,8 +62,9 @@ place_program() {
   [ ! -f "$program/complete" ] || return 0
   rm -rf "$program"
   mkdir -p "$program/launcher"
-  # The times of the jars are part of what an ahead-of-time cache was made for.
-  cp -R --preserve=timestamps "$built/app" "$built/postgres" "$program/"
+  cp -R "$built/app" "$built/postgres" "$program/"
+  # An ahead-of-time cache is for jars of exactly these times: the same in every home.
+  find "$program/app" -type f -exec touch -d @1700000000 {} +
   cp "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh "$program/launcher/"
   chmod -R u=rwX,go=rX "$program"
   touch "$program/complete"

@@ -57,10 +57,6 @@ start_all() {
   # What is left of a start that broke off, or of an installation in which something gave up.
   stop_processes
   rm -f "$home/run/ready"
-  start_postgres
-  start_engine
-  need_certificate
-  write_settings
   start_slipway
   keep_schema
   retire_programs
@@ -94,18 +90,27 @@ start_postgres() {
   share_database_password
 }
 
-# The node comes last: it tells the platform which builders it finds.
+# The database, the engine and the processes side by side, each as soon as what it needs is there. The node comes last:
+# it tells the platform which builders it finds.
 start_slipway() {
+  local engine_starts
+  start_engine &
+  engine_starts=$!
+  start_postgres
+  need_certificate
+  write_settings
   say "starting the platform and the router"
-  start_watch
   start_role platform
   start_role router
+  wait "$engine_starts" || exit 1
+  start_watch
   need_builders
-  await platform 120 platform_ready
-  await router 60 router_ready
   say "starting the node"
   start_role node
+  await platform 120 platform_ready
+  await router 60 router_ready
   await node 90 node_ready
+  start_training
 }
 
 give_up() {

@@ -73,7 +73,11 @@ final class Installation {
         List<String> words = new ArrayList<>(List.of(program.resolve("slipway").toString(), verb));
         words.addAll(List.of(options));
         words.addAll(List.of("--home", home.toString()));
-        return new Command(root(), Map.of("SLIPWAY_DRILL", drill.toString(), "SLIPWAY_TRAIN", "no"), Duration.ofMinutes(10)).run(words);
+        return new Command(
+                        root(),
+                        Map.of("SLIPWAY_DRILL", drill.toString(), "SLIPWAY_TRAIN", "no"),
+                        Duration.ofMinutes(10))
+                .run(words);
     }
 
     static Path root() {

@@ -50,8 +50,8 @@ policy=/usr/sbin/policy-rc.d
 # Ours, of an `up` that was killed while it installed; it would keep every daemon of the machine from starting.
 forget_policy() {
   local owner
-  [ "$(id -u)" = 0 ] || return 0
-  owner=$(sed -n 's/^# of slipway up, process //p' "$policy" 2>/dev/null)
+  [ "$(id -u)" = 0 ] && [ -f "$policy" ] || return 0
+  owner=$(sed -n 's/^# of slipway up, process //p' "$policy")
   [ -z "$owner" ] || [ -d "/proc/$owner" ] || rm -f "$policy"
 }
 

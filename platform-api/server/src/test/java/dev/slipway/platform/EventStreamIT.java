@@ -89,7 +89,8 @@ class EventStreamIT {
 
     /// A reader that keeps what it got.
     private static final class Stream implements AutoCloseable {
-        private static final HttpClient CLIENT = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        private static final HttpClient CLIENT =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
         private final HttpResponse<InputStream> answer;
         private final StringBuffer text = new StringBuffer();

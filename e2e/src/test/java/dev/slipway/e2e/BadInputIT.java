@@ -251,7 +251,7 @@ class BadInputIT extends Story {
         assertNothingServes("brief", "crashed");
         assertThat(status("brief").path("cause").path("message").asText()).contains("exit code 7");
         assertThat(texts(status("brief").path("evidence")))
-                .containsSubsequence("looking around", "cannot find the flux capacitor");
+                .contains("looking around", "cannot find the flux capacitor"); // two streams have no order
     }
 
     @Test

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,8 @@ final class Chromium implements AutoCloseable {
     }
 
     private Page page(NewContextOptions options) {
+        // While one page fades into the next no click reaches either.
+        options.setReducedMotion(ReducedMotion.REDUCE);
         BrowserContext context = browser.newContext(options.setBaseURL(origin));
         context.setDefaultTimeout(PATIENCE_MILLIS);
         Page page = context.newPage();

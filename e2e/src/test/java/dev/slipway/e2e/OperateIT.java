@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -37,8 +38,10 @@ class OperateIT {
     private static Visitor visitor;
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         neighbour = Installation.shared();
+        // JUnit's directories are its owner's alone; the users of a home must get through.
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
         installation = Installation.apart(directory.resolve("home"));
         visitor = new Visitor(installation.routerPort());
         installation.up(Installation.root()).expectSuccess();

@@ -16,6 +16,7 @@ final class ObservationReport implements AutoCloseable {
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration INVENTORY = Duration.ofMinutes(1);
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final int UNKNOWN_NODE = 404;
     private static final System.Logger LOG = System.getLogger(ObservationReport.class.getName());
 
@@ -138,5 +139,10 @@ final class ObservationReport implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(LONGEST_END);
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -51,7 +51,7 @@ class OperateIT {
                         "/projects/" + PROJECT + "/applications/hello/environment",
                         "{\"variables\":[{\"name\":\"SECRET\",\"value\":\"open sesame\",\"secret\":true,\"scope\":\"run\"}]}")
                 .expect(200);
-        WorkTree.ofSample(directory.resolve("tree"), "shell")
+        WorkTree.ofSample(Files.createDirectories(directory.resolve("tree")), "shell")
                 .push(installation, admin, "admin", PROJECT + "/hello")
                 .expectSuccess();
         visitor.seesSoon(HOST, HELLO);

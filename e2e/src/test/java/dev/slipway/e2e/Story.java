@@ -1,16 +1,32 @@
 package dev.slipway.e2e;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What every story begins with.
 abstract class Story {
+    private static final String DEMO = "demo";
+
     final Installation installation = Installation.shared();
     final Api admin = Api.administrator(installation);
     final Visitor visitor = new Visitor(installation.routerPort());
 
     @TempDir
     Path directory;
+
+    /// The machine has room for some forty instances, and other stories follow.
+    @AfterAll
+    static void leaveOnlyTheDemo() {
+        Api api = Api.administrator(Installation.shared());
+        for (JsonNode project : api.get("/projects").expect(200).json().path("items")) {
+            String name = project.path("name").asText();
+            if (!name.equals(DEMO)) {
+                api.delete("/projects/" + name + "?purge=true");
+            }
+        }
+    }
 
     Command.Result push(WorkTree tree, String application, String... options) {
         return tree.push(installation, admin, "admin", application, options);

@@ -100,6 +100,28 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
     }
 
     @Test
+    void followTellsOfAnEndedContainerAllThatItSaidAndItsExitCode() {
+        String id = create("speaker", says("to output", "to errors", 3));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        Recorder recorder = new Recorder();
+
+        int code = engine().streams().follow(id, recorder, LIMIT);
+
+        assertThat(code).isEqualTo(3);
+        assertThat(recorder.output()).isEqualTo("to output\n");
+        assertThat(recorder.errors()).isEqualTo("to errors\n");
+    }
+
+    @Test
+    void followThatTakesTooLongTimesOutAndTheContainerRunsOn() {
+        String id = create("slow", waits());
+        engine().containers().start(id);
+
+        assertKind(Kind.TIMEOUT, () -> engine().streams().follow(id, new Recorder(), Duration.ofMillis(300)));
+        assertThat(status(id).running()).isTrue();
+    }
+
+    @Test
     void runHandsOnTheFailureOfItsSink() {
         String id = create("speaker", says("a", "", 0));
         IllegalStateException full = new IllegalStateException("disk full");

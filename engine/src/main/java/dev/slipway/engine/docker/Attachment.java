@@ -27,12 +27,20 @@ final class Attachment {
     /// input null means none; exitCode is asked when the output has ended. Returns the exit code.
     int await(InputStream input, Sink sink, IntSupplier exitCode, Duration limit) {
         Thread feeder = Thread.ofVirtual().name("feed-" + container).start(() -> feed(input));
-        Thread.ofVirtual().name("drain-" + container).start(() -> drain(sink, exitCode));
+        try {
+            return await(new FrameDecoder(sink), exitCode, limit);
+        } finally {
+            feeder.interrupt();
+        }
+    }
+
+    /// The same for a stream that takes no input.
+    int await(FrameDecoder frames, IntSupplier exitCode, Duration limit) {
+        Thread.ofVirtual().name("drain-" + container).start(() -> drain(frames, exitCode));
         try {
             return Exit.await(ended, container, limit);
         } finally {
             stream.close();
-            feeder.interrupt();
         }
     }
 
@@ -60,9 +68,8 @@ final class Attachment {
         }
     }
 
-    private void drain(Sink sink, IntSupplier exitCode) {
+    private void drain(FrameDecoder frames, IntSupplier exitCode) {
         try {
-            FrameDecoder frames = new FrameDecoder(sink);
             for (ByteBuffer bytes = stream.next(); bytes != null; bytes = stream.next()) {
                 frames.accept(bytes);
             }

@@ -42,6 +42,17 @@ final class DockerStreams implements Streams {
         }
     }
 
+    @Override
+    public int follow(String container, Sink sink, Duration limit) {
+        containers.requireOwn(container);
+        try (EngineStream stream = EngineStream.get(
+                clients.socket(),
+                path(container, logQuery(new LogQuery(true, -1, null)) + "&timestamps=1"),
+                "follow container " + container)) {
+            return new Attachment(stream, container).await(FrameDecoder.ofLog(sink), () -> exitCode(container), limit);
+        }
+    }
+
     private int exitCode(String container) {
         return EngineFaults.asking(
                 "wait for container " + container,

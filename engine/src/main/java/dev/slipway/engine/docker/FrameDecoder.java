@@ -9,14 +9,32 @@ import java.nio.ByteBuffer;
 final class FrameDecoder {
     private static final int HEADER = 8;
     private static final byte ERROR_OUTPUT = 2;
+    /// Longer lines the engine keeps in pieces of this size.
+    private static final int PIECE = 16 << 10;
+    private static final byte[] LINE_END = {'\n'};
 
     private final Sink sink;
+    private final boolean log;
     private final ByteBuffer header = ByteBuffer.allocate(HEADER);
     private boolean error;
+    private boolean inTime;
+    private long length;
     private long left;
 
+    /// For what a container says just now.
     FrameDecoder(Sink sink) {
+        this(sink, false);
+    }
+
+    private FrameDecoder(Sink sink, boolean log) {
         this.sink = sink;
+        this.log = log;
+    }
+
+    /// For what the engine's log says again, with its times: a frame is the time, a space, and a line or a piece of
+    /// one; the last piece of a long line comes without its end. The times are left out.
+    static FrameDecoder ofLog(Sink sink) {
+        return new FrameDecoder(sink, true);
     }
 
     /// Consumes all of bytes, which must have an array.
@@ -25,11 +43,31 @@ final class FrameDecoder {
             if (left == 0) {
                 readHeader(bytes);
             } else {
-                int count = (int) Math.min(left, bytes.remaining());
-                sink.accept(error, bytes.array(), bytes.arrayOffset() + bytes.position(), count);
-                bytes.position(bytes.position() + count);
-                left -= count;
+                readFrame(bytes);
             }
+        }
+    }
+
+    private void readFrame(ByteBuffer bytes) {
+        while (inTime && left > 0 && bytes.hasRemaining()) {
+            inTime = bytes.get() != ' ';
+            length--;
+            left--;
+        }
+        int count = (int) Math.min(left, bytes.remaining());
+        if (count > 0) {
+            sink.accept(error, bytes.array(), bytes.arrayOffset() + bytes.position(), count);
+            bytes.position(bytes.position() + count);
+            left -= count;
+        }
+        if (left == 0) {
+            endFrame(bytes.get(bytes.position() - 1));
+        }
+    }
+
+    private void endFrame(byte last) {
+        if (log && last != '\n' && length < PIECE) {
+            sink.accept(error, LINE_END, 0, 1);
         }
     }
 
@@ -39,7 +77,9 @@ final class FrameDecoder {
         }
         if (!header.hasRemaining()) {
             error = header.get(0) == ERROR_OUTPUT;
-            left = Integer.toUnsignedLong(header.getInt(4));
+            length = Integer.toUnsignedLong(header.getInt(4));
+            left = length;
+            inTime = log;
             header.clear();
         }
     }

@@ -84,10 +84,16 @@ record HardenedProfile(boolean privateCgroups) {
                 .withUlimits(List.of(new Ulimit("nofile", 4096L, 8192L), new Ulimit("core", 0L, 0L)))
                 .withShmSize(spec.shmBytes())
                 .withTmpFs(temporary(spec, image))
-                .withLogConfig(new LogConfig(
-                        LoggingType.LOCAL,
-                        new TreeMap<>(Map.of(
-                                "max-size", "10m", "max-file", "3", "mode", "non-blocking", "max-buffer-size", "4m"))));
+                .withLogConfig(new LogConfig(LoggingType.LOCAL, logging(spec)));
+    }
+
+    /// Output that somebody may follow again from its beginning is kept whole: its writer waits for the log. Everybody
+    /// else loses lines rather than time.
+    private static Map<String, String> logging(ContainerSpec spec) {
+        Map<String, String> options = new TreeMap<>(Map.of("max-size", "10m", "max-file", "3"));
+        options.putAll(
+                spec.stdin() ? Map.of("mode", "blocking") : Map.of("mode", "non-blocking", "max-buffer-size", "4m"));
+        return options;
     }
 
     /// Not over /tmp where the image's command lies there: it would hide it.

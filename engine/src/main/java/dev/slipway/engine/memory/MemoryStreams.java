@@ -32,16 +32,26 @@ final class MemoryStreams implements Streams {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
         int from = machine.ask(() -> containers.requireOwn(container).log().size());
         InputStream fed = input == null ? InputStream.nullInputStream() : new Feed(input, container, ended);
-        MemoryContainer started = containers.start(container, fed);
-        Thread.ofVirtual().name("drain-" + container).start(() -> {
+        return await(containers.start(container, fed), from, sink, ended, limit);
+    }
+
+    @Override
+    public int follow(String container, Sink sink, Duration limit) {
+        MemoryContainer found = machine.ask(() -> containers.requireOwn(container));
+        return await(found, 0, sink, new CompletableFuture<>(), limit);
+    }
+
+    private static int await(
+            MemoryContainer container, int from, Sink sink, CompletableFuture<Integer> ended, Duration limit) {
+        Thread.ofVirtual().name("drain-" + container.id()).start(() -> {
             try {
-                started.handOver(from, true, ended::isDone, sink);
-                ended.complete(started.exitCode());
+                container.handOver(from, true, ended::isDone, sink);
+                ended.complete(container.exitCode());
             } catch (InterruptedException | RuntimeException e) {
                 ended.completeExceptionally(e);
             }
         });
-        return Exit.await(ended, container, limit);
+        return Exit.await(ended, container.id(), limit);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.engine.docker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.github.dockerjava.api.model.ImageHistory;
@@ -103,6 +104,34 @@ class DockerEngineIT extends EngineContract {
                 .join();
 
         assertThat(recorder.output()).isEqualTo("late\n");
+    }
+
+    /// The engine keeps lines, and long ones in pieces: what is followed must nevertheless be what was said.
+    @Test
+    void followedOutputIsByteForByteWhatWasHeardAlsoWhileItIsSaid() {
+        String text = "one\n\n\r50%\rdone\r\n" + "long ".repeat(9_000) + "\n" + "x".repeat(32 << 10) + "\n"
+                + "\u0000\u0007 odd\n"
+                + "a line like any other\n".repeat(50_000);
+        String container = create("odd", List.of("sh", "-c", "cat; sleep 1; echo late; sleep 1; echo last"));
+        Recorder heard = new Recorder();
+        Recorder followed = new Recorder();
+        Thread follower = Thread.ofVirtual().unstarted(() -> engine.streams().follow(container, followed, LIMIT));
+
+        engine.streams()
+                .run(
+                        container,
+                        stream(text),
+                        (error, bytes, offset, length) -> {
+                            heard.accept(error, bytes, offset, length);
+                            if (follower.getState() == Thread.State.NEW) {
+                                follower.start();
+                            }
+                        },
+                        LIMIT);
+
+        await().atMost(LIMIT).until(() -> !follower.isAlive());
+        assertThat(heard.output()).isEqualTo(text + "late\nlast\n");
+        assertThat(followed.output()).isEqualTo(heard.output());
     }
 
     @Test

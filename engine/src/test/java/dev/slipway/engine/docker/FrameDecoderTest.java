@@ -6,6 +6,8 @@ import dev.slipway.engine.Recorder;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +26,19 @@ class FrameDecoderTest {
 
         assertThat(recorder.output()).isEqualTo("hello world\n");
         assertThat(recorder.errors()).isEqualTo("oh no\n");
+    }
+
+    @Test
+    void lastPieceOfALongLineInALogGetsItsEnd() {
+        Recorder recorder = new Recorder();
+        String piece = "x".repeat(16 << 10);
+
+        FrameDecoder decoder = FrameDecoder.ofLog(recorder);
+        for (String text : List.of(piece, "end", "short\n", piece, "")) {
+            decoder.accept(ByteBuffer.wrap(frame(1, "2026-01-02T03:04:05.000000006Z " + text)));
+        }
+
+        assertThat(recorder.output()).isEqualTo(piece + "end\nshort\n" + piece + "\n");
     }
 
     private static byte[] frames() {

@@ -62,6 +62,9 @@ final class Builds implements AutoCloseable {
                         UUID.randomUUID().toString(),
                         config.network().addresses()::place),
                 engine,
+                new HeldBuildFiles(
+                        config.home().resolve("node").resolve("builds"),
+                        config.node().credentialFile()),
                 PipelineConfig.of(
                         config.installation(),
                         node,
@@ -71,8 +74,7 @@ final class Builds implements AutoCloseable {
         worker.start();
     }
 
-    /// Ends builds under way and returns when their containers are gone; their leases run out and they come
-    /// again.
+    /// Lets go of builds under way and returns when that is done: the next process of this node adopts them.
     @Override
     public synchronized void close() {
         closed = true;

@@ -4,6 +4,7 @@ import dev.slipway.build.FailedBuild;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
+import dev.slipway.engine.Streams.Sink;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.fault.KillPoint;
@@ -18,7 +19,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
-/// Streams the source into the container and runs the assemble script there.
+/// Streams the source into the container and runs the assemble script there, or goes on with one that an earlier
+/// process began.
 final class Assemble {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -32,20 +34,31 @@ final class Assemble {
         this.caBundle = caBundle;
     }
 
-    /// limit is what is left of the build's time. Throws FailedBuild with the reason it failed for.
-    void run(BuildOrder order, Builder builder, String container, LogShipper log, Duration limit) {
+    /// limit is what is left of the build's time; unpacked is called when the container has its whole input. Returns
+    /// the exit code. Throws FailedBuild with the reason it failed for.
+    int run(BuildOrder order, Builder builder, String container, LogShipper log, Duration limit, Runnable unpacked) {
         if (!limit.isPositive()) {
             throw timedOut(order, log);
         }
-        log.line("Assembling with " + builder.assemble());
+        Sink sink = new Greeting(builder, unpacked, (_, bytes, offset, length) -> hear(log, bytes, offset, length));
         try (SourceStream source = new SourceStream(opened(order, builder, limit));
                 InputStream input = new SequenceInputStream(prelude(order), source)) {
-            int exitCode = fed(order, builder, container, input, source, log, limit);
-            if (exitCode != 0) {
-                throw failed(order, container, exitCode, log);
-            }
+            return fed(order, builder, container, input, source, sink, log, limit);
         } catch (IOException | UncheckedIOException e) {
             throw new FailedBuild(FailureReason.FetchSourceFailed, "The source could not be read: " + e.getMessage());
+        }
+    }
+
+    /// The same for a container that had its input from an earlier process: writes all that it ever said.
+    int follow(BuildOrder order, String container, LogShipper log, Duration limit) {
+        if (!limit.isPositive()) {
+            throw timedOut(order, log);
+        }
+        try {
+            return engine.streams()
+                    .follow(container, (_, bytes, offset, length) -> hear(log, bytes, offset, length), limit);
+        } catch (EngineException e) {
+            throw e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
         }
     }
 
@@ -76,12 +89,12 @@ final class Assemble {
             String container,
             InputStream input,
             SourceStream source,
+            Sink sink,
             LogShipper log,
             Duration limit)
             throws IOException {
         try {
-            int exitCode = engine.streams()
-                    .run(container, input, (_, bytes, offset, length) -> hear(log, bytes, offset, length), limit);
+            int exitCode = engine.streams().run(container, input, sink, limit);
             checkSource(order, builder, source);
             return exitCode;
         } catch (EngineException e) {
@@ -109,6 +122,13 @@ final class Assemble {
                 "The build took longer than its timeout of "
                         + Duration.ofMillis(order.timeoutMillis()).toSeconds() + " seconds.",
                 log.evidence());
+    }
+
+    /// Throws FailedBuild for an exit code other than 0.
+    void check(BuildOrder order, String container, int exitCode, LogShipper log) {
+        if (exitCode != 0) {
+            throw failed(order, container, exitCode, log);
+        }
     }
 
     private FailedBuild failed(BuildOrder order, String container, int exitCode, LogShipper log) {

@@ -5,10 +5,12 @@ import dev.slipway.model.assignment.BuildOrder;
 import java.util.List;
 
 /// The container that assembles: the image's ENTRYPOINT stays in force, the command unpacks standard
-/// input at the root, takes the closed environment from tmpfs, and becomes the assemble script. Paths are arguments,
-/// never part of the shell's text.
+/// input at the root, says so, takes the closed environment from tmpfs, and becomes the assemble script. Paths are
+/// arguments, never part of the shell's text. Both its outputs are one, so that the engine's log has them in the order
+/// in which they were heard.
 final class BuildContainer {
-    private static final String UNPACK_AND_ASSEMBLE = "tar -C / -xf - && . " + BuildVariables.FILE + " && exec \"$1\"";
+    private static final String UNPACK_AND_ASSEMBLE = "exec 2>&1; tar -C / -xf - && echo \"" + Greeting.text("$1")
+            + "\" && . " + BuildVariables.FILE + " && exec \"$1\"";
     private static final int PIDS = 1024;
     private static final int CPU_SHARES = 512;
     private static final long SHM_BYTES = 64L << 20;

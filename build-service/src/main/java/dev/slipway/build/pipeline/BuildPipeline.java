@@ -1,72 +1,124 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.FailedBuild;
+import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
+import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.fault.KillPoint;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /// The story of one build on a node: resolve the builder, make its container, assemble, read the metadata, commit the
-/// image; and whatever happens, remove the container, finish the log and tell the platform how it ended.
+/// image; and whatever happens, finish the log, tell the platform how it ended and remove the container. A process
+/// that ends before that leaves a container that assembles to its successor, which goes on from there.
 final class BuildPipeline {
     private static final System.Logger LOG = System.getLogger(BuildPipeline.class.getName());
 
     private final BuildOrders orders;
     private final Engine engine;
+    private final HeldBuilds held;
     private final PipelineConfig config;
     private final BuildNames names;
 
-    BuildPipeline(BuildOrders orders, Engine engine, PipelineConfig config) {
+    BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, PipelineConfig config) {
         this.orders = orders;
         this.engine = engine;
+        this.held = held;
         this.config = config;
         this.names = new BuildNames(config.installation(), config.node());
     }
 
-    /// Returns when the build has ended and the platform knows, or when the build is no longer ours.
+    /// Returns when the build has ended and the platform knows, when the build is no longer ours, or when it is left
+    /// to the next process.
     void run(BuildOrder order) {
-        long deadline =
-                System.nanoTime() + Duration.ofMillis(order.timeoutMillis()).toNanos();
-        try (Watch watch = new Watch(orders, order, config.heartbeat());
-                LogShipper log = new LogShipper(orders, order)) {
-            Stages stages = new Stages(watch);
-            Optional<Outcome> outcome = attempt(order, log, watch, stages, deadline);
-            if (outcome.isEmpty()) {
-                log.drop();
-            } else {
-                log.close();
-                new Delivery(orders, watch).deliver(order, outcome.get());
-            }
+        carry(Holding.begun(held, order), this::build);
+    }
+
+    /// Goes on with what an earlier process began; returns as {@link #run} does.
+    void adopt(HeldBuild build, ContainerStatus container) {
+        Holding holding = Holding.adopted(held, build);
+        if (lost(build.order())) {
+            remove(container.id());
+            holding.forget();
+        } else {
+            carry(holding, work -> resume(work, container));
         }
     }
 
-    private Optional<Outcome> attempt(BuildOrder order, LogShipper log, Watch watch, Stages stages, long deadline) {
+    /// Asked before anything is made of it. While the platform is away the build goes on.
+    private boolean lost(BuildOrder order) {
         try {
-            BuiltImage image = build(order, log, watch, stages, deadline);
-            return switch (watch.disarm()) {
+            orders.heartbeat(order, new Heartbeat(order.epoch(), "assemble"));
+            return false;
+        } catch (LostBuildException e) {
+            return true;
+        } catch (UnreachableException e) {
+            return false;
+        }
+    }
+
+    private void carry(Holding holding, Function<Work, BuiltImage> story) {
+        BuildOrder order = holding.order();
+        try (Watch watch = new Watch(orders, order, config.heartbeat());
+                LogShipper log = new LogShipper(orders, holding)) {
+            Work work = new Work(holding, log, watch);
+            Optional<Outcome> outcome = attempt(work, story);
+            if (!told(work, outcome)) {
+                return;
+            }
+            remove(work.container);
+            holding.forget();
+        }
+    }
+
+    /// Whether nobody needs to go on with it.
+    private boolean told(Work work, Optional<Outcome> outcome) {
+        if (outcome.isEmpty()) {
+            work.log.drop();
+            return !work.handedOver();
+        }
+        work.log.close();
+        return new Delivery(orders, work.watch).deliver(work.order(), outcome.get());
+    }
+
+    private Optional<Outcome> attempt(Work work, Function<Work, BuiltImage> story) {
+        try {
+            BuiltImage image = story.apply(work);
+            return switch (work.watch.disarm()) {
                 case LOST, STOPPED -> Optional.empty();
                 case NONE, CANCELLED, DISK_FULL, LATE ->
-                    Optional.of(new Outcome(order.epoch(), null, null, List.of(), image, stages.timings()));
+                    Optional.of(new Outcome(work.order().epoch(), null, null, List.of(), image, work.stages.timings()));
             };
         } catch (RuntimeException e) {
-            return switch (brokenOff(e) && watch.disarm() == Fate.NONE ? Fate.STOPPED : watch.disarm()) {
-                case LOST, STOPPED -> Optional.empty();
-                case CANCELLED -> Optional.of(cancelled(order, log, stages));
-                case DISK_FULL -> Optional.of(failed(order, log, stages, diskFull(log)));
-                case LATE -> Optional.of(failed(order, log, stages, Assemble.timedOut(order, log)));
-                case NONE -> Optional.of(failed(order, log, stages, e));
-            };
+            return brokenBy(e, work);
         }
+    }
+
+    private Optional<Outcome> brokenBy(RuntimeException cause, Work work) {
+        Fate fate = work.watch.disarm();
+        if (!work.handedOver() && (fate != Fate.NONE || !work.assembled)) {
+            remove(work.container);
+        }
+        return switch (fate) {
+            case LOST, STOPPED -> Optional.empty();
+            case CANCELLED -> Optional.of(cancelled(work));
+            case DISK_FULL -> Optional.of(failed(work, diskFull(work.log)));
+            case LATE -> Optional.of(failed(work, Assemble.timedOut(work.order(), work.log)));
+            case NONE -> brokenOff(cause) ? Optional.empty() : Optional.of(failed(work, cause));
+        };
     }
 
     /// Neither the build's fault nor the platform's: somebody builds it again when our lease has lapsed.
@@ -76,22 +128,32 @@ final class BuildPipeline {
                         && (fault.kind() == Kind.INTERRUPTED || fault.kind() == Kind.UNREACHABLE);
     }
 
-    private BuiltImage build(BuildOrder order, LogShipper log, Watch watch, Stages stages, long deadline) {
-        Builder builder = stages.run("resolve", () -> new ResolveBuilder(engine).of(order));
-        String container = stages.run("create", () -> create(order, builder));
-        try {
-            stages.run("assemble", () -> {
-                assemble(order, builder, container, log, watch, left(deadline));
-                return null;
-            });
-            Map<String, String> labels = stages.run("metadata", () -> new ReadMetadata(engine).of(container));
-            KillPoint.ARTEFACT_READ.reached();
-            watch.limit(left(deadline).compareTo(config.commit()) < 0 ? config.commit() : left(deadline));
-            return stages.run("commit", () -> commit(order, builder, container, labels, log));
-        } finally {
-            watch.disarm();
-            remove(container);
-        }
+    private BuiltImage build(Work work) {
+        BuildOrder order = work.order();
+        Builder builder = work.stages.run("resolve", () -> new ResolveBuilder(engine).of(order));
+        work.container = work.stages.run("create", () -> create(order, builder));
+        List<StageTiming> before = work.stages.timings();
+        Instant since = Instant.now();
+        Assemble assemble = new Assemble(orders, engine, config.caBundle());
+        assembled(
+                work,
+                since,
+                limit -> assemble.run(
+                        order, builder, work.container, work.log, limit, () -> work.holding.assembles(since, before)));
+        return image(work, builder);
+    }
+
+    /// A container that has ended took its time already.
+    private BuiltImage resume(Work work, ContainerStatus container) {
+        work.container = container.id();
+        Builder builder = new ResolveBuilder(engine).of(work.order());
+        Assemble assemble = new Assemble(orders, engine, config.caBundle());
+        assembled(
+                work,
+                work.holding.build().assemblingSince(),
+                left -> assemble.follow(
+                        work.order(), work.container, work.log, container.running() ? left : config.commit()));
+        return image(work, builder);
     }
 
     private String create(BuildOrder order, Builder builder) {
@@ -99,7 +161,7 @@ final class BuildPipeline {
                 .list(Map.of(BuildNames.BUILD, order.id()))
                 .forEach(old -> engine.containers().remove(old.id()));
         if (order.epoch() > 1) {
-            removeImages(order);
+            removeImages(order, "");
         }
         engine.networks().ensure(names.network(order));
         String container = engine.containers().create(BuildContainer.spec(order, builder, names, config.dns()));
@@ -107,28 +169,34 @@ final class BuildPipeline {
         return container;
     }
 
-    /// Of an attempt that died after its commit: nobody was told of them, and nobody will be.
-    private void removeImages(BuildOrder order) {
-        engine.images()
-                .list(Map.of(BuildNames.BUILD, order.id()))
+    /// Of an attempt that died after its commit, or while the engine stored it: nobody was told of them, and nobody
+    /// will be.
+    private void removeImages(BuildOrder order, String except) {
+        engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+                .filter(old -> !old.id().equals(except))
                 .forEach(old -> engine.images().remove(old.id()));
     }
 
-    private static Duration left(long deadline) {
-        return Duration.ofNanos(deadline - System.nanoTime());
+    private void assembled(Work work, Instant since, Function<Duration, Integer> assemble) {
+        work.stages.resume("assemble", since, () -> {
+            assemble(work, assemble);
+            return null;
+        });
     }
 
     /// What it wrote is measured while it runs and once more when it has ended.
-    private void assemble(
-            BuildOrder order, Builder builder, String container, LogShipper log, Watch watch, Duration limit) {
-        Consumer<String> full = _ -> watch.befall(Fate.DISK_FULL);
+    private void assemble(Work work, Function<Duration, Integer> assemble) {
+        Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
         try (DiskWatch disk =
-                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(container), full).start()) {
-            new Assemble(orders, engine, config.caBundle()).run(order, builder, container, log, limit);
+                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(work.container), full).start()) {
+            int exitCode = assemble.apply(work.holding.left());
+            work.assembled = true;
+            work.log.endLine();
+            new Assemble(orders, engine, config.caBundle()).check(work.order(), work.container, exitCode, work.log);
             disk.look();
         }
-        if (watch.fate() == Fate.DISK_FULL) {
-            throw diskFull(log);
+        if (work.watch.fate() == Fate.DISK_FULL) {
+            throw diskFull(work.log);
         }
     }
 
@@ -139,35 +207,52 @@ final class BuildPipeline {
                 log.evidence());
     }
 
-    private BuiltImage commit(
-            BuildOrder order, Builder builder, String container, Map<String, String> labels, LogShipper log) {
-        BuiltImage image = new CommitImage(engine, names).of(order, builder, container, labels);
+    private BuiltImage image(Work work, Builder builder) {
+        Map<String, String> labels = work.stages.run("metadata", () -> new ReadMetadata(engine).of(work.container));
+        KillPoint.ARTEFACT_READ.reached();
+        Duration left = work.holding.left();
+        work.watch.limit(left.compareTo(config.commit()) < 0 ? config.commit() : left);
+        return work.stages.run("commit", () -> commit(work, builder, labels));
+    }
+
+    private BuiltImage commit(Work work, Builder builder, Map<String, String> labels) {
+        BuiltImage image = new CommitImage(engine, names).of(work.order(), builder, work.container, labels);
         KillPoint.IMAGE_COMMITTED.reached();
-        log.line("Image " + image.tag());
+        if (work.holding.adopted()) {
+            removeImages(work.order(), image.imageId());
+        }
+        work.log.line("Image " + image.tag());
         return image;
     }
 
-    /// What stays behind is swept later by its labels.
+    /// What stays behind is swept later by its labels. container null means none.
     private void remove(String container) {
         try {
-            engine.containers().remove(container);
+            if (container != null) {
+                engine.containers().remove(container);
+            }
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.WARNING, "The build container " + container + " could not be removed", e);
         }
     }
 
-    private static Outcome cancelled(BuildOrder order, LogShipper log, Stages stages) {
-        log.line("Cancelled.");
-        return new Outcome(order.epoch(), "Cancelled", "The build was cancelled.", List.of(), null, stages.timings());
+    private static Outcome cancelled(Work work) {
+        work.log.line("Cancelled.");
+        return new Outcome(
+                work.order().epoch(), "Cancelled", "The build was cancelled.", List.of(), null, work.stages.timings());
     }
 
-    private static Outcome failed(BuildOrder order, LogShipper log, Stages stages, RuntimeException cause) {
-        FailedBuild failure = cause instanceof FailedBuild known ? known : generic(order, cause);
-        List<String> evidence = failure.evidence();
-        log.line(failure.getMessage());
-        log.line(failure.reason().next());
+    private static Outcome failed(Work work, RuntimeException cause) {
+        FailedBuild failure = cause instanceof FailedBuild known ? known : generic(work.order(), cause);
+        work.log.line(failure.getMessage());
+        work.log.line(failure.reason().next());
         return new Outcome(
-                order.epoch(), failure.reason().name(), failure.getMessage(), evidence, null, stages.timings());
+                work.order().epoch(),
+                failure.reason().name(),
+                failure.getMessage(),
+                failure.evidence(),
+                null,
+                work.stages.timings());
     }
 
     private static FailedBuild generic(BuildOrder order, RuntimeException cause) {

@@ -4,12 +4,14 @@ import dev.slipway.build.FailedBuild;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageConfiguration;
+import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.build.FailureReason;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes the image of the container that has assembled: runs the run script under the builder's own
 /// ENTRYPOINT and USER, with the open environment and nothing of the closed one.
@@ -26,7 +28,8 @@ final class CommitImage {
         ImageConfiguration configuration = configuration(order, builder, askedLabels);
         String tag = names.tag(order);
         try {
-            return new BuiltImage(engine.images().commit(container, configuration, tag), tag, builder.port());
+            String image = made(order, tag).orElseGet(() -> engine.images().commit(container, configuration, tag));
+            return new BuiltImage(image, tag, builder.port());
         } catch (EngineException e) {
             if (BuildPipeline.brokenOff(e)) {
                 throw e;
@@ -34,6 +37,14 @@ final class CommitImage {
             throw new FailedBuild(
                     FailureReason.ContainerCommitFailed, "The image could not be stored: " + e.getMessage());
         }
+    }
+
+    /// By an earlier process of this node, which died afterwards. The tag comes last, so it is whole.
+    private Optional<String> made(BuildOrder order, String tag) {
+        return engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+                .filter(image -> image.tags().contains(tag))
+                .map(ImageDescription::id)
+                .findFirst();
     }
 
     private ImageConfiguration configuration(BuildOrder order, Builder builder, Map<String, String> askedLabels) {

@@ -18,18 +18,20 @@ final class Delivery {
         this.watch = watch;
     }
 
-    void deliver(BuildOrder order, Outcome outcome) {
+    /// False when it was interrupted before that.
+    boolean deliver(BuildOrder order, Outcome outcome) {
         Duration pause = SHORTEST;
         while (watch.fate() != Fate.LOST && !Thread.currentThread().isInterrupted()) {
             try {
                 orders.outcome(order, outcome);
-                return;
+                return true;
             } catch (LostBuildException e) {
-                return;
+                return true;
             } catch (UnreachableException e) {
                 LockSupport.parkNanos(pause.toNanos());
                 pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
             }
         }
+        return watch.fate() == Fate.LOST;
     }
 }

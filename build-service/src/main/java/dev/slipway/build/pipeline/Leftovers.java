@@ -3,8 +3,8 @@ package dev.slipway.build.pipeline;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// Removes build containers of this node that no pipeline of this process works in: those of a process that died, and
@@ -14,7 +14,8 @@ final class Leftovers {
 
     private final Engine engine;
     private final String node;
-    private final Set<String> live = ConcurrentHashMap.newKeySet();
+    /// How many pipelines: a lost attempt may still be ending while the next one runs.
+    private final Map<String, Integer> live = new ConcurrentHashMap<>();
 
     Leftovers(Engine engine, String node) {
         this.engine = engine;
@@ -22,17 +23,22 @@ final class Leftovers {
     }
 
     void begin(String build) {
-        live.add(build);
+        live.merge(build, 1, Integer::sum);
     }
 
     void end(String build) {
-        live.remove(build);
+        live.computeIfPresent(build, (_, pipelines) -> pipelines == 1 ? null : pipelines - 1);
+    }
+
+    /// All build containers of this node.
+    List<ContainerStatus> containers() {
+        return engine.containers().list(Map.of(BuildNames.KIND, "build", BuildNames.NODE, node));
     }
 
     void sweep() {
         try {
-            engine.containers().list(Map.of(BuildNames.KIND, "build", BuildNames.NODE, node)).stream()
-                    .filter(container -> !live.contains(container.labels().get(BuildNames.BUILD)))
+            containers().stream()
+                    .filter(container -> !live.containsKey(container.labels().get(BuildNames.BUILD)))
                     .map(ContainerStatus::id)
                     .forEach(engine.containers()::remove);
         } catch (EngineException e) {

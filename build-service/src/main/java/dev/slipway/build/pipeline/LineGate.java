@@ -2,8 +2,9 @@ package dev.slipway.build.pipeline;
 
 import java.nio.charset.StandardCharsets;
 
-/// Lets output through in whole lines, redacted; what has no line's end yet waits, at most 8 KiB of it. Used under
-/// its owner's lock.
+/// Lets output through in whole lines, redacted; what has no line's end yet waits, at most 8 KiB of it. However the
+/// output is cut into pieces, what passes is the same altogether: a later process can say it again and skip what
+/// passed before. Used under its owner's lock.
 final class LineGate {
     private static final int LONGEST = 8 << 10;
 
@@ -13,10 +14,19 @@ final class LineGate {
     String pass(byte[] bytes, int offset, int length) {
         held.append(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
         int end = Math.max(held.lastIndexOf("\n"), held.lastIndexOf("\r")) + 1;
-        return released(end == 0 && held.length() > LONGEST ? held.length() : end);
+        return released(end == 0 && held.length() > LONGEST ? settled() : end);
     }
 
-    /// Everything that still waits.
+    /// What still waits, but for what may yet turn out to be a URL with credentials.
+    String waiting() {
+        return released(settled());
+    }
+
+    private int settled() {
+        return Redaction.settled(held);
+    }
+
+    /// Everything that still waits: the output has ended.
     String rest() {
         return released(held.length());
     }

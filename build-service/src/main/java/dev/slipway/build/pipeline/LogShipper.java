@@ -11,6 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Carries a build's output to the platform, in order, in batches of 50 ms or 32 KiB. While the platform is away up
 /// to 4 MiB wait here; then whoever writes waits. A build that is lost has no log any more: everything is dropped.
+/// Of a build that an earlier process began everything is written here once more, and what the platform has of it is
+/// skipped.
 final class LogShipper implements AutoCloseable {
     private static final int BATCH = 32 << 10;
     private static final int LARGEST_BATCH = 256 << 10;
@@ -20,6 +22,7 @@ final class LogShipper implements AutoCloseable {
     private static final long LONGEST_PAUSE_MILLIS = 2000;
 
     private final BuildOrders orders;
+    private final Holding holding;
     private final BuildOrder order;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -29,18 +32,30 @@ final class LogShipper implements AutoCloseable {
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
     private boolean closed;
     private boolean dropped;
+    private boolean lineOpen;
     private long position;
+    private long skip;
     private boolean answerLost;
 
-    LogShipper(BuildOrders orders, BuildOrder order) {
+    LogShipper(BuildOrders orders, Holding holding) {
         this.orders = orders;
-        this.order = order;
+        this.holding = holding;
+        this.order = holding.order();
         this.thread = Thread.ofVirtual().name("log-" + order.id()).start(this::ship);
     }
 
+    /// On a line of its own.
     void line(String text) {
+        endLine();
         byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
         write(bytes, 0, bytes.length);
+    }
+
+    /// The engine's log knows lines only: where the output ends without one's end, it has one there.
+    void endLine() {
+        if (lineOpen) {
+            write(new byte[] {'\n'}, 0, 1);
+        }
     }
 
     /// Waits while 4 MiB are pending; an interruption ends the waiting and drops these bytes.
@@ -50,6 +65,7 @@ final class LogShipper implements AutoCloseable {
             while (pending.size() >= CAPACITY && !dropped) {
                 changed.await();
             }
+            lineOpen = length > 0 ? bytes[offset + length - 1] != '\n' : lineOpen;
             add(gate.pass(bytes, offset, length));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -112,8 +128,10 @@ final class LogShipper implements AutoCloseable {
     private void ship() {
         try {
             position = retried(0, new byte[0]);
+            // A log that is full is as short as nobody asked for; it takes and drops everything.
+            skip = Math.max(0, position - holding.logBegins(position));
             for (byte[] batch = next(); batch.length > 0; batch = next()) {
-                send(batch);
+                send(unsaid(batch));
             }
         } catch (LostBuildException e) {
             drop();
@@ -128,7 +146,7 @@ final class LogShipper implements AutoCloseable {
         try {
             while (pending.size() == 0 && !closed) {
                 if (!changed.await(HELD_MILLIS, TimeUnit.MILLISECONDS)) {
-                    add(gate.rest());
+                    add(gate.waiting());
                 }
             }
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS);
@@ -152,16 +170,37 @@ final class LogShipper implements AutoCloseable {
         return batch;
     }
 
+    /// The batch without what the platform has from an earlier process.
+    private byte[] unsaid(byte[] batch) {
+        int known = (int) Math.min(skip, batch.length);
+        skip -= known;
+        return Arrays.copyOfRange(batch, known, batch.length);
+    }
+
     /// Sends until the platform has it. A batch is taken whole or not at all. A log that is longer than expected
     /// has a line of the platform's own, and with it the batch only if an answer was lost and the batch has room
     /// in there.
     private void send(byte[] batch) throws InterruptedException {
+        if (holding.adopted()) {
+            sendAgain(batch);
+            return;
+        }
         boolean taken = false;
         while (!taken && !isDropped()) {
             long end = position + batch.length;
             answerLost = false;
             position = retried(position, batch);
             taken = position == end || (answerLost && position > end);
+        }
+    }
+
+    /// What is there already came from an earlier process whose last words arrived late, for while an attempt runs
+    /// nobody else writes; so it is what would be sent here.
+    private void sendAgain(byte[] batch) throws InterruptedException {
+        for (byte[] rest = batch; rest.length > 0 && !isDropped(); rest = unsaid(rest)) {
+            long length = retried(position, rest);
+            skip += Math.max(0, length - position);
+            position = length;
         }
     }
 

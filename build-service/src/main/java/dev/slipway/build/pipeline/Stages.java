@@ -10,21 +10,28 @@ import java.util.function.Supplier;
 /// Runs the steps of one build under their names and times each, also the one that fails.
 final class Stages {
     private final Watch watch;
-    private final List<StageTiming> timings = new ArrayList<>();
+    private final List<StageTiming> timings;
 
-    Stages(Watch watch) {
+    /// before are those that an earlier process ran.
+    Stages(Watch watch, List<StageTiming> before) {
         this.watch = watch;
+        this.timings = new ArrayList<>(before);
     }
 
     <T> T run(String name, Supplier<T> step) {
+        return resume(name, Instant.now(), step);
+    }
+
+    /// A step that began at that time.
+    <T> T resume(String name, Instant startedAt, Supplier<T> step) {
         watch.stage(name);
-        Instant startedAt = Instant.now();
+        Duration before = Duration.between(startedAt, Instant.now());
         long from = System.nanoTime();
         try {
             return step.get();
         } finally {
-            timings.add(new StageTiming(
-                    name, startedAt, Duration.ofNanos(System.nanoTime() - from).toMillis()));
+            Duration took = before.plusNanos(System.nanoTime() - from);
+            timings.add(new StageTiming(name, startedAt, took.toMillis()));
         }
     }
 

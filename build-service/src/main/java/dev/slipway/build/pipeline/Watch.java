@@ -3,15 +3,20 @@ package dev.slipway.build.pipeline;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 
-/// Renews a build's lease and interrupts the thread that builds when the platform says that it is cancelled or lost.
-/// While the platform is away the build simply goes on.
+/// Renews a build's lease and interrupts the thread that builds as soon as the platform says that it is cancelled or
+/// lost. While the platform is away the build simply goes on.
 final class Watch implements AutoCloseable {
+    private static final Duration VERDICT = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
     private final BuildOrders orders;
     private final BuildOrder order;
     private final long periodMillis;
     private final Thread builder;
     private final Thread thread;
+    private final Thread listener;
     private String stage = "prepare";
     private boolean due = true;
     private boolean armed = true;
@@ -25,6 +30,7 @@ final class Watch implements AutoCloseable {
         this.periodMillis = period.toMillis();
         this.builder = Thread.currentThread();
         this.thread = Thread.ofVirtual().name("watch-" + order.id()).start(this::loop);
+        this.listener = Thread.ofVirtual().name("verdict-" + order.id()).start(this::listen);
     }
 
     /// Tells the platform at once.
@@ -61,6 +67,27 @@ final class Watch implements AutoCloseable {
                 continue;
             }
         }
+    }
+
+    /// A heartbeat comes every few seconds; whoever cancels waits for this.
+    private void listen() {
+        while (!closed()) {
+            try {
+                if (orders.verdict(order, VERDICT).cancelled()) {
+                    befall(Fate.CANCELLED);
+                    return;
+                }
+            } catch (LostBuildException e) {
+                befall(Fate.LOST);
+                return;
+            } catch (UnreachableException e) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
+        }
+    }
+
+    private synchronized boolean closed() {
+        return closed;
     }
 
     private synchronized String next() {
@@ -112,6 +139,7 @@ final class Watch implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
+        listener.interrupt();
         notifyAll();
     }
 }

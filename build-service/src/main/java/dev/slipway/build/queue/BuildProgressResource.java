@@ -6,13 +6,17 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.fault.KillPoint;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.UUID;
 
 /// What a node says of a build it holds; 409 without a body when it does not hold it (any more).
@@ -21,12 +25,29 @@ import java.util.UUID;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class BuildProgressResource {
+    private static final int LONGEST_WAIT = 30;
+
     private final BuildQueue queue;
+    private final RunningVerdicts verdicts;
     private final FileBuildLogs logs;
 
-    BuildProgressResource(BuildQueue queue, FileBuildLogs logs) {
+    BuildProgressResource(BuildQueue queue, RunningVerdicts verdicts, FileBuildLogs logs) {
         this.queue = queue;
+        this.verdicts = verdicts;
         this.logs = logs;
+    }
+
+    /// Answers as soon as somebody asked to cancel, else after wait seconds, at most 30.
+    @GET
+    @Path("verdict")
+    public Response verdict(
+            @PathParam("id") UUID build,
+            @QueryParam("epoch") int epoch,
+            @QueryParam("wait") @DefaultValue("0") int wait) {
+        Duration limit = Duration.ofSeconds(Math.clamp(wait, 0, LONGEST_WAIT));
+        return verdicts.next(build, epoch, limit)
+                .map(verdict -> Response.ok(verdict).build())
+                .orElseGet(BuildProgressResource::refused);
     }
 
     @POST

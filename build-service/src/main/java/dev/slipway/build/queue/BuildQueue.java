@@ -84,6 +84,15 @@ public class BuildQueue {
         return verdict;
     }
 
+    /// What heartbeat would answer, without renewing anything.
+    Optional<Verdict> verdict(UUID build, int epoch) {
+        return database.transaction(sql -> sql.first(
+                "SELECT cancel_requested FROM builds WHERE id = ? AND state = 'running' AND lease_epoch = ?",
+                row -> new Verdict(row.flag("cancel_requested")),
+                build,
+                epoch));
+    }
+
     /// Ends a build as its node says. False when it does not run under this epoch (an outcome said twice is true).
     public boolean outcome(UUID build, Outcome outcome) {
         return ended(build, row -> {
@@ -146,8 +155,12 @@ public class BuildQueue {
     }
 
     private boolean cancellationAsked(UUID build) {
-        return database.transaction(sql ->
+        boolean asked = database.transaction(sql ->
                 sql.update("UPDATE builds SET cancel_requested = true WHERE id = ? AND state = 'running'", build) == 1);
+        if (asked) {
+            bell.ring(Topic.BUILDS, Topic.STATUS);
+        }
+        return asked;
     }
 
     private boolean ended(UUID build, Function<BuildRow, Optional<Ending>> decide) {

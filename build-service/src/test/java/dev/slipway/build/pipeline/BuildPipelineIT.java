@@ -157,7 +157,12 @@ class BuildPipelineIT {
     }
 
     private Outcome build(BuildOrder order, Path bundle) {
-        new BuildPipeline(orders, engine, PipelineConfig.of(installation, "n1", 1, bundle, 32L << 20)).run(order);
+        new BuildPipeline(
+                        orders,
+                        engine,
+                        new MemoryHeldBuilds(),
+                        PipelineConfig.of(installation, "n1", 1, bundle, 32L << 20))
+                .run(order);
         return orders.outcomes.remove();
     }
 

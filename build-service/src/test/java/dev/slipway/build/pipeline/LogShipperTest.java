@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class LogShipperTest {
     private final MemoryOrders orders = new MemoryOrders();
-    private final LogShipper log = new LogShipper(orders, OrderSamples.order("image"));
+    private final LogShipper log = new LogShipper(orders, begun());
 
     @Test
     void nothingIsLostOrRepeatedWhenAnswersAreLost() {
@@ -22,6 +23,10 @@ class LogShipperTest {
         log.close();
 
         assertThat(orders.log()).isEqualTo(expected.toString());
+    }
+
+    private static Holding begun() {
+        return Holding.begun(new MemoryHeldBuilds(), OrderSamples.order("image"));
     }
 
     private void write(String text) {
@@ -73,11 +78,46 @@ class LogShipperTest {
     void logThatWasBegunBeforeIsContinued() {
         MemoryOrders begun = new MemoryOrders();
         begun.append(null, 0, "before\n".getBytes(StandardCharsets.UTF_8), 7);
-        LogShipper next = new LogShipper(begun, OrderSamples.order("image"));
+        LogShipper next = new LogShipper(begun, begun());
         next.line("after");
         next.close();
 
         assertThat(begun.log()).isEqualTo("before\nafter\n");
+    }
+
+    @Test
+    void adoptedBuildSaysEverythingAgainAndThePlatformGetsTheRest() {
+        orders.note("before\n");
+        HeldBuild begun =
+                HeldBuild.begun(OrderSamples.order("image"), Instant.now()).logFrom(7);
+        orders.note("one\ntw");
+        LogShipper next = new LogShipper(orders, Holding.adopted(new MemoryHeldBuilds(), begun));
+        next.line("one");
+        next.line("two");
+        await().until(() -> orders.log().endsWith("two\n"));
+        next.line("three");
+        next.close();
+        log.close();
+
+        assertThat(orders.log()).isEqualTo("before\none\ntwo\nthree\n");
+    }
+
+    @Test
+    void lastWordsOfTheDeadProcessThatArriveLateAreNotRepeated() {
+        HeldBuild begun =
+                HeldBuild.begun(OrderSamples.order("image"), Instant.now()).logFrom(0);
+        orders.note("one\n");
+        LogShipper next = new LogShipper(orders, Holding.adopted(new MemoryHeldBuilds(), begun));
+        next.line("one");
+        next.line("two");
+        await().until(() -> orders.log().equals("one\ntwo\n"));
+        orders.note("three\nfo");
+        next.line("three");
+        next.line("four");
+        next.close();
+        log.close();
+
+        assertThat(orders.log()).isEqualTo("one\ntwo\nthree\nfour\n");
     }
 
     @Test

@@ -20,11 +20,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /// A platform in memory for one build at a time.
 final class MemoryOrders implements BuildOrders {
     final BlockingQueue<BuildOrder> waiting = new LinkedBlockingQueue<>();
     final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
+    final AtomicInteger heartbeats = new AtomicInteger();
     final AtomicInteger answersToLose = new AtomicInteger();
     volatile String noteAfterLoss = "";
     volatile boolean away;
@@ -76,6 +78,21 @@ final class MemoryOrders implements BuildOrders {
 
     @Override
     public Verdict heartbeat(BuildOrder order, Heartbeat heartbeat) {
+        check();
+        heartbeats.incrementAndGet();
+        return new Verdict(cancelled);
+    }
+
+    @Override
+    public Verdict verdict(BuildOrder order, Duration wait) {
+        long deadline = System.nanoTime() + wait.toNanos();
+        while (!cancelled
+                && !lost
+                && !away
+                && System.nanoTime() < deadline
+                && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(5_000_000);
+        }
         check();
         return new Verdict(cancelled);
     }

@@ -33,7 +33,8 @@ class BuildResourcesIT {
     private final ObjectMapper json = new ObjectMapper().registerModule(new JavaTimeModule());
     private final Database database = Database.of(TestDatabase.migrated());
     private final BuildSamples samples = new BuildSamples(database);
-    private final BuildQueue queue = new BuildQueue(database, new Bell(), json);
+    private final Bell bell = new Bell();
+    private final BuildQueue queue = new BuildQueue(database, bell, json);
     private UUID build;
     private FileBuildLogs logs;
 
@@ -65,7 +66,7 @@ class BuildResourcesIT {
 
     @Test
     void outcomeEndsTheLogAndOlderEpochsAreRefused() throws Exception {
-        BuildProgressResource resource = new BuildProgressResource(queue, logs);
+        BuildProgressResource resource = new BuildProgressResource(queue, new RunningVerdicts(queue, bell), logs);
 
         assertThat(status(resource.heartbeat(build, new Heartbeat(0, "assemble"))))
                 .isEqualTo(409);

@@ -88,6 +88,21 @@ public final class HttpBuildOrders implements BuildOrders {
                 .orElseGet(() -> new Verdict(false)));
     }
 
+    /// Anything but a conflict is no word about the build: a platform of before does not know the question.
+    @Override
+    public Verdict verdict(BuildOrder order, Duration wait) {
+        String path = build(order) + "/verdict?epoch=" + order.epoch() + "&wait=" + wait.toSeconds();
+        try {
+            return http.get(path, wait, Verdict.class).orElseGet(() -> new Verdict(false));
+        } catch (PlatformRefusal refusal) {
+            throw refusal.status() == CONFLICT
+                    ? new LostBuildException(refusal.getMessage())
+                    : new UnreachableException(refusal.getMessage(), refusal);
+        } catch (PlatformUnreachable away) {
+            throw new UnreachableException(away.getMessage(), away);
+        }
+    }
+
     @Override
     public void outcome(BuildOrder order, Outcome outcome) {
         held(() -> http.send("POST", build(order) + "/outcome", outcome, Duration.ZERO, Void.class));

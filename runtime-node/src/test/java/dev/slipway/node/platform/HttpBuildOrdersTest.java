@@ -90,6 +90,18 @@ class HttpBuildOrdersTest {
     }
 
     @Test
+    void verdictIsWaitedForAndAPlatformThatDoesNotKnowItLosesNoBuild() {
+        String path = "GET /node/v1/builds/b1/verdict?epoch=2&wait=1";
+        Duration wait = Duration.ofSeconds(1);
+        server.answer(path, 200, "{\"cancelled\":true}");
+        assertThat(orders.verdict(order, wait)).isEqualTo(new Verdict(true));
+        server.answer(path, 409, "");
+        assertThatThrownBy(() -> orders.verdict(order, wait)).isInstanceOf(LostBuildException.class);
+        server.answer(path, 404, "");
+        assertThatThrownBy(() -> orders.verdict(order, wait)).isInstanceOf(UnreachableException.class);
+    }
+
+    @Test
     void outcomeIsPostedWhole() {
         server.answer("POST /node/v1/builds/b1/outcome", 204, "");
         orders.outcome(order, new Outcome(2, "AssembleFailed", "it failed", List.of("line"), null, List.of()));

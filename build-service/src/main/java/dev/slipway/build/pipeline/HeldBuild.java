@@ -1,0 +1,35 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.StageTiming;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a node must know of a build under way for its next process to go on with it. startedAt is when its time began
+/// to run. logFrom is the length in bytes of the platform's log before this attempt's first word, null until that is
+/// known (and until then none was sent). assemblingSince is null until the container has said that it has its whole
+/// input. stages are the timings of what was done before that.
+public record HeldBuild(
+        BuildOrder order, Instant startedAt, Long logFrom, Instant assemblingSince, List<StageTiming> stages) {
+
+    public HeldBuild {
+        stages = stages == null ? List.of() : List.copyOf(stages);
+    }
+
+    static HeldBuild begun(BuildOrder order, Instant now) {
+        return new HeldBuild(order, now, null, null, List.of());
+    }
+
+    boolean delivered() {
+        return assemblingSince != null;
+    }
+
+    HeldBuild logFrom(long length) {
+        return new HeldBuild(order, startedAt, length, assemblingSince, stages);
+    }
+
+    HeldBuild assembling(Instant since, List<StageTiming> before) {
+        return new HeldBuild(order, startedAt, logFrom, since, new ArrayList<>(before));
+    }
+}

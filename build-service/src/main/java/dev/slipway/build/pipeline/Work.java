@@ -1,0 +1,31 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.model.assignment.BuildOrder;
+
+/// One attempt under way, and what of it there is by now. Used by the thread that builds.
+final class Work {
+    final Holding holding;
+    final LogShipper log;
+    final Watch watch;
+    final Stages stages;
+    /// Null while there is none.
+    String container;
+    /// Whether the container has ended by itself.
+    boolean assembled;
+
+    Work(Holding holding, LogShipper log, Watch watch) {
+        this.holding = holding;
+        this.log = log;
+        this.watch = watch;
+        this.stages = new Stages(watch, holding.build().stages());
+    }
+
+    BuildOrder order() {
+        return holding.order();
+    }
+
+    /// Whether the next process of this node can go on with it: this one stops, and the container needs nobody.
+    boolean handedOver() {
+        return watch.fate() == Fate.STOPPED && holding.build().delivered();
+    }
+}

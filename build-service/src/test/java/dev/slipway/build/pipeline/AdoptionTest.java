@@ -1,0 +1,264 @@
+package dev.slipway.build.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.memory.MemoryMachine;
+import dev.slipway.engine.memory.Program;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.build.StageTiming;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// One process of a node follows another on the same engine, platform and memory.
+class AdoptionTest {
+    private static final String BUILDER = "builders/shell:1";
+    private static final String GREETING = "Assembling with /usr/libexec/s2i/assemble\n";
+    private static final String IMAGE = "Image slipway-abcdef/shop/web:b7\n";
+
+    private final MemoryMachine machine = new MemoryMachine();
+    private final Engine engine = machine.engine("abcdef");
+    private final MemoryOrders orders = new MemoryOrders();
+    private final MemoryHeldBuilds held = new MemoryHeldBuilds();
+    private final Mortal first = new Mortal();
+    private final BuildOrder order = OrderSamples.order(BUILDER);
+    private final CountDownLatch half = new CountDownLatch(1);
+    private final BuildWorker before = worker(first.orders(orders), first.engine(engine));
+    private final BuildWorker after = worker(orders, engine);
+
+    @AfterEach
+    void close() {
+        after.close();
+        if (!first.dead()) {
+            before.close();
+        }
+    }
+
+    @Test
+    void buildOfAProcessThatDiedIsGoneOnWithWithoutRepeatOrGap() {
+        builder(execution -> {
+            say(execution, "one\ntwo https://ada:");
+            half.await();
+            return say(execution, "pw@example.org/x\nthree\n");
+        });
+        running("two https");
+
+        first.die();
+        orders.heartbeats.set(0);
+        after.start();
+        await().until(() -> orders.heartbeats.get() > 1);
+        half.countDown();
+
+        Outcome outcome = outcome();
+        assertThat(outcome.reason()).isNull();
+        assertThat(outcome.epoch()).isEqualTo(1);
+        assertThat(outcome.stages().stream().map(StageTiming::name))
+                .containsExactly("resolve", "create", "assemble", "metadata", "commit");
+        assertThat(orders.log()).isEqualTo(GREETING + "one\ntwo https://redacted@example.org/x\nthree\n" + IMAGE);
+        nothingIsLeft();
+    }
+
+    @Test
+    void buildOfAProcessThatStopsIsHandedOverWithoutAWord() {
+        builder(execution -> {
+            say(execution, "one\n");
+            half.await();
+            return say(execution, "two\n");
+        });
+        running("one\n");
+        String container = containers().getFirst();
+
+        before.close();
+        assertThat(containers()).containsExactly(container);
+        assertThat(orders.outcomes).isEmpty();
+        after.start();
+        half.countDown();
+
+        assertThat(outcome().reason()).isNull();
+        assertThat(orders.log()).isEqualTo(GREETING + "one\ntwo\n" + IMAGE);
+        nothingIsLeft();
+    }
+
+    @Test
+    void imageThatWasStoredBeforeTheProcessDiedIsNotStoredAgain() {
+        builder(execution -> say(execution, "one\n"));
+        first.dieWithItsOutcome();
+        orders.waiting.add(order);
+        before.start();
+        await().until(first::dead);
+        String image = images().getFirst();
+
+        after.start();
+
+        assertThat(outcome().image().imageId()).isEqualTo(image);
+        assertThat(images()).containsExactly(image);
+        assertThat(orders.log()).isEqualTo(GREETING + "one\n" + IMAGE);
+        nothingIsLeft();
+    }
+
+    @Test
+    void buildThatFailedBeforeTheProcessDiedFailsOnce() {
+        builder(execution -> {
+            say(execution, "broken");
+            return 3;
+        });
+        first.dieWithItsOutcome();
+        orders.waiting.add(order);
+        before.start();
+        await().until(first::dead);
+        String log = orders.log();
+
+        after.start();
+
+        Outcome outcome = outcome();
+        assertThat(outcome.reason()).isEqualTo("AssembleFailed");
+        assertThat(outcome.evidence()).endsWith("broken");
+        assertThat(orders.log()).isEqualTo(log).contains("broken\nThe assemble script ended with exit code 3.\n");
+        nothingIsLeft();
+    }
+
+    @Test
+    void buildThatIsLostMeanwhileIsRemovedWithoutAWord() {
+        builder(AdoptionTest::hang);
+        running(GREETING);
+
+        first.die();
+        orders.lost = true;
+        after.start();
+
+        nothingIsLeft();
+        assertThat(orders.outcomes).isEmpty();
+    }
+
+    @Test
+    void buildThatIsCancelledMeanwhileIsStopped() {
+        builder(AdoptionTest::hang);
+        running(GREETING);
+
+        first.die();
+        orders.cancelled = true;
+        after.start();
+
+        assertThat(outcome().reason()).isEqualTo("Cancelled");
+        nothingIsLeft();
+    }
+
+    @Test
+    void timeGoesOnCountingFromTheFirstStart() {
+        builder(AdoptionTest::hang);
+        running(GREETING);
+        HeldBuild now = held.load().getFirst();
+        Instant longAgo = Instant.now().minusMillis(order.timeoutMillis());
+        held.save(new HeldBuild(order, longAgo, now.logFrom(), now.assemblingSince(), now.stages()));
+
+        first.die();
+        after.start();
+
+        assertThat(outcome().reason()).isEqualTo("BuildTimeout");
+        nothingIsLeft();
+    }
+
+    @Test
+    void buildWithoutItsWholeInputIsRemovedAndForgotten() {
+        CountDownLatch unpacking = new CountDownLatch(1);
+        machine.image(BUILDER, description(), execution -> {
+            unpacking.countDown();
+            half.await();
+            return 0;
+        });
+        orders.waiting.add(order);
+        before.start();
+        await().until(() -> unpacking.getCount() == 0);
+        assertThat(held.load()).hasSize(1);
+
+        before.close();
+        nothingIsLeft();
+        assertThat(orders.outcomes).isEmpty();
+    }
+
+    private void running(String said) {
+        orders.waiting.add(order);
+        before.start();
+        await().until(() ->
+                orders.log().contains(said) && held.load().getFirst().delivered());
+    }
+
+    private Outcome outcome() {
+        await().until(() -> !orders.outcomes.isEmpty());
+        return orders.outcomes.remove();
+    }
+
+    private void nothingIsLeft() {
+        await().until(() -> containers().isEmpty() && held.load().isEmpty());
+        assertThat(orders.outcomes).isEmpty();
+    }
+
+    private List<String> containers() {
+        return engine.containers().list(Map.of()).stream()
+                .map(container -> container.id())
+                .toList();
+    }
+
+    private List<String> images() {
+        return engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+                .map(ImageDescription::id)
+                .toList();
+    }
+
+    private BuildWorker worker(BuildOrders platform, Engine connection) {
+        PipelineConfig config = new PipelineConfig(
+                "abcdef",
+                "n1",
+                1,
+                null,
+                List.of(),
+                1 << 20,
+                Duration.ofMillis(50),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5));
+        return new BuildWorker(platform, connection, held, config);
+    }
+
+    private void builder(Program assemble) {
+        machine.image(BUILDER, description(), execution -> {
+            execution.input().readAllBytes();
+            say(execution, GREETING);
+            return assemble.run(execution);
+        });
+    }
+
+    private static ImageDescription description() {
+        return new ImageDescription(
+                "",
+                List.of(),
+                Map.of("io.openshift.s2i.scripts-url", "image:///usr/libexec/s2i"),
+                Map.of(),
+                "1001",
+                "/work",
+                List.of(),
+                List.of("usage"),
+                List.of(),
+                List.of(),
+                1);
+    }
+
+    private static int say(Program.Execution execution, String text) throws IOException {
+        execution.output().write(text.getBytes(StandardCharsets.UTF_8));
+        return 0;
+    }
+
+    private static int hang(Program.Execution execution) throws InterruptedException {
+        execution.awaitStop();
+        return 0;
+    }
+}

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /// Lets processes of an installation die while an application is pushed, and looks whether all invariants hold soon
 /// afterwards.
@@ -36,8 +38,17 @@ final class KillDrill {
             KillPoint.READY,
             KillPoint.SWITCHED);
 
+    /// Where the node's next process goes on with the build.
+    private static final Set<KillPoint> ADOPTED =
+            EnumSet.of(KillPoint.ASSEMBLE_RUNS, KillPoint.ARTEFACT_READ, KillPoint.IMAGE_COMMITTED);
+
     /// What came of one round; rest is from the kill until all invariants held.
-    record Round(Duration rest, List<String> violations) {}
+    record Round(Duration rest, List<String> violations) {
+        Round with(List<String> more) {
+            return new Round(
+                    rest, Stream.concat(violations.stream(), more.stream()).toList());
+        }
+    }
 
     private final Installation installation;
     private final Api api;
@@ -84,7 +95,17 @@ final class KillDrill {
             victim.kill(installation);
         }
         disarm(point);
-        return settled(killed, List.of(answer));
+        Round round = settled(killed, List.of(answer));
+        return victim == Victim.NODE && ADOPTED.contains(point) ? round.with(secondAttempt()) : round;
+    }
+
+    private List<String> secondAttempt() {
+        return inventory.look().builds().stream()
+                .max(Comparator.comparingInt(Findings.Build::number))
+                .filter(build -> build.epoch() != 1)
+                .map(build -> "build " + build.number() + " was not gone on with: " + build.epoch() + " attempts")
+                .stream()
+                .toList();
     }
 
     /// Pushes all, and kills the victims one after the other at times of chance meanwhile.

@@ -24,6 +24,7 @@ class KillDrillIT extends Story {
         dies(KillPoint.LEASED, Victim.NODE);
         dies(KillPoint.EVENT_COMMITTED, Victim.PLATFORM);
         dies(KillPoint.ASSEMBLE_RUNS, Victim.DOCKERD);
+        dies(KillPoint.ASSEMBLE_RUNS, Victim.NODE);
         dies(KillPoint.SWITCHED, Victim.ROUTER);
         dies(KillPoint.IMAGE_ROW_SET, Victim.PLATFORM);
         dies(KillPoint.IMAGE_COMMITTED, Victim.NODE);

@@ -26,6 +26,9 @@ class RestartUnderLoadIT extends Story {
         unnoticed("PostgreSQL dies", () -> Victim.POSTGRES.kill(installation));
         drill.assertTheBuildWasNotDisturbed();
         unnoticed("the node dies", () -> Victim.NODE.kill(installation));
+        drill.assertTheBuildWasNotDisturbed();
+        unnoticed("the node stops", () -> drill.stop(Victim.NODE));
+        drill.assertTheBuildWasNotDisturbed();
         unnoticed("the engine stops", () -> drill.stop(Victim.DOCKERD));
 
         Duration outage = drill.outage();

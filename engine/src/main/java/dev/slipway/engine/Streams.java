@@ -16,7 +16,7 @@ public interface Streams {
     int run(String container, InputStream input, Sink sink, Duration limit);
 
     /// Hands a started container's whole output to the sink, from its beginning as far as the engine keeps it, and
-    /// waits for its end as {@link #run} does. It may have ended before.
+    /// waits for its end as {@link #run} does. It may have ended before. A last line without its end may get one.
     int follow(String container, Sink sink, Duration limit);
 
     /// The container's log from the query's start; with follow until it ends or the handle is closed.

@@ -153,6 +153,42 @@ class BuildPipelineTest {
         assertThat(engine.containers().list(Map.of())).isEmpty();
     }
 
+    /// Heartbeats come once an hour here: whoever cancels is heard without them, whatever the build waits for.
+    @Test
+    void cancellationIsHeardAtOnceAtEveryStage() {
+        builder("1001", LABELS, BuildPipelineTest::hang);
+        orders.sourcesToRefuse.set(Integer.MAX_VALUE);
+        cancelledAtOnce(engine, "the source");
+        orders.sourcesToRefuse.set(0);
+        cancelledAtOnce(engine, "the container");
+        builder("1001", LABELS, execution -> 0);
+        cancelledAtOnce(new StuckCommits(engine), "the image");
+    }
+
+    private void cancelledAtOnce(Engine slow, String what) {
+        PipelineConfig silent = new PipelineConfig(
+                "abcdef",
+                "n1",
+                1,
+                null,
+                List.of(),
+                1 << 20,
+                Duration.ofMillis(50),
+                Duration.ofHours(1),
+                Duration.ofMinutes(1));
+        String stage = what.equals("the image") ? "commit" : "assemble";
+        Thread build = Thread.startVirtualThread(
+                () -> new BuildPipeline(orders, slow, held, silent).run(OrderSamples.order(BUILDER)));
+        await().until(() -> orders.stage.equals(stage));
+        orders.cancelled = true;
+
+        await().until(() -> !build.isAlive());
+        assertThat(orders.outcomes.remove().reason()).as(what).isEqualTo("Cancelled");
+        assertThat(engine.containers().list(Map.of())).as(what).isEmpty();
+        orders.cancelled = false;
+        orders.stage = "";
+    }
+
     @Test
     void lostBuildIsDroppedWithoutAWord() {
         builder("1001", LABELS, execution -> {

@@ -29,6 +29,7 @@ final class MemoryOrders implements BuildOrders {
     final AtomicInteger heartbeats = new AtomicInteger();
     final AtomicInteger answersToLose = new AtomicInteger();
     volatile String noteAfterLoss = "";
+    volatile String stage = "";
     volatile boolean away;
     volatile boolean cancelled;
     volatile boolean lost;
@@ -80,6 +81,7 @@ final class MemoryOrders implements BuildOrders {
     public Verdict heartbeat(BuildOrder order, Heartbeat heartbeat) {
         check();
         heartbeats.incrementAndGet();
+        stage = heartbeat.stage();
         return new Verdict(cancelled);
     }
 

@@ -12,6 +12,7 @@ import dev.slipway.database.Database;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.BuildProgress.Verdict;
 import dev.slipway.model.event.Bell;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response;
@@ -20,8 +21,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +84,32 @@ class BuildResourcesIT {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         logs.read(build, 0, true, log::write);
         assertThat(log).hasToString("build 1 failed: AssembleFailed\n");
+    }
+
+    @Test
+    void verdictComesAsSoonAsSomebodyCancelsAndRenewsNothing() throws Exception {
+        BuildProgressResource resource = new BuildProgressResource(queue, new RunningVerdicts(queue, bell), logs);
+        assertThat(resource.verdict(build, 1, 0).getEntity()).isEqualTo(new Verdict(false));
+        assertThat(status(resource.verdict(build, 0, 30))).isEqualTo(409);
+        database.run(sql -> sql.update("UPDATE builds SET lease_until = now() + interval '1 second'"));
+        CompletableFuture<Response> waiting =
+                CompletableFuture.supplyAsync(() -> resource.verdict(build, 1, 30), Thread::startVirtualThread);
+        assertThat(waiting).isNotDone();
+
+        queue.cancel(build);
+
+        assertThat(waiting.get(20, TimeUnit.SECONDS).getEntity()).isEqualTo(new Verdict(true));
+        Optional<Boolean> same = database.transaction(sql -> sql.first(
+                "SELECT lease_until <= now() + interval '1 second' AS same FROM builds", row -> row.flag("same")));
+        assertThat(same).contains(true);
+    }
+
+    @Test
+    void verdictIsAskedAgainWhenThePlatformEnds() {
+        RunningVerdicts verdicts = new RunningVerdicts(queue, bell);
+        bell.end();
+
+        assertThat(verdicts.next(build, 1, Duration.ofHours(1))).contains(new Verdict(false));
     }
 
     @Test

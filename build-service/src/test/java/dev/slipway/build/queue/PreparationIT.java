@@ -117,6 +117,15 @@ class PreparationIT {
     }
 
     @Test
+    void platformThatEndsGivesNoBuildAwayAnyMore() throws Exception {
+        UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
+        bell.end();
+
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ofHours(1))).isEmpty();
+        assertThat(samples.text(build, "state")).isEqualTo("queued");
+    }
+
+    @Test
     void waitingClaimIsWokenByANewBuild() throws Exception {
         UUID application = samples.application(samples.project("shop"), "web");
         Thread pusher = Thread.startVirtualThread(() -> {

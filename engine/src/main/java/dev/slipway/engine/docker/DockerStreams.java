@@ -45,12 +45,28 @@ final class DockerStreams implements Streams {
     @Override
     public int follow(String container, Sink sink, Duration limit) {
         containers.requireOwn(container);
-        try (EngineStream stream = EngineStream.get(
-                clients.socket(),
-                path(container, logQuery(new LogQuery(true, -1, null)) + "&timestamps=1"),
-                "follow container " + container)) {
-            return new Attachment(stream, container).await(FrameDecoder.ofLog(sink), () -> exitCode(container), limit);
+        Retelling heard = new Retelling(sink);
+        int exitCode;
+        try (EngineStream stream = told(container, true)) {
+            exitCode = new Attachment(stream, container)
+                    .await(FrameDecoder.ofLog(heard), () -> exitCode(container), limit);
         }
+        // Who follows a container to its end may miss its last words.
+        try (EngineStream stream = told(container, false)) {
+            FrameDecoder frames = FrameDecoder.ofLog(heard.again());
+            for (ByteBuffer bytes = stream.next(); bytes != null; bytes = stream.next()) {
+                frames.accept(bytes);
+            }
+        } catch (IOException e) {
+            throw EngineFaults.unanswered("read the log of container " + container, e);
+        }
+        return exitCode;
+    }
+
+    /// The whole log with its times.
+    private EngineStream told(String container, boolean follow) {
+        String query = logQuery(new LogQuery(follow, -1, null)) + "&timestamps=1";
+        return EngineStream.get(clients.socket(), path(container, query), "follow container " + container);
     }
 
     private int exitCode(String container) {

@@ -143,6 +143,27 @@ class RouterTest {
         }
     }
 
+    @Test
+    void idleKeptConnectionIsClosedWhenTheRouterStops() throws Exception {
+        try (Backend backend = new Backend(request -> request.ok("served"));
+                SocketRouterFeed feed = SocketRouterFeed.open(config().control())) {
+            Router router = RouterMain.start(config());
+            feed.publish(RouteTable.of(List.of(Backend.route("app", backend.endpoint())), List.of()));
+            assertThat(feed.settled(SOON)).isTrue();
+            try (Wire kept = new Wire(router.port())) {
+                Wire.Answer answer =
+                        kept.send("GET / HTTP/1.1\r\nHost: app\r\n\r\n").answer();
+                assertThat(answer.header("Connection")).isEmpty();
+
+                CompletableFuture<Void> stopped =
+                        CompletableFuture.runAsync(() -> close(router), Thread::startVirtualThread);
+
+                assertThat(kept.rest()).isEmpty();
+                stopped.get(10, TimeUnit.SECONDS);
+            }
+        }
+    }
+
     private static Wire.Answer get(int port) {
         try {
             return Wire.get(port, "app", "/");

@@ -33,7 +33,13 @@ class AdoptionIT extends Story {
         if (admin.get("/projects/" + PROJECT + "/applications/long").status() == 404) {
             admin.application(PROJECT, "long", "");
         }
-        builds = admin.get(builds("")).expect(200).json().path("items").path(0).path("number").asInt();
+        builds = admin.get(builds(""))
+                .expect(200)
+                .json()
+                .path("items")
+                .path(0)
+                .path("number")
+                .asInt();
         tree = WorkTree.ofSample(directory, "shell")
                 .writeScript(
                         ".s2i/bin/assemble",
@@ -115,7 +121,10 @@ class AdoptionIT extends Story {
                 .isEqualTo(IntStream.rangeClosed(1, LINES)
                         .mapToObj(String::valueOf)
                         .toList());
-        assertThat(log).containsOnlyOnce("Assembling with ").containsOnlyOnce("Image ").doesNotContain("attempt");
+        assertThat(log)
+                .containsOnlyOnce("Assembling with ")
+                .containsOnlyOnce("Image ")
+                .doesNotContain("attempt");
         assertThat(attempts()).containsExactly(1);
         assertThat(containers()).isEmpty();
     }

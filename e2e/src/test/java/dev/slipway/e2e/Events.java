@@ -22,8 +22,8 @@ record Events(List<String> lines, String lastId) {
             request.header("Last-Event-ID", after);
         }
         try (HttpClient client = HttpClient.newHttpClient();
-                Stream<String> told = client.send(request.build(), BodyHandlers.ofLines())
-                        .body()) {
+                Stream<String> told =
+                        client.send(request.build(), BodyHandlers.ofLines()).body()) {
             return of(told.toList(), after);
         }
     }

@@ -70,7 +70,12 @@ final class RestartDrill {
     private void aBuildRuns() {
         slow.write("www/index.html", "build " + ++builds).commit("again");
         slow.push(installation, api, "admin", PROJECT + "/slow", "-o", "detach").expectSuccess();
-        await().atMost(BACK).until(() -> newest().path("stage").asText().equals("assemble"));
+        await().atMost(BACK).until(() -> log().contains("Assembling with "));
+    }
+
+    private String log() {
+        return api.get("/projects/" + PROJECT + "/applications/slow/builds/" + builds + "/log")
+                .text();
     }
 
     private void theBuildEnds() {

@@ -29,6 +29,7 @@ public final class PlatformUnderTest implements QuarkusTestResourceLifecycleMana
             DataSource database = TestDatabase.migrated();
             return Map.ofEntries(
                     entry("slipway.source.allow", "127.0.0.0/8"),
+                    entry("slipway.uploads.max", "1Mi"),
                     entry("slipway.home", home.toString()),
                     entry("slipway.installation", "test"),
                     entry("slipway.database.url", TestDatabase.url(database)),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// One run turning source into an image. Fields that do not apply yet are null: commit until it is found, and for a
-/// build of an archive, which archive names by its content instead.
+/// build of an archive, which archive tells instead.
 public record Build(
         UUID id,
         UUID projectId,
@@ -19,7 +19,7 @@ public record Build(
         String next,
         Trigger trigger,
         Commit commit,
-        String archive,
+        Archive archive,
         String builder,
         String imageId,
         Integer release,
@@ -27,6 +27,11 @@ public record Build(
         Instant queuedAt,
         Instant startedAt,
         Instant finishedAt) {
+
+    /// Which archive a build is made from: the SHA-256 of what is kept of it, in hexadecimal digits, and the bytes of
+    /// its
+    /// files.
+    public record Archive(String digest, long size) {}
 
     /// What asked for the build, and who.
     public record Trigger(String kind, String by) {}

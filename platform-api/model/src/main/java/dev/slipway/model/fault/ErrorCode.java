@@ -21,6 +21,7 @@ public enum ErrorCode {
     NAME_INVALID(422, "That name is not allowed"),
     FIELD_INVALID(422, "A field has a value that is not allowed"),
     SOURCE_NOT_SUPPORTED(422, "This kind of source is not supported"),
+    ARCHIVE_REFUSED(422, "The archive is not taken"),
     IDEMPOTENCY_MISMATCH(422, "The idempotency key was used for another request"),
     PRECONDITION_REQUIRED(428, "Say which version you change"),
     RATE_LIMITED(429, "Too many requests"),

@@ -49,6 +49,16 @@ public class BuildRequests {
                 deploy);
     }
 
+    /// Of an archive, which is held until the build is there. Throws QUEUE_FULL.
+    Build archive(Sql sql, Application application, Origin.Archive archive, boolean clean, boolean deploy, String by) {
+        return queue(sql, application, "upload", by, archive, new Request(null, null, clean, null), deploy);
+    }
+
+    /// Of the commit that a refresh found. Throws QUEUE_FULL.
+    public Build refreshed(Sql sql, Application application, Commit commit, String by) {
+        return queue(sql, application, "refresh", by, new Origin.Known(commit), NOTHING_SAID, true);
+    }
+
     /// The first build of an application that is made with a Git URL. Throws QUEUE_FULL.
     public void first(Sql sql, Application application, String by) {
         Source.Git git = application.settings().source().git();

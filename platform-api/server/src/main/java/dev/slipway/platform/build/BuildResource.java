@@ -5,31 +5,19 @@ import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
 import dev.slipway.model.build.StageTiming;
-import dev.slipway.model.event.Bell;
-import dev.slipway.model.event.Bell.Topic;
-import dev.slipway.model.fault.ErrorCode;
-import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.http.EventStreams;
-import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
-import dev.slipway.platform.http.Patience;
-import dev.slipway.platform.http.Patience.Goal;
-import dev.slipway.platform.http.WaitQuery;
-import dev.slipway.platform.http.Waited;
-import dev.slipway.platform.http.Waits;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.identity.Principal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.BeanParam;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -42,10 +30,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /// Builds of an application.
@@ -56,39 +42,24 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class BuildResource {
     private final ApplicationAccess access;
     private final BuildStore builds;
-    private final BuildRequests requests;
     private final BuildLogs logs;
     private final BuildStory story;
     private final EventStreams streams;
-    private final Idempotency idempotency;
     private final Caller caller;
-    private final Bell bell;
-    private final RolloutNews news;
-    private final Waits waits;
 
     BuildResource(
             ApplicationAccess access,
             BuildStore builds,
-            BuildRequests requests,
             BuildLogs logs,
             BuildStory story,
             EventStreams streams,
-            Idempotency idempotency,
-            Caller caller,
-            Bell bell,
-            RolloutNews news,
-            Waits waits) {
+            Caller caller) {
         this.access = access;
         this.builds = builds;
-        this.requests = requests;
         this.logs = logs;
         this.story = story;
         this.streams = streams;
-        this.idempotency = idempotency;
         this.caller = caller;
-        this.bell = bell;
-        this.news = news;
-        this.waits = waits;
     }
 
     public record Answer(
@@ -101,7 +72,7 @@ public class BuildResource {
             String next,
             Build.Trigger trigger,
             Commit commit,
-            String archive,
+            Build.Archive archive,
             String builder,
             String image,
             Integer release,
@@ -129,63 +100,6 @@ public class BuildResource {
                     build.startedAt(),
                     build.finishedAt());
         }
-    }
-
-    /// With `?deploy=false` its release is made and kept back.
-    @POST
-    @Operation(summary = "Build a ref or a commit")
-    @APIResponseSchema(value = Answer.class, responseCode = "202")
-    public Response create(
-            @BeanParam ApplicationPath path,
-            @QueryParam("deploy") @DefaultValue("true") boolean deploy,
-            @BeanParam WaitQuery query,
-            BuildRequests.Request request)
-            throws InterruptedException {
-        Patience patience = query.patience();
-        return awaited(
-                path,
-                patience,
-                idempotency.once(caller.principal().user(), request, () -> created(path, deploy, request)));
-    }
-
-    private Response created(ApplicationPath path, boolean deploy, BuildRequests.Request request) {
-        return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
-            return requests.queue(
-                    sql, application, request, deploy, caller.principal().name());
-        }));
-    }
-
-    private Response accepted(ApplicationPath path, Build build) {
-        bell.ring(Topic.BUILDS, Topic.STATUS);
-        return Response.accepted(Answer.of(build))
-                .location(path.below("/builds/" + build.number()))
-                .build();
-    }
-
-    private Response awaited(ApplicationPath path, Patience patience, Response accepted) throws InterruptedException {
-        if (!patience.asked()) {
-            return accepted;
-        }
-        int number = Waited.number(accepted);
-        Waited<Standing> waited = waits.until(
-                patience,
-                () -> standing(path, number),
-                standing -> patience.goal() == Goal.DONE ? standing.ended() : standing.rolledOut());
-        return waited.answer(accepted, Answer.of(waited.now().build()));
-    }
-
-    /// A build and whether what follows from it has come to its end.
-    private record Standing(Build build, boolean rolledOut) {
-        boolean ended() {
-            return build.state().terminal();
-        }
-    }
-
-    private Standing standing(ApplicationPath path, int number) {
-        return access.in(path, Permission.VIEW, (sql, application) -> {
-            Build build = builds.get(sql, application.id(), number);
-            return new Standing(build, news.rolledOut(sql, build));
-        });
     }
 
     @GET
@@ -251,49 +165,5 @@ public class BuildResource {
                 throw new InterruptedIOException("the platform stops");
             }
         };
-    }
-
-    @POST
-    @Operation(summary = "Cancel a build")
-    @APIResponseSchema(value = Answer.class, responseCode = "202")
-    @Path("/{number}/cancellation")
-    public Response cancel(@BeanParam ApplicationPath path, @PathParam("number") int number, @BeanParam WaitQuery query)
-            throws InterruptedException {
-        Patience patience = query.patience();
-        Build build = access.in(path, Permission.DEPLOY, (sql, application) -> {
-            Build found = builds.get(sql, application.id(), number);
-            if (found.state().terminal()) {
-                throw PlatformException.of(
-                        ErrorCode.CONFLICT,
-                        "Build " + number + " has ended: "
-                                + found.state().name().toLowerCase(Locale.ROOT) + ".",
-                        "Nothing is left to cancel.");
-            }
-            builds.cancel(sql, found.id());
-            return found;
-        });
-        return awaited(path, patience, accepted(path, build));
-    }
-
-    @POST
-    @Operation(summary = "Build the same source again")
-    @APIResponseSchema(value = Answer.class, responseCode = "202")
-    @Path("/{number}/retry")
-    public Response retry(
-            @BeanParam ApplicationPath path,
-            @PathParam("number") int number,
-            @QueryParam("deploy") @DefaultValue("true") boolean deploy,
-            @BeanParam WaitQuery query)
-            throws InterruptedException {
-        Patience patience = query.patience();
-        return awaited(
-                path, patience, idempotency.once(caller.principal().user(), null, () -> retried(path, number, deploy)));
-    }
-
-    private Response retried(ApplicationPath path, int number, boolean deploy) {
-        return accepted(path, access.in(path, Permission.DEPLOY, (sql, application) -> {
-            Build again = builds.get(sql, application.id(), number);
-            return requests.again(sql, again, deploy, caller.principal().name());
-        }));
     }
 }

@@ -47,8 +47,8 @@ public class BuildStore {
         /// ref is looked for in the application's Git URL; null is where its HEAD is.
         record Wanted(String ref) implements Origin {}
 
-        /// digest names the archive, contextDir the directory in it, "" for its root.
-        record Archive(String digest, String contextDir) implements Origin {}
+        /// contextDir is the directory in it, "" for its root, null for the one that the application's source says.
+        record Archive(Build.Archive kept, String contextDir) implements Origin {}
 
         default Commit commit() {
             return this instanceof Known known ? known.commit : NONE;
@@ -67,9 +67,9 @@ public class BuildStore {
         sql.update(
                 """
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
-                  commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, context_dir, environment,
-                  clean, deploy, build_version)
-                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, build_version FROM applications WHERE id = ?
+                  commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, upload_size, context_dir,
+                  environment, clean, deploy, build_version)
+                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, build_version FROM applications WHERE id = ?
                 """,
                 asked.project(),
                 asked.application(),
@@ -82,7 +82,16 @@ public class BuildStore {
                 asked.origin().commit().ref(),
                 !(asked.origin() instanceof Origin.Wanted),
                 asked.origin() instanceof Origin.Wanted(String ref) ? ref : null,
-                asked.origin().archive().map(Origin.Archive::digest).orElse(null),
+                asked.origin()
+                        .archive()
+                        .map(Origin.Archive::kept)
+                        .map(Build.Archive::digest)
+                        .orElse(null),
+                asked.origin()
+                        .archive()
+                        .map(Origin.Archive::kept)
+                        .map(Build.Archive::size)
+                        .orElse(null),
                 asked.origin().archive().map(Origin.Archive::contextDir).orElse(null),
                 asked.environment(),
                 asked.clean(),
@@ -104,11 +113,11 @@ public class BuildStore {
         int number = next(sql, build.applicationId());
         sql.update("""
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
-                  commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, context_dir, environment,
-                  clean, deploy, build_version)
+                  commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, upload_size, context_dir,
+                  environment, clean, deploy, build_version)
                 SELECT b.project_id, b.application_id, ?, 'retry', ?, b.commit_id, b.commit_author, b.commit_message,
-                  b.commit_ref, b.resolved, b.wanted_ref, b.upload, b.context_dir, b.environment, b.clean, ?,
-                  a.build_version
+                  b.commit_ref, b.resolved, b.wanted_ref, b.upload, b.upload_size, b.context_dir, b.environment,
+                  b.clean, ?, a.build_version
                 FROM builds b JOIN applications a ON a.id = b.application_id WHERE b.id = ?
                 """, number, by, deploy, build.id());
         return get(sql, build.applicationId(), number);
@@ -187,7 +196,7 @@ public class BuildStore {
                 row.text("next"),
                 new Build.Trigger(row.text("trigger_kind"), row.text("trigger_by")),
                 commit(row),
-                row.text("upload"),
+                archive(row),
                 row.text("builder"),
                 row.text("image_id"),
                 row.integer("release_version"),
@@ -195,6 +204,10 @@ public class BuildStore {
                 row.instant("queued_at"),
                 row.instant("started_at"),
                 row.instant("finished_at"));
+    }
+
+    private static Build.Archive archive(Row row) throws SQLException {
+        return row.text("upload") == null ? null : new Build.Archive(row.text("upload"), row.number("upload_size"));
     }
 
     private static Commit commit(Row row) throws SQLException {

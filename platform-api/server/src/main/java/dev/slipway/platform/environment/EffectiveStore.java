@@ -35,7 +35,7 @@ class EffectiveStore {
         this.json = json;
     }
 
-    private record Current(int release, String commit, String upload, Map<String, String> builder) {
+    private record Current(int release, String commit, String upload, String contextDir, Map<String, String> builder) {
         /// Null where the release was made of neither.
         SourceReference source() {
             if (upload != null) {
@@ -52,8 +52,8 @@ class EffectiveStore {
                 current.map(Current::release).orElse(null),
                 new EffectiveEnvironment.Layers(
                         current.map(Current::builder).orElse(Map.of()),
-                        current.map(Current::source)
-                                .map(source -> source(application, source))
+                        current.filter(found -> found.source() != null)
+                                .map(found -> source(application, found))
                                 .orElse(Map.of()),
                         environment.list(application.id()),
                         platform(project, application, current)));
@@ -62,7 +62,7 @@ class EffectiveStore {
     private Optional<Current> current(Sql sql, Application application) {
         return sql.first(
                 """
-                SELECT r.version, r.commit_id, b.upload, (SELECT o.environment FROM builders o
+                SELECT r.version, r.commit_id, b.upload, b.context_dir, (SELECT o.environment FROM builders o
                   WHERE o.name || ':' || o.version = b.builder OR o.name = b.builder
                   ORDER BY o.version DESC LIMIT 1) AS environment
                 FROM releases r LEFT JOIN builds b
@@ -73,6 +73,7 @@ class EffectiveStore {
                         row.integer("version"),
                         row.text("commit_id"),
                         row.text("upload"),
+                        row.text("context_dir"),
                         row.text("environment") == null
                                 ? Map.of()
                                 : json.read(row.text("environment"), new TypeReference<>() {})),
@@ -81,9 +82,10 @@ class EffectiveStore {
     }
 
     /// None where the source is not there any more.
-    private Map<String, String> source(Application application, SourceReference source) {
-        String file = path(application.settings().source().contextDir());
-        try (SourceTree tree = sources.open(application.id(), source)) {
+    private Map<String, String> source(Application application, Current current) {
+        String file = path(
+                current.contextDir() == null ? application.settings().source().contextDir() : current.contextDir());
+        try (SourceTree tree = sources.open(application.id(), current.source())) {
             for (SourceTree.Entry entry : tree.entries()) {
                 if (entry.path().equals(file) && entry.size() <= LONGEST_FILE && isFile(entry)) {
                     return SourceEnvironment.parse(text(tree, entry));

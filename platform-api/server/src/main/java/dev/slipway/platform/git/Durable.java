@@ -12,11 +12,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /// File operations whose result outlives a power cut. A rename or a new file lasts only once its directory is
 /// synced.
-final class Durable {
+public final class Durable {
     private Durable() {}
 
     /// Syncs the file, or the directory's list of names.
-    static void sync(Path path) throws IOException {
+    public static void sync(Path path) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -37,7 +37,7 @@ final class Durable {
     }
 
     /// Removes what is below and at path, following no links. Not there is fine.
-    static void removeTree(Path path) throws IOException {
+    public static void removeTree(Path path) throws IOException {
         if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

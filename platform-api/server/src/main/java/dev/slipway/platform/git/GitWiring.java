@@ -1,8 +1,10 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.source.BuilderDetection;
+import dev.slipway.model.source.SourceReference;
 import dev.slipway.model.source.SourceTrees;
 import dev.slipway.platform.source.SourceConfig;
+import dev.slipway.platform.upload.Uploads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
@@ -49,8 +51,12 @@ public class GitWiring {
 
     @Produces
     @Singleton
-    SourceTrees sources(GitConfig config, Repositories repositories, Mirrors mirrors) {
-        return new JgitSourceTrees(config, List.of(repositories, mirrors.repositories()));
+    SourceTrees sources(GitConfig config, Repositories repositories, Mirrors mirrors, Uploads uploads) {
+        SourceTrees commits = new JgitSourceTrees(config, List.of(repositories, mirrors.repositories()));
+        return (application, source) -> switch (source) {
+            case SourceReference.OfCommit commit -> commits.open(application, commit);
+            case SourceReference.OfArchive(String digest) -> uploads.open(digest);
+        };
     }
 
     @Produces

@@ -1,11 +1,11 @@
 package dev.slipway.platform.git;
 
 /// Where a symbolic link of a repository points, by its text alone: links on the way are not followed.
-final class LinkTarget {
+public final class LinkTarget {
     private LinkTarget() {}
 
     /// Whether a link at path (relative, '/') leaves the tree: an absolute target, or more `..` than directories.
-    static boolean leaves(String path, String target) {
+    public static boolean leaves(String path, String target) {
         if (target.isEmpty() || target.startsWith("/")) {
             return true;
         }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// Text that others wrote, on its way to somebody's terminal or log: one line, no control characters, no escape
 /// sequences.
-final class PlainText {
+public final class PlainText {
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.?)");
     private static final Pattern CONTROLS =
@@ -13,7 +13,7 @@ final class PlainText {
     private PlainText() {}
 
     /// At most the given number of characters.
-    static String of(String text, int longest) {
+    public static String of(String text, int longest) {
         String cut = text.length() > longest ? text.substring(0, longest) : text;
         return line(cut);
     }

@@ -123,7 +123,7 @@ class InterfaceDocumentIT {
             return 0;
         }
         boolean deploying = path.matches(".*/(builds|deployments)(/.*)?")
-                || path.matches(".*/(scale|restart|idle|sessions/current)");
+                || path.matches(".*/(scale|restart|refresh|idle|sessions/current)");
         return deploying ? 1 : 2;
     }
 

@@ -24,7 +24,7 @@ import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class InterfaceDocument implements OASFilter {
     private static final String API = "/api/v1/";
-    private static final Set<String> NOT_KEPT = Set.of("/cancellation", "/restart", "/sessions");
+    private static final Set<String> NOT_KEPT = Set.of("/cancellation", "/refresh", "/restart", "/sessions");
     private static final Set<HttpMethod> CHANGING =
             Set.of(HttpMethod.POST, HttpMethod.PUT, HttpMethod.PATCH, HttpMethod.DELETE);
 

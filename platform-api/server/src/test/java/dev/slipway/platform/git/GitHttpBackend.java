@@ -64,6 +64,11 @@ public final class GitHttpBackend implements AutoCloseable {
         answers.put("/" + path, answer);
     }
 
+    /// What is asked below this path is answered by git again.
+    public void byGit(String path) {
+        answers.remove("/" + path);
+    }
+
     /// What is asked below this path is not answered until this server closes.
     public void stall(String path) {
         answer(path, _ -> closed.await());

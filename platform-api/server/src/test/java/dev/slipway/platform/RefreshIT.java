@@ -167,12 +167,10 @@ class RefreshIT {
                 """));
 
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> Api.asAdministrator()
-                        .get(APPLICATIONS + "forgotten/refresh")
-                        .then()
-                        .statusCode(200)
-                        .body("pending", equalTo(false))
-                        .body("tip", notNullValue()));
+                .until(() -> Api.asAdministrator()
+                                .get(APPLICATIONS + "forgotten/refresh")
+                                .path("tip")
+                        != null);
     }
 
     @Test

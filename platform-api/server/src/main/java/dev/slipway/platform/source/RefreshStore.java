@@ -56,7 +56,8 @@ public class RefreshStore {
         return sql.list(
                 """
                 SELECT a.id, a.source->'git'->>'url' AS url, a.source->'git'->>'ref' AS ref, m.refresh_asked,
-                  m.refresh_by, CASE WHEN m.refresh_asked IS NULL THEN ? ELSE m.refresh_build END AS build
+                  CASE WHEN m.refresh_asked IS NOT NULL THEN m.refresh_by END AS refresh_by,
+                  CASE WHEN m.refresh_asked IS NOT NULL THEN m.refresh_build ELSE ? END AS build
                 FROM applications a
                 JOIN projects p ON p.id = a.project_id
                 LEFT JOIN mirrors m ON m.application_id = a.id

@@ -78,6 +78,10 @@ class RefreshStoreIT {
                 sql.update("UPDATE mirrors SET refresh_asked = now(), refresh_by = 'ada', refresh_build = true"));
 
         assertThat(due(null)).singleElement().extracting(Due::by, Due::build).containsExactly("ada", true);
+
+        tried("2 hours", 0);
+        database.run(sql -> sql.update("UPDATE mirrors SET refresh_asked = NULL"));
+        assertThat(due(HOUR)).singleElement().extracting(Due::by, Due::build).containsExactly(null, false);
     }
 
     @Test

@@ -25,29 +25,21 @@ class AdoptionIT extends Story {
     private static final int LINES = 25;
     private static final Pattern TICK = Pattern.compile("(?m)^tick (\\d+)$");
 
-    private WorkTree tree;
-    private int builds;
+    private static int applications;
+
+    private String application;
 
     @BeforeEach
-    void application() {
-        if (admin.get("/projects/" + PROJECT + "/applications/long").status() == 404) {
-            admin.application(PROJECT, "long", "");
-        }
-        builds = admin.get(builds(""))
-                .expect(200)
-                .json()
-                .path("items")
-                .path(0)
-                .path("number")
-                .asInt();
-        tree = WorkTree.ofSample(directory, "shell")
+    void aLongBuildRuns() {
+        application = "long-" + ++applications;
+        admin.application(PROJECT, application, "");
+        WorkTree tree = WorkTree.ofSample(directory, "shell")
                 .writeScript(
                         ".s2i/bin/assemble",
                         "#!/bin/sh\nfor i in $(seq 1 " + LINES
                                 + "); do echo \"tick $i\"; sleep 1; done\nexec /usr/libexec/s2i/assemble\n")
                 .commit("long");
-        push(tree, PROJECT + "/long", "-o", "detach").expectSuccess();
-        builds++;
+        push(tree, PROJECT + "/" + application, "-o", "detach").expectSuccess();
         await().atMost(LONG).until(() -> ticks().size() >= 3);
     }
 
@@ -141,8 +133,8 @@ class AdoptionIT extends Story {
         new Rows(installation).each("""
                 SELECT b.lease_epoch FROM builds b
                 JOIN applications a ON a.id = b.application_id JOIN projects p ON p.id = a.project_id
-                WHERE p.name = ? AND a.name = 'long' ORDER BY b.number DESC LIMIT 1
-                """, row -> found.add(row.getInt("lease_epoch")), PROJECT);
+                WHERE p.name = ? AND a.name = ? ORDER BY b.number DESC LIMIT 1
+                """, row -> found.add(row.getInt("lease_epoch")), PROJECT, application);
         return found;
     }
 
@@ -161,10 +153,6 @@ class AdoptionIT extends Story {
     }
 
     private String build() {
-        return builds("/" + builds);
-    }
-
-    private static String builds(String rest) {
-        return "/projects/" + PROJECT + "/applications/long/builds" + rest;
+        return "/projects/" + PROJECT + "/applications/" + application + "/builds/1";
     }
 }

@@ -301,6 +301,17 @@ class HostileArchiveTest {
     }
 
     @Test
+    void aZipWhoseContentDoesNotMatchItsChecksumIsDamaged() {
+        byte[] zip = Samples.zip(out -> {
+            out.setLevel(Deflater.NO_COMPRESSION);
+            Samples.entry(out, "file", 0100644, "x".repeat(1000));
+        });
+        zip[500] = 'y';
+
+        assertThat(intake.refusal(ArchiveFormat.ZIP, zip)).hasMessageContaining("checksum");
+    }
+
+    @Test
     void anArchiveOfNothingIsNoSource() {
         assertThat(intake.refusal(ArchiveFormat.TAR, Samples.tar(out -> Samples.directory(out, "empty"))))
                 .hasMessageContaining("no file");

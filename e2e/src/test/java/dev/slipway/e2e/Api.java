@@ -51,6 +51,11 @@ record Api(int port, String token) {
         return send(request(path).POST(BodyPublishers.ofString(body)));
     }
 
+    /// A body of another type than JSON.
+    Answer send(String path, String type, byte[] body) {
+        return send(request(path).setHeader("Content-Type", type).POST(BodyPublishers.ofByteArray(body)));
+    }
+
     Answer put(String path, String body) {
         return send(request(path).PUT(BodyPublishers.ofString(body)));
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /// One Slipway on this machine, with a home and ports of its own, started through the launcher as a user would.
 /// All stories of a run share it; it is purged when the last ended, or at the latest with the JVM.
@@ -32,7 +33,7 @@ final class Installation {
             try {
                 Path drill = Files.createTempDirectory("slipway-drill");
                 Files.setPosixFilePermissions(drill, PosixFilePermissions.fromString("rwxrwxrwx"));
-                shared = new Installation(Files.createTempDirectory("slipway-e2e"), drill);
+                shared = new Installation(beginning(), drill);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -58,6 +59,21 @@ final class Installation {
         words.addAll(List.of("--port", String.valueOf(port), "--router-port", String.valueOf(routerPort)));
         words.addAll(List.of(options));
         return launcher(program, "up", words.toArray(String[]::new));
+    }
+
+    /// The administrator lets Git URLs lead to this machine, where the stories' Git server is: said before the first
+    /// start, for the platform takes its settings then. A home that begins so is one whose `up` broke off.
+    private static Path beginning() throws IOException {
+        Path home = Files.createTempDirectory("slipway-e2e");
+        Files.writeString(home.resolve("installation"), "e" + freshMark() + "\n");
+        Files.writeString(
+                Files.createDirectory(home.resolve("config")).resolve("custom.properties"),
+                "slipway.source.allow=127.0.0.1\n");
+        return home;
+    }
+
+    private static String freshMark() {
+        return UUID.randomUUID().toString().substring(0, 5);
     }
 
     Command.Result purge() {

@@ -249,7 +249,7 @@ final class Inventory {
                 repositories().resolve(".incoming"),
                 repositories().resolve(".new"),
                 repositories().resolve(".removed"),
-                installation.home().resolve("platform/uploads"))) {
+                installation.home().resolve("platform/uploads/.incoming"))) {
             try (Stream<Path> files = Files.exists(area) ? Files.list(area) : Stream.empty()) {
                 files.forEach(
                         file -> uploads.add(installation.home().relativize(file).toString()));
@@ -257,7 +257,21 @@ final class Inventory {
                 throw new UncheckedIOException(e);
             }
         }
+        uploads.addAll(archivesWithoutBuild());
         return uploads;
+    }
+
+    private Set<String> archivesWithoutBuild() {
+        Set<String> archives = new HashSet<>();
+        try (Stream<Path> files = Files.list(installation.home().resolve("platform/uploads"))) {
+            files.filter(Files::isRegularFile)
+                    .forEach(file -> archives.add(file.getFileName().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        rows.each(
+                "SELECT upload FROM builds WHERE upload IS NOT NULL", row -> archives.remove(row.getString("upload")));
+        return archives;
     }
 
     private Path repositories() {

@@ -92,6 +92,10 @@ public class SourceFetches {
         }
     }
 
+    boolean atRest() {
+        return fetching.isEmpty();
+    }
+
     private void begin(WantedCommit wanted) {
         Fetching fetch = new Fetching(wanted.application());
         fetching.put(wanted.build(), fetch);

@@ -56,6 +56,7 @@ class SourceFetchesIT {
     @AfterEach
     void end() {
         mirrors.answers.values().forEach(CountDownLatch::countDown);
+        await().until(fetches::atRest);
     }
 
     private UUID gitApplication(UUID project, String name) {

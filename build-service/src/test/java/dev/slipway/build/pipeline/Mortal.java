@@ -31,9 +31,11 @@ final class Mortal {
         diesWithItsOutcome = true;
     }
 
+    /// A thread that is interrupted does not wait: whoever is dead does not notice that either.
     private <T> T alive(T part) {
         while (dead) {
             LockSupport.park();
+            Thread.interrupted();
         }
         return part;
     }

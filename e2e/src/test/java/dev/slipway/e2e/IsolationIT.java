@@ -103,7 +103,8 @@ class IsolationIT extends Story {
         assertThat(neighbour.says(limits).lines()).containsExactly(String.valueOf(64 << 20), "256");
 
         Command.Result memory = neighbour.run("busybox dd if=/dev/zero of=/dev/null bs=128M count=1");
-        Command.Result forks = neighbour.run("i=0; while [ $i -lt 300 ]; do sleep 2 & i=$((i+1)); done; wait");
+        Command.Result forks =
+                neighbour.run("trap 'kill 0' EXIT; i=0; while [ $i -lt 300 ]; do sleep 60 & i=$((i+1)); done");
 
         assertThat(memory.exit()).isEqualTo(137);
         assertThat(forks.exit()).isNotZero();

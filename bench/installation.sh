@@ -4,13 +4,14 @@
 
 root=$(realpath "$(dirname "${BASH_SOURCE[0]}")/..")
 
-# Sets home, port, router_port and engine, the engine's socket.
+# start_installation [COMMAND...]: by way of the command, where one is given. Sets home, port, router_port and engine, the
+# engine's socket.
 start_installation() {
   home=$(mktemp -d /tmp/slipway-bench.XXXXXX)
   trap purge_installation EXIT
   trap 'exit 130' INT TERM HUP
   port=$(free_port) router_port=$(free_port)
-  "$root/slipway" up --yes --detach --home "$home" --port "$port" --router-port "$router_port" >&2
+  "$@" "$root/slipway" up --yes --detach --home "$home" --port "$port" --router-port "$router_port" >&2
   # shellcheck disable=SC2034  # read by the scripts
   engine=$home/engine/docker.sock
 }
@@ -25,13 +26,18 @@ free_port() {
   echo "$candidate"
 }
 
+# Processes of a measurement's own, each the first of its group; they end before the purge.
+beside=()
+
 purge_installation() {
-  local code=$?
+  local code=$? process
   trap - EXIT
   # An interrupt from the keyboard reaches the launcher as well: the purge must outlive it.
   trap '' INT TERM HUP
+  for process in "${beside[@]}"; do kill -TERM -- "-$process" 2>/dev/null || true; done
   "$root/slipway" down --purge --home "$home" >&2 || code=1
   # Where not even `up` began there is a directory and nothing in it.
   rmdir "$home" 2>/dev/null || true
+  ! declare -F remove_limit >/dev/null || remove_limit
   exit "$code"
 }

@@ -69,19 +69,25 @@ launch() {
 # A file of our own, so that the machine's /etc/docker/daemon.json has no say. The launcher's nftables table does what
 # iptables does elsewhere; user-defined bridges are made by the node.
 settings() {
-  cat <<'JSON'
+  cat <<JSON
 {
   "bridge": "none",
   "iptables": false,
   "ip6tables": false,
   "ip-forward": true,
   "live-restore": true,
-  "userland-proxy": false,
+  "userland-proxy": false,$(below_group)
   "log-level": "warn",
   "log-driver": "local",
   "log-opts": {"max-size": "10m", "max-file": "3"}
 }
 JSON
+}
+
+# Of whoever puts a limit around all of an installation: containers then lie in the control group SLIPWAY_CGROUP.
+below_group() {
+  [[ ! ${SLIPWAY_CGROUP:-} =~ ^/[A-Za-z0-9/._-]+$ ]] \
+    || printf '\n  "cgroup-parent": "%s",\n  "exec-opts": ["native.cgroupdriver=cgroupfs"],' "$SLIPWAY_CGROUP"
 }
 
 # Numbers of the dead may belong to others by now; dockerd would refuse or wait for them.

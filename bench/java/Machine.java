@@ -30,6 +30,19 @@ final class Machine {
         return processors().busySince(before);
     }
 
+    /// For measurements of what happens while nothing happens.
+    static void rest(Duration time) {
+        Instant end = Instant.now().plus(time);
+        while (Instant.now().isBefore(end)) {
+            LockSupport.parkNanos(Duration.between(Instant.now(), end).toNanos());
+        }
+    }
+
+    /// What could still be given to programs, in KiB.
+    static long available() {
+        return Long.parseLong(lineOf("/proc/meminfo", "MemAvailable").replaceAll("\\D", ""));
+    }
+
     /// Ticks since the machine started, over all processors.
     record Processors(long total, long idle) {
 

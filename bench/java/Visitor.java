@@ -38,6 +38,11 @@ final class Visitor implements AutoCloseable {
         throw new IllegalStateException(request.uri() + " never answered with " + text);
     }
 
+    /// Asks once.
+    boolean answersNow(String text) {
+        return answers(text);
+    }
+
     private boolean answers(String text) {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());

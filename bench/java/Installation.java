@@ -8,12 +8,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 
 /// The running Slipway that is measured: its REST interface with the administrator's token, and its engine.
 record Installation(Path home, int port, int routerPort, String token, HttpClient client) {
+    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     static Installation of(Path home, int port, int routerPort) {
         HttpClient client =
@@ -29,6 +34,24 @@ record Installation(Path home, int port, int routerPort, String token, HttpClien
         return send(request(path).POST(BodyPublishers.ofString(body)));
     }
 
+    /// An answer that is not JSON.
+    String text(String path) {
+        return body(request(path).GET());
+    }
+
+    /// Asks until the state is one of these; throws IllegalStateException after 15 minutes.
+    Json.Node await(String path, String... states) {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (Instant.now().isBefore(end)) {
+            Json.Node node = get(path);
+            if (List.of(states).contains(node.get("state").text())) {
+                return node;
+            }
+            LockSupport.parkNanos(LOOK.toNanos());
+        }
+        throw new IllegalStateException(path + " did not end");
+    }
+
     private HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1" + path))
                 .header("Authorization", "Bearer " + token)
@@ -36,12 +59,16 @@ record Installation(Path home, int port, int routerPort, String token, HttpClien
     }
 
     private Json.Node send(HttpRequest.Builder request) {
+        return Json.parse(body(request));
+    }
+
+    private String body(HttpRequest.Builder request) {
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
             if (response.statusCode() >= 400) {
                 throw new IllegalStateException(response.statusCode() + ": " + response.body());
             }
-            return Json.parse(response.body());
+            return response.body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

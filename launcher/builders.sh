@@ -4,9 +4,24 @@
 need_builders() {
   local started
   started=$(date +%s)
+  [ "$(builders_state)" != "$(kept builders-loaded)" ] || return 0
   "$root/builders/make.sh" load "$(engine_socket)" "$(kept installation)" 8>&- || fail "the builder images could not be prepared"
   retire_layers
+  builders_state >"$home/builders-loaded"
   say "builder images are ready ($(seconds_since "$started"))"
+}
+
+# Changes with whatever may make an image another one, or take it away: recipes, layers, what the engine has. Quicker than
+# make.sh, which looks at the content.
+builders_state() {
+  { builder_files && curl -sf --max-time 30 --unix-socket "$(engine_socket)" "http://engine/images/json" \
+    | jq -r --arg own "slipway-$(kept installation)/" '.[] | select(any(.RepoTags[]?; startswith($own))) | "\(.Id) \(.RepoTags)"' \
+    | LC_ALL=C sort; } | sha256sum
+}
+
+builder_files() {
+  find "$root/builders" "${SLIPWAY_CACHE:-/var/cache/slipway}/builders" -maxdepth 6 -type f ! -name '*.listing' \
+    -printf '%p %m %s %T@\n' 2>/dev/null | LC_ALL=C sort
 }
 
 # Every change of a builder makes a layer beside the older ones. The three newest of each stay, and what was read within

@@ -58,7 +58,7 @@ install_program() {
 # Beside others; sets program.
 place_program() {
   local built=$1
-  program=$home/program/$(program_id "$built")
+  program=$home/program/$(known_id "$built")
   [ ! -f "$program/complete" ] || return 0
   rm -rf "$program"
   mkdir -p "$program/launcher"
@@ -74,6 +74,20 @@ make_current() {
   ln -sfn "$(basename "$program")" "$home/program/current"
 }
 
+# The id that was found for files of just these names, sizes and times, without reading them again.
+known_id() {
+  local list id
+  list=$(program_list "$1" | sha256sum | cut -d ' ' -f 1)
+  id=$(sed -n "s/^$list //p" "$home/program/known" 2>/dev/null)
+  [ -n "$id" ] || { id=$(program_id "$1") && echo "$list $id" >"$home/program/known"; }
+  echo "$id"
+}
+
+program_list() {
+  find "$1/app" "$1/postgres" "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh -type f -printf '%p %s %T@ %C@ %i\n' \
+    | LC_ALL=C sort
+}
+
 program_id() {
   (cd "$1" && find app postgres "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh -type f -print0 | LC_ALL=C sort -z \
     | xargs -0 sha256sum) | sha256sum | cut -c 1-12
@@ -83,7 +97,7 @@ program_id() {
 retire_programs() {
   local old
   for old in "$home"/program/*; do
-    case $old in "$program" | "$home/program/current") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
+    case $old in "$program" | "$home/program/current" | "$home/program/known") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
   done
 }
 

@@ -62,7 +62,7 @@ use_cache() {
 }
 
 # A small installation: a database, the three processes and a few requests. The node sees the engine, but nothing there
-# is of its installation.
+# is of its installation. Patient: it runs with what the rest of the machine leaves.
 train_in_scratch() (
   socket=$(engine_socket) real=$home started=$SECONDS
   pids=()
@@ -75,9 +75,9 @@ train_in_scratch() (
   JAVA_HOME=$java_home "$program/launcher/postgres.sh" start "$home/postgres" 6>&- >&2
   share_database_password
   write_settings
-  record platform && within 120 platform_ready
-  record router && within 60 router_ready
-  record node && within 60 node_ready
+  recorded platform 600 platform_ready
+  recorded router 300 router_ready
+  recorded node 300 node_ready
   visit
   keep_cache router
   keep_cache node
@@ -100,6 +100,18 @@ training_port() {
   while true; do
     candidate=$((20000 + RANDOM % 12000))
     ! port_free "$candidate" || { echo "$candidate" && return; }
+  done
+}
+
+# recorded ROLE SECONDS CONDITION: a process that gives up on a busy machine, as one without an answer of the engine does,
+# is started again.
+recorded() {
+  local role=$1 deadline=$((SECONDS + $2))
+  record "$role"
+  until "$3"; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    running "$(number_of "$role.pid")" || record "$role"
+    sleep 0.5
   done
 }
 
@@ -126,7 +138,7 @@ visit() {
 keep_cache() {
   local role=$1 place
   kill -TERM "$(number_of "$role.pid")"
-  within 180 not running "$(number_of "$role.pid")"
+  within 600 not running "$(number_of "$role.pid")"
   place=$(home=$real && cache_of "$role")
   install -m 0644 "$home/$role/cache.aot" "$place.new"
   mv "$place.new" "$place"

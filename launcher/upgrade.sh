@@ -4,7 +4,7 @@
 # Whether what is built here is another program than the one that runs. Sets built.
 another_program() {
   need_built
-  [ "$(program_id "$built")" != "$(basename "$program")" ]
+  [ "$(known_id "$built")" != "$(basename "$program")" ]
 }
 
 upgrade() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -35,8 +36,13 @@ record BrokenPushes(SlipwayGit server, PushLoad load, double millis) {
     }
 
     private String row(String repository, double after) throws IOException, InterruptedException {
+        Set<Path> others = server.directories();
         String url = server.fresh(repository);
         load.tree().git().run("git", "ls-remote", url);
+        Path directory = server.directories().stream()
+                .filter(one -> !others.contains(one))
+                .findFirst()
+                .orElseThrow();
         Process push = load.tree().push(url);
         push.waitFor((long) after, TimeUnit.MILLISECONDS);
         boolean early = push.isAlive();
@@ -44,7 +50,7 @@ record BrokenPushes(SlipwayGit server, PushLoad load, double millis) {
         boolean failed = push.waitFor() != 0;
         awaitPlatform();
         // Before the next push adds to it.
-        boolean sound = sound(repository);
+        boolean sound = sound(directory);
         long left = left();
         load.push(url, "HEAD");
         boolean whole = load.tree().git().run("git", "ls-remote", url, "refs/heads/main").startsWith(load.tree().head());
@@ -55,7 +61,7 @@ record BrokenPushes(SlipwayGit server, PushLoad load, double millis) {
                 early ? failed ? "failed" : "succeeded" : "had ended",
                 sound ? "accepts" : "**refuses**",
                 left,
-                whole && sound(repository) ? "whole" : "**not whole**");
+                whole && sound(directory) ? "whole" : "**not whole**");
     }
 
     private void killPlatform() throws IOException {
@@ -84,9 +90,8 @@ record BrokenPushes(SlipwayGit server, PushLoad load, double millis) {
         }
     }
 
-    private boolean sound(String repository) {
+    private boolean sound(Path directory) {
         // It is another user's, which is the point of safe.directory.
-        Path directory = server.directory(repository);
         try {
             Command.in(directory).run("git", "-c", "safe.directory=" + directory, "fsck", "--strict", "--no-progress");
             return true;

@@ -1,4 +1,10 @@
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The Git server of the installation: each repository is an application's.
 record SlipwayGit(Installation installation) implements GitServer {
@@ -21,13 +27,13 @@ record SlipwayGit(Installation installation) implements GitServer {
         return "http://127.0.0.1:" + installation.port() + "/git/" + PROJECT + "/" + repository + ".git";
     }
 
-    /// Where the repository lies, once it was asked for.
-    Path directory(String repository) {
-        String id = installation
-                .get("/projects/" + PROJECT + "/applications/" + repository)
-                .get("id")
-                .text();
-        return repositories().resolve(id + ".git");
+    /// Of all applications, each named by an id that the interface does not tell.
+    Set<Path> directories() {
+        try (Stream<Path> files = Files.list(repositories())) {
+            return files.filter(file -> file.toString().endsWith(".git")).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Where pushes arrive; empty when nobody pushes.

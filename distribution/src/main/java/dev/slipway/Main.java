@@ -21,13 +21,18 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         String role = System.getProperty("slipway.roles", "platform");
         switch (role) {
-            case "platform" -> Platform.run(arguments);
+            case "platform" -> {
+                Rest.begin();
+                Platform.run(arguments);
+            }
             case "node" -> {
                 logToStandardError(Level.INFO);
+                Rest.begin();
                 NodeMain.main(arguments);
             }
             case "router" -> {
                 logToStandardError(Level.INFO);
+                Rest.begin();
                 RouterMain.main(arguments);
             }
             case "backup" -> {

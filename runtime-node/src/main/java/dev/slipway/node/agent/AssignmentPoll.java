@@ -13,7 +13,9 @@ import java.util.Optional;
 final class AssignmentPoll implements AutoCloseable {
     static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(200);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+    // Whoever starts both waits for the first answer.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration LONGEST_END = Duration.ofSeconds(5);
     private static final Duration AFTER_IGNORED = Duration.ofSeconds(1);
     private static final System.Logger LOG = System.getLogger(AssignmentPoll.class.getName());
 
@@ -112,7 +114,7 @@ final class AssignmentPoll implements AutoCloseable {
     public void close() {
         thread.interrupt();
         try {
-            thread.join(LONGEST_PAUSE);
+            thread.join(LONGEST_END);
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }

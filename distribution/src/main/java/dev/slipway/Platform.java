@@ -11,6 +11,9 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /// The platform process: brings the database to this program's schema, then serves.
 final class Platform {
+    /// A server that hangs ends the start, and the supervisor tries again; a migration may take its time.
+    private static final int CONNECT_SECONDS = 10;
+
     private Platform() {}
 
     static void run(String[] arguments) throws IOException {
@@ -36,6 +39,8 @@ final class Platform {
         owner.setUrl(config.getRawValue("slipway.database.url"));
         owner.setUser(config.getRawValue("slipway.database.user"));
         owner.setPassword(password);
+        owner.setConnectTimeout(CONNECT_SECONDS);
+        owner.setLoginTimeout(CONNECT_SECONDS);
         Migrations.migrate(owner);
     }
 }

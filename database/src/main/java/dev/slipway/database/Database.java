@@ -35,15 +35,28 @@ public interface Database {
 
     private static <T> T committed(Connection connection, Function<Sql, T> work) throws SQLException {
         connection.setAutoCommit(false);
+        Sql sql = new Sql(connection);
         try {
-            T result = work.apply(new Sql(connection));
+            T result = work.apply(sql);
             connection.commit();
             return result;
         } catch (SQLException | RuntimeException | Error e) {
-            connection.rollback();
+            undo(connection, e);
             throw e;
         } finally {
-            connection.setAutoCommit(true);
+            if (!connection.isClosed()) {
+                sql.impatient();
+                connection.setAutoCommit(true);
+            }
+        }
+    }
+
+    /// A connection that broke cannot even be rolled back; what broke it is what is told.
+    private static void undo(Connection connection, Throwable failure) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            failure.addSuppressed(e);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,9 +13,28 @@ import java.util.Optional;
 /// An Instant becomes timestamptz, an enum its lower-case name, a List of texts a text[], Json a jsonb.
 public final class Sql {
     private final Connection connection;
+    private int usualLimit = -1;
 
     public Sql(Connection connection) {
         this.connection = connection;
+    }
+
+    /// Lets the statements of this transaction take longer than statements usually may.
+    public void patient(Duration limit) {
+        try {
+            usualLimit = connection.getNetworkTimeout();
+            connection.setNetworkTimeout(Runnable::run, Math.toIntExact(limit.toMillis()));
+        } catch (SQLException e) {
+            throw new DatabaseException(e);
+        }
+        first("SELECT set_config('statement_timeout', ?, true)", _ -> true, String.valueOf(limit.toMillis()));
+    }
+
+    /// The connection is for others again.
+    void impatient() throws SQLException {
+        if (usualLimit >= 0) {
+            connection.setNetworkTimeout(Runnable::run, usualLimit);
+        }
     }
 
     /// Rows turned into values one by one, in the order the database gives.

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -14,6 +16,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// every call of {@link #migrated} or {@link #empty} gives a database of its own.
 public final class TestDatabase {
     private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    /// Names the server's directory, for this class may be loaded more than once in one JVM.
+    private static final String KNOWN = "slipway.test.postgres";
+
     private static Server server;
 
     private TestDatabase() {}
@@ -27,12 +33,17 @@ public final class TestDatabase {
 
     /// A database without a schema.
     public static synchronized DataSource empty() {
+        String name = "t" + NUMBER.incrementAndGet() + "_" + System.nanoTime();
+        execute(server().source("postgres"), "CREATE DATABASE " + name);
+        return server().source(name);
+    }
+
+    private static synchronized Server server() {
         if (server == null) {
-            server = Server.start();
+            String known = System.getProperty(KNOWN);
+            server = known == null ? Server.start() : Server.in(Path.of(known));
         }
-        String name = "t" + NUMBER.incrementAndGet();
-        execute(server.source("postgres"), "CREATE DATABASE " + name);
-        return server.source(name);
+        return server;
     }
 
     /// What a program needs to connect to a database of {@link #empty}: its JDBC URL, user and password.
@@ -42,7 +53,26 @@ public final class TestDatabase {
     }
 
     public static String password() {
-        return server.password();
+        return server().password();
+    }
+
+    /// Until {@link #resume} the server hangs: it keeps its connections and answers nothing.
+    public static void hang() {
+        server().signal("STOP");
+    }
+
+    public static void resume() {
+        server().signal("CONT");
+    }
+
+    /// Until {@link #restart} nothing listens; every connection breaks.
+    public static void kill() {
+        server().signal("KILL");
+    }
+
+    /// On the same port, with what was committed.
+    public static void restart() {
+        Server.script("start", server().directory());
     }
 
     private static void execute(DataSource source, String text) {
@@ -60,6 +90,15 @@ public final class TestDatabase {
                 Path directory = Files.createTempDirectory("slipway-test-postgres");
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> script("remove", directory)));
                 script("start", directory);
+                System.setProperty(KNOWN, directory.toString());
+                return in(directory);
+            } catch (IOException e) {
+                throw new IllegalStateException("no temporary directory for the test database", e);
+            }
+        }
+
+        static Server in(Path directory) {
+            try {
                 int port = Integer.parseInt(
                         Files.readString(directory.resolve("port")).strip());
                 return new Server(
@@ -67,7 +106,7 @@ public final class TestDatabase {
                         port,
                         Files.readString(directory.resolve("password")).strip());
             } catch (IOException e) {
-                throw new IllegalStateException("no temporary directory for the test database", e);
+                throw new IllegalStateException("the test database is not in " + directory, e);
             }
         }
 
@@ -91,6 +130,27 @@ public final class TestDatabase {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException(e);
             }
+        }
+
+        /// To the server and its children.
+        void signal(String name) {
+            try {
+                ProcessHandle postmaster = ProcessHandle.of(number()).orElseThrow();
+                List<String> command = new ArrayList<>(List.of("kill", "-" + name, "" + postmaster.pid()));
+                postmaster.children().forEach(child -> command.add("" + child.pid()));
+                new ProcessBuilder(command).inheritIO().start().waitFor();
+            } catch (IOException e) {
+                throw new IllegalStateException("the test database gets no signal", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private long number() throws IOException {
+            return Long.parseLong(Files.readAllLines(directory.resolve("data/postmaster.pid"))
+                    .getFirst()
+                    .strip());
         }
 
         DataSource source(String database) {

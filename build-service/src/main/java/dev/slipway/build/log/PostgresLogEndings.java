@@ -1,6 +1,8 @@
 package dev.slipway.build.log;
 
 import dev.slipway.database.Database;
+import dev.slipway.database.DatabaseException;
+import dev.slipway.database.Outage;
 import dev.slipway.database.Row;
 import dev.slipway.model.build.BuildState;
 import jakarta.inject.Named;
@@ -18,11 +20,21 @@ public class PostgresLogEndings implements LogEndings {
         this.database = database;
     }
 
+    /// Empty also while the database is away: who follows looks again.
     @Override
     public Optional<String> lastLine(UUID build) {
-        return database.transaction(sql -> sql.first(
-                        "SELECT number, state, reason FROM builds WHERE id = ?", PostgresLogEndings::lastLine, build)
-                .orElse(Optional.of("")));
+        try {
+            return database.transaction(sql -> sql.first(
+                            "SELECT number, state, reason FROM builds WHERE id = ?",
+                            PostgresLogEndings::lastLine,
+                            build)
+                    .orElse(Optional.of("")));
+        } catch (DatabaseException e) {
+            if (Outage.in(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static Optional<String> lastLine(Row row) throws SQLException {

@@ -19,6 +19,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// Removes for good what was purged, once nothing of it runs: the repository, then the rows, then the project
 /// that is empty. What lies in the trash for 72 hours is purged, and instances that ended are forgotten after a day.
@@ -26,6 +27,9 @@ import java.util.UUID;
 public class RemovalLoop {
     private static final Logger LOG = System.getLogger(RemovalLoop.class.getName());
     private static final Duration PERIOD = Duration.ofSeconds(5);
+
+    /// What belongs to an application goes with it, and that may be many rows.
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Database loops;
     private final Repositories repositories;
@@ -51,13 +55,20 @@ public class RemovalLoop {
     }
 
     private void turn() {
-        loops.run(RemovalLoop::emptyTrash);
-        loops.run(RemovalLoop::forgetEndedInstances);
-        loops.run(RemovalLoop::forgetOldAnswers);
+        patiently(RemovalLoop::emptyTrash);
+        patiently(RemovalLoop::forgetEndedInstances);
+        patiently(RemovalLoop::forgetOldAnswers);
         for (UUID application : loops.transaction(RemovalLoop::removable)) {
             remove(application);
         }
-        loops.run(RemovalLoop::removeEmptyProjects);
+        patiently(RemovalLoop::removeEmptyProjects);
+    }
+
+    private void patiently(Consumer<Sql> work) {
+        loops.run(sql -> {
+            sql.patient(PATIENCE);
+            work.accept(sql);
+        });
     }
 
     /// What cannot be removed now is tried again and holds up nothing else.
@@ -68,7 +79,7 @@ public class RemovalLoop {
             for (UUID build : loops.transaction(sql -> builds(sql, application))) {
                 logs.remove(build);
             }
-            loops.run(sql -> remove(sql, application));
+            patiently(sql -> remove(sql, application));
             bell.ring(Topic.ASSIGNMENTS);
         } catch (IOException | RuntimeException failure) {
             LOG.log(Level.WARNING, "application " + application + " cannot be removed yet", failure);

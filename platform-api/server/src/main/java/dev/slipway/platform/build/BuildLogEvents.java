@@ -4,6 +4,7 @@ import dev.slipway.model.build.BuildLogs;
 import dev.slipway.platform.http.EventStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 
@@ -53,10 +54,19 @@ final class BuildLogEvents implements BuildLogs.Sink {
             return;
         }
         lookedAt = System.nanoTime();
-        String now = stage.get();
+        String now = stageNow();
         if (now != null && !now.equals(told)) {
             told = now;
             stream.send(position().toString(), "stage", now);
+        }
+    }
+
+    private String stageNow() throws IOException {
+        try {
+            return stream.patiently(stage);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (IOException) new InterruptedIOException("the stream was cut off").initCause(e);
         }
     }
 

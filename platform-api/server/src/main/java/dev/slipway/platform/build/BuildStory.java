@@ -38,10 +38,11 @@ class BuildStory {
             return;
         }
         events.end();
+        Build ended = stream.patiently(() -> find(reader, path, number));
         stream.send(
                 LogPosition.END,
                 "end",
-                json.write(BuildResource.Answer.of(find(reader, path, number))).text());
+                json.write(BuildResource.Answer.of(ended)).text());
     }
 
     private Build find(Principal reader, ApplicationPath path, int number) {

@@ -1,6 +1,8 @@
 package dev.slipway.platform.build;
 
 import dev.slipway.database.Database;
+import dev.slipway.database.DatabaseException;
+import dev.slipway.database.Outage;
 import dev.slipway.database.Sql;
 import dev.slipway.model.build.Build;
 import dev.slipway.model.build.BuildLogs;
@@ -105,12 +107,24 @@ public class QueuedPushes implements PushedBuilds {
         lines.end();
         while (true) {
             long seen = bell.count(Topic.STATUS);
-            Optional<RolloutNews.News> told = loops.transaction(sql -> news.of(sql, target, build));
+            Optional<RolloutNews.News> told = news(target, build);
             if (told.isPresent()) {
                 told.get().lines().forEach(line);
                 return new Outcome(told.get().succeeded());
             }
             bell.await(Topic.STATUS, seen, LOOK_AGAIN);
+        }
+    }
+
+    /// Nothing also while the database is away: the pusher waits on.
+    private Optional<RolloutNews.News> news(PushTarget target, UUID build) {
+        try {
+            return loops.transaction(sql -> news.of(sql, target, build));
+        } catch (DatabaseException e) {
+            if (Outage.in(e)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 }

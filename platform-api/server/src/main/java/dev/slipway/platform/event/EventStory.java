@@ -36,7 +36,8 @@ class EventStory {
         long told = from;
         while (!stream.over()) {
             long seen = bell.count(Topic.STATUS);
-            List<Event> events = source.after(told, PAGE);
+            long last = told;
+            List<Event> events = stream.patiently(() -> source.after(last, PAGE));
             for (Event event : events) {
                 stream.send(
                         String.valueOf(event.id()), "event", json.write(event).text());

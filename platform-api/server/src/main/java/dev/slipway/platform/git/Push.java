@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.database.Outage;
 import dev.slipway.model.fault.KillPoint;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.SourceTree.Entry;
@@ -160,7 +161,9 @@ final class Push implements PreReceiveHook {
                 Level.ERROR,
                 "the build of a push to application " + target.applicationId() + " was not queued",
                 failure);
-        return "Slipway failed, and goes on trying.";
+        return Outage.in(failure)
+                ? "Slipway's database does not answer just now; it is queued as soon as it does."
+                : "Slipway failed, and goes on trying.";
     }
 
     private void watch(Queued queued, ReceiveCommand deploy) {

@@ -1,14 +1,18 @@
 package dev.slipway.platform.http;
 
+import dev.slipway.database.Outage;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// One stream of server-sent events (WHATWG HTML, 9.2) while it is written. Writing blocks until the reader takes
-/// it, so a slow reader slows its writer and fills no memory.
+/// it, so a slow reader slows its writer and fills no memory. Several threads may write, one event at a time.
 public final class EventStream {
+    private static final Duration PAUSE = Duration.ofMillis(500);
+
     private final OutputStream out;
     private final Duration quiet;
     private final BooleanSupplier over;
@@ -42,13 +46,28 @@ public final class EventStream {
     }
 
     /// To be called while there is nothing to tell: writes a comment when it has been quiet for long.
-    public void rest() throws IOException {
+    public synchronized void rest() throws IOException {
         if (System.nanoTime() - writtenAt >= quiet.toNanos()) {
             write(":\n\n");
         }
     }
 
-    private void write(String text) throws IOException {
+    /// What the source gives, as soon as the database can be asked: a reader stays while it is away.
+    public <T> T patiently(Supplier<T> source) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return source.get();
+            } catch (RuntimeException e) {
+                if (!Outage.in(e) || over()) {
+                    throw e;
+                }
+                rest();
+                Thread.sleep(PAUSE);
+            }
+        }
+    }
+
+    private synchronized void write(String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
         out.flush();
         writtenAt = System.nanoTime();

@@ -2,21 +2,25 @@ package dev.slipway.platform.http;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import dev.slipway.database.Outage;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 
 /// The one place that turns what went wrong into an answer.
 public class FaultMapper {
     private static final Logger LOG = System.getLogger(FaultMapper.class.getName());
     private static final Duration RETRY = Duration.ofSeconds(5);
+    private static final String GIT = "/git/";
 
     private final RequestId requestId;
 
@@ -47,13 +51,39 @@ public class FaultMapper {
                 : answer(explain(fault));
     }
 
+    /// Checked ones too: a transaction that does not commit throws such.
     @ServerExceptionMapper
-    public Response unexpected(RuntimeException fault) {
+    public Response unexpected(Exception fault, SimpleResourceInfo matched) {
+        if (Outage.in(fault)) {
+            LOG.log(
+                    Level.WARNING,
+                    "request {0}: the database does not answer: {1}",
+                    requestId.value(),
+                    fault.toString());
+            return away(matched);
+        }
         LOG.log(Level.ERROR, "request " + requestId.value() + " failed", fault);
         return answer(PlatformException.of(
                 ErrorCode.INTERNAL,
                 "Something went wrong inside Slipway; the request id finds it in the platform's log.",
                 "Try again; if it stays so, give the request id to the administrator."));
+    }
+
+    private Response away(SimpleResourceInfo matched) {
+        PlatformException refusal = PlatformException.of(
+                ErrorCode.UNAVAILABLE,
+                "Slipway's database does not answer just now. Whether the request took effect is not known.",
+                "Try again in a few seconds, a POST with its Idempotency-Key; applications run on meanwhile.");
+        return MatchedAddress.of(matched).below(GIT) ? plain(refusal) : answer(refusal);
+    }
+
+    /// As git shows it to whoever pushes or fetches.
+    private static Response plain(PlatformException refusal) {
+        return Response.status(refusal.code().status())
+                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
+                .header(HttpHeaders.RETRY_AFTER, RETRY.toSeconds())
+                .entity(refusal.detail() + "\n" + refusal.next() + "\n")
+                .build();
     }
 
     private static PlatformException explain(WebApplicationException fault) {

@@ -8,8 +8,9 @@ import org.jboss.resteasy.reactive.server.SimpleResourceInfo;
 public record MatchedAddress(String value) {
 
     public static MatchedAddress of(SimpleResourceInfo matched) {
+        Class<?> resource = matched.getResourceClass();
         return new MatchedAddress(
-                matched.getResourceClass().getAnnotation(Path.class).value());
+                resource == null ? "" : resource.getAnnotation(Path.class).value());
     }
 
     public boolean below(String prefix) {

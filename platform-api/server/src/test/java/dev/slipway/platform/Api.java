@@ -56,7 +56,11 @@ final class Api {
 
     /// A token of the caller's, to be sent by another client.
     static String token(RequestSpecification caller) {
-        return caller.body("{\"name\":\"other client\",\"scopes\":[\"write\"]}")
+        return token(caller, "write");
+    }
+
+    static String token(RequestSpecification caller, String scope) {
+        return caller.body("{\"name\":\"other client\",\"scopes\":[\"" + scope + "\"]}")
                 .post("/api/v1/tokens")
                 .then()
                 .statusCode(201)

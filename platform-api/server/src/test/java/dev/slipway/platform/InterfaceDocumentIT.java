@@ -116,7 +116,7 @@ class InterfaceDocumentIT {
     /// The table of scopes: 0 read, 1 deploy, 2 write, 3 admin.
     private static int needed(Operation operation) {
         String path = operation.path();
-        if (path.startsWith("/api/v1/users") || path.startsWith("/api/v1/nodes") || path.endsWith("/me/password")) {
+        if (path.matches("/api/v1/(users|nodes|audit)(/.*)?") || path.endsWith("/me/password")) {
             return 3;
         }
         if (operation.method().equals("GET")) {

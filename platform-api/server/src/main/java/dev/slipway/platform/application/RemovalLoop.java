@@ -6,6 +6,7 @@ import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
+import dev.slipway.platform.audit.AuditStore;
 import dev.slipway.platform.git.Mirrors;
 import dev.slipway.platform.git.Repositories;
 import io.quarkus.runtime.ShutdownEvent;
@@ -20,9 +21,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Removes for good what was purged, once nothing of it runs: the repository, then the rows, then the project
-/// that is empty. What lies in the trash for 72 hours is purged, and instances that ended are forgotten after a day.
+/// that is empty. What lies in the trash for 72 hours is purged, instances that ended are forgotten after a day,
+/// entries of the audit log after `slipway.audit.retention` (P365D, at least P30D).
 @ApplicationScoped
 public class RemovalLoop {
     private static final Logger LOG = System.getLogger(RemovalLoop.class.getName());
@@ -36,14 +39,22 @@ public class RemovalLoop {
     private final Mirrors mirrors;
     private final BuildLogs logs;
     private final Bell bell;
+    private final Duration auditRetention;
     private Loop loop;
 
-    RemovalLoop(@Named("loops") Database loops, Repositories repositories, Mirrors mirrors, BuildLogs logs, Bell bell) {
+    RemovalLoop(
+            @Named("loops") Database loops,
+            Repositories repositories,
+            Mirrors mirrors,
+            BuildLogs logs,
+            Bell bell,
+            @ConfigProperty(name = "slipway.audit.retention", defaultValue = "P365D") Duration auditRetention) {
         this.loops = loops;
         this.repositories = repositories;
         this.mirrors = mirrors;
         this.logs = logs;
         this.bell = bell;
+        this.auditRetention = auditRetention;
     }
 
     void onStart(@Observes StartupEvent started) {
@@ -58,6 +69,7 @@ public class RemovalLoop {
         patiently(RemovalLoop::emptyTrash);
         patiently(RemovalLoop::forgetEndedInstances);
         patiently(RemovalLoop::forgetOldAnswers);
+        patiently(sql -> AuditStore.forget(sql, auditRetention));
         for (UUID application : loops.transaction(RemovalLoop::removable)) {
             remove(application);
         }

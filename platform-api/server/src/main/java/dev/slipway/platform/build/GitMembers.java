@@ -8,6 +8,7 @@ import dev.slipway.platform.git.PushTarget;
 import dev.slipway.platform.git.Repositories;
 import dev.slipway.platform.git.Service;
 import dev.slipway.platform.identity.Authenticator;
+import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.identity.Principal;
 import dev.slipway.platform.project.Tenancy;
@@ -17,12 +18,19 @@ import jakarta.inject.Singleton;
 @Singleton
 public class GitMembers implements PushAccess {
     private final Authenticator authenticator;
+    private final Caller caller;
     private final Tenancy tenancy;
     private final ApplicationStore applications;
     private final Repositories repositories;
 
-    GitMembers(Authenticator authenticator, Tenancy tenancy, ApplicationStore applications, Repositories repositories) {
+    GitMembers(
+            Authenticator authenticator,
+            Caller caller,
+            Tenancy tenancy,
+            ApplicationStore applications,
+            Repositories repositories) {
         this.authenticator = authenticator;
+        this.caller = caller;
         this.tenancy = tenancy;
         this.applications = applications;
         this.repositories = repositories;
@@ -31,6 +39,7 @@ public class GitMembers implements PushAccess {
     @Override
     public PushTarget open(String authorization, String project, String application, Service service) {
         Principal principal = authenticator.basicOrBearer(authorization);
+        caller.is(principal);
         Permission permission = switch (service) {
             case FETCH -> Permission.VIEW;
             case PUSH -> Permission.DEPLOY;

@@ -38,9 +38,9 @@ public class Authentication {
         Principal principal = PASSWORD_TOO.contains(method + " " + address.value())
                 ? authenticator.basicOrBearer(header, attended)
                 : authenticator.bearer(header, attended);
+        caller.is(principal);
         if (!method.equals(READING)) {
             principal.require(Scope.DEPLOY);
         }
-        caller.is(principal);
     }
 }

@@ -1,8 +1,10 @@
 package dev.slipway.platform.identity;
 
+import dev.slipway.model.fault.PlatformException;
 import jakarta.inject.Singleton;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Optional;
 
 /// Reads the Authorization header. One text for every way a sign-in can be wrong.
 @Singleton
@@ -40,6 +42,19 @@ public class Authenticator {
             throw Caller.unauthenticated(WRONG);
         }
         return basic(credentials[0], credentials[1]);
+    }
+
+    /// The name in a Basic header, where it can be a user's; never what stands beside it.
+    public static Optional<String> nameTried(String header) {
+        if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        try {
+            String name = decoded(header.substring(6).strip()).split(":", 2)[0];
+            return Optional.of(name).filter(Users::canBeName);
+        } catch (PlatformException _) {
+            return Optional.empty();
+        }
     }
 
     private static String decoded(String base64) {

@@ -3,14 +3,21 @@ package dev.slipway.platform.identity;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
 
 /// The principal of the request under way.
 @RequestScoped
 public class Caller {
     private Principal principal;
 
-    void is(Principal authenticated) {
+    /// Who signed in, on whichever way.
+    public void is(Principal authenticated) {
         principal = authenticated;
+    }
+
+    /// Empty where nobody has signed in, or not yet.
+    public Optional<Principal> known() {
+        return Optional.ofNullable(principal);
     }
 
     /// Throws UNAUTHENTICATED where nobody signed in.

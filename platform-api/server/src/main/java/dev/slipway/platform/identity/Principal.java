@@ -6,9 +6,10 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// Who calls: a user, with what the token used allows. project is the only one a token is good for, or null; expiresAt
-/// is when the token ends, null for a password; session is the session that the token is, or null.
+/// is when the token ends, null for a password; token is the one used, null for a password, and session the same where
+/// that is a session.
 public record Principal(
-        UUID user, String name, boolean admin, Scope scope, UUID project, Instant expiresAt, UUID session) {
+        UUID user, String name, boolean admin, Scope scope, UUID project, Instant expiresAt, UUID token, UUID session) {
 
     /// Throws FORBIDDEN where the token's scope does not reach.
     public void require(Scope needed) {

@@ -139,6 +139,7 @@ public class Tokens {
                         highest(row.scopes),
                         row.projectId,
                         row.expiresAt,
+                        row.id,
                         row.kind.equals(TokenRow.SESSION) ? row.id : null));
     }
 

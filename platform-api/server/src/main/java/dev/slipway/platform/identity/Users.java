@@ -37,6 +37,10 @@ public class Users {
         }
     }
 
+    static boolean canBeName(String text) {
+        return NAME.matcher(text).matches();
+    }
+
     /// What shall change; null for what stays.
     public record Change(String password, Boolean admin, Integer projectLimit, boolean endTokens) {}
 
@@ -96,7 +100,7 @@ public class Users {
             return Optional.empty();
         }
         delay.succeeded(name);
-        return Optional.of(new Principal(row.id, row.name, row.admin, Scope.ADMIN, null, null, null));
+        return Optional.of(new Principal(row.id, row.name, row.admin, Scope.ADMIN, null, null, null, null));
     }
 
     @Transactional

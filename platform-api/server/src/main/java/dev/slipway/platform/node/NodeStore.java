@@ -30,9 +30,11 @@ class NodeStore {
             """;
 
     private final Database database;
+    private final Database requests;
 
-    NodeStore(@Named("loops") Database database) {
+    NodeStore(@Named("loops") Database database, @Named("requests") Database requests) {
         this.database = database;
+        this.requests = requests;
     }
 
     /// A node as administrators see it. allocated is the sum of what its instances were given.
@@ -139,13 +141,13 @@ class NodeStore {
 
     /// Whether there is such a node.
     boolean cordon(NodeName name, boolean cordoned) {
-        return database.transaction(sql ->
+        return requests.transaction(sql ->
                 sql.update("UPDATE nodes SET cordoned = ? OR draining WHERE name = ?", cordoned, name.value()) > 0);
     }
 
     /// A draining node is cordoned; one that is no longer drained is open again. Whether there is such a node.
     boolean drain(NodeName name, boolean draining) {
-        return database.transaction(sql -> sql.update(
+        return requests.transaction(sql -> sql.update(
                         "UPDATE nodes SET cordoned = ?, draining = ? WHERE name = ?", draining, draining, name.value())
                 > 0);
     }

@@ -33,7 +33,7 @@ public final class NodeRows {
     public final UUID project = UUID.randomUUID();
     public final UUID application = UUID.randomUUID();
     final ObjectMapper json = JsonForm.configure(new ObjectMapper());
-    final NodeStore nodes = new NodeStore(database);
+    final NodeStore nodes = new NodeStore(database, database);
     final ObservationIntake intake =
             new ObservationIntake(database, new ObservationStore(), new InventoryStore(), bell);
     int opened;

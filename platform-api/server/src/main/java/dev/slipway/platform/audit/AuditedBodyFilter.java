@@ -1,0 +1,28 @@
+package dev.slipway.platform.audit;
+
+import dev.slipway.platform.audit.Deed.Content;
+import jakarta.ws.rs.ext.Provider;
+import jakarta.ws.rs.ext.ReaderInterceptor;
+import jakarta.ws.rs.ext.ReaderInterceptorContext;
+import java.io.IOException;
+
+/// Notes what a body names, once it has been read.
+@Provider
+public class AuditedBodyFilter implements ReaderInterceptor {
+    private final AuditTrail trail;
+
+    AuditedBodyFilter(AuditTrail trail) {
+        this.trail = trail;
+    }
+
+    @Override
+    public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
+        Object body = context.proceed();
+        trail.deed().filter(Deed::changing).ifPresent(deed -> deed.says(content(body)));
+        return body;
+    }
+
+    private static Content content(Object body) {
+        return BodyFields.of(body);
+    }
+}

@@ -30,8 +30,14 @@ public interface Streams {
     /// Lost events are possible (the engine restarts): listing is the truth.
     Following ends(Consumer<String> container);
 
-    /// tail below 0 means all; since null means from the beginning.
-    record LogQuery(boolean follow, int tail, Instant since) {}
+    /// tail below 0 means all; since null means from the beginning, else with what was written at that moment.
+    /// stamped puts before each line, and each further 16 KiB of a longer one, when it was written (RFC 3339,
+    /// nine decimals, UTC) and a space.
+    record LogQuery(boolean follow, int tail, Instant since, boolean stamped) {
+        public LogQuery(boolean follow, int tail, Instant since) {
+            this(follow, tail, since, false);
+        }
+    }
 
     /// Takes output in the order it comes. Called from one thread at a time.
     @FunctionalInterface

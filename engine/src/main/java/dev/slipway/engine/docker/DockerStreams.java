@@ -89,7 +89,8 @@ final class DockerStreams implements Streams {
     private static String logQuery(LogQuery query) {
         String since = query.since() == null ? "" : "&since=" + seconds(query.since());
         String tail = query.tail() < 0 ? "all" : Integer.toString(query.tail());
-        return "logs?stdout=1&stderr=1&follow=" + (query.follow() ? 1 : 0) + "&tail=" + tail + since;
+        return "logs?stdout=1&stderr=1&follow=" + (query.follow() ? 1 : 0) + "&tail=" + tail + since
+                + (query.stamped() ? "&timestamps=1" : "");
     }
 
     static String seconds(Instant instant) {

@@ -8,6 +8,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -179,9 +181,14 @@ final class MemoryContainer {
     }
 
     /// Hands on the log from the given entry; with follow until the container has ended or closed says so.
-    void handOver(int from, boolean follow, BooleanSupplier closed, Sink sink) throws InterruptedException {
+    void handOver(int from, boolean follow, BooleanSupplier closed, boolean stamped, Sink sink)
+            throws InterruptedException {
         int next = from;
         for (LogEntry entry = entry(next, follow, closed); entry != null; entry = entry(++next, follow, closed)) {
+            if (stamped) {
+                byte[] stamp = entry.stamp();
+                sink.accept(entry.error(), stamp, 0, stamp.length);
+            }
             sink.accept(entry.error(), entry.bytes(), 0, entry.bytes().length);
         }
     }
@@ -198,5 +205,13 @@ final class MemoryContainer {
         notifyAll();
     }
 
-    record LogEntry(Instant at, boolean error, byte[] bytes) {}
+    record LogEntry(Instant at, boolean error, byte[] bytes) {
+        private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern(
+                        "uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z '")
+                .withZone(ZoneOffset.UTC);
+
+        byte[] stamp() {
+            return STAMP.format(at).getBytes(StandardCharsets.US_ASCII);
+        }
+    }
 }

@@ -45,7 +45,7 @@ final class MemoryStreams implements Streams {
             MemoryContainer container, int from, Sink sink, CompletableFuture<Integer> ended, Duration limit) {
         Thread.ofVirtual().name("drain-" + container.id()).start(() -> {
             try {
-                container.handOver(from, true, ended::isDone, sink);
+                container.handOver(from, true, ended::isDone, false, sink);
                 ended.complete(container.exitCode());
             } catch (InterruptedException | RuntimeException e) {
                 ended.completeExceptionally(e);
@@ -60,7 +60,8 @@ final class MemoryStreams implements Streams {
         CountDownLatch closed = new CountDownLatch(1);
         Thread thread = Thread.ofVirtual().name("log-" + container).start(() -> {
             try {
-                found.handOver(first(found, query), query.follow(), () -> closed.getCount() == 0, sink);
+                found.handOver(
+                        first(found, query), query.follow(), () -> closed.getCount() == 0, query.stamped(), sink);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (UncheckedIOException _) {

@@ -94,8 +94,8 @@ public final class LogAnswers implements AutoCloseable {
     }
 
     private Following follow(String container, LogRequest request, LogPipe pipe) {
-        Instant since = request.since() <= 0 ? null : Instant.ofEpochSecond(request.since());
-        LogQuery query = new LogQuery(request.follow(), request.tail(), since);
+        Instant since = request.since() <= 0 ? null : Instant.ofEpochSecond(request.since(), request.nanos());
+        LogQuery query = new LogQuery(request.follow(), request.tail(), since, request.stamped());
         return engine.streams().logs(container, query, (_, bytes, offset, length) -> {
             try {
                 pipe.write(bytes, offset, length);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -52,7 +53,24 @@ public class LogRelay {
     /// seconds, 0 for all. Throws UNAVAILABLE where the node does not answer within 10 s. Close what is returned.
     public LogStream open(String instance, String node, boolean follow, int tail, long since)
             throws InterruptedException {
-        LogRequest request = new LogRequest(UUID.randomUUID().toString(), instance, follow, tail, since);
+        return open(node, new LogRequest(UUID.randomUUID().toString(), instance, follow, tail, since));
+    }
+
+    /// The same to its end and with the time before each line, from what was written at the given time.
+    public LogStream openStamped(String instance, String node, int tail, Instant since) throws InterruptedException {
+        return open(
+                node,
+                new LogRequest(
+                        UUID.randomUUID().toString(),
+                        instance,
+                        true,
+                        tail,
+                        since.getEpochSecond(),
+                        since.getNano(),
+                        true));
+    }
+
+    private LogStream open(String node, LogRequest request) throws InterruptedException {
         LogStream stream = new LogStream();
         unanswered.put(request.id(), stream);
         boolean open = false;

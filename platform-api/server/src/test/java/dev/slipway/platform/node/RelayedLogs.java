@@ -4,6 +4,7 @@ import dev.slipway.model.assignment.LogRequest;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /// A node that hands out made-up logs.
@@ -20,6 +21,14 @@ public final class RelayedLogs {
             byte[] bytes = log.apply(request.instance()).getBytes(StandardCharsets.UTF_8);
             relay.deliver(request.id(), new ByteArrayInputStream(bytes));
         }
+        return null;
+    }
+
+    /// Answers one request with what log says of it.
+    public static Void answerAsked(LogRelay relay, String node, Function<LogRequest, String> log)
+            throws InterruptedException {
+        LogRequest request = relay.next(node, LONG).orElseThrow();
+        relay.deliver(request.id(), new ByteArrayInputStream(log.apply(request).getBytes(StandardCharsets.UTF_8)));
         return null;
     }
 }

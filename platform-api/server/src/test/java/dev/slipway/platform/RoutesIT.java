@@ -3,6 +3,7 @@ package dev.slipway.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasEntry;
 import static org.hamcrest.Matchers.hasLength;
 import static org.hamcrest.Matchers.matchesPattern;
 
@@ -138,6 +139,26 @@ class RoutesIT {
                         422,
                         "FIELD_INVALID")
                 .body("errors[0].field", equalTo("targets.application"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"host,other.example.org", "path,/other", "name,other"})
+    void whatARouteIsKnownByCannotBeChangedAndIsNotIgnored(String field, String value) {
+        shop("kept-routes");
+        route("kept-routes", Map.of("name", "kept-" + field, "host", field + ".example.org"))
+                .statusCode(201)
+                .body("state", equalTo("admitted"))
+                .body("admitted", hasEntry("reason", null));
+
+        refused(
+                        Api.asAdministrator()
+                                .header("If-Match", "*")
+                                .body(Map.of(field, value, "targets", List.of(Map.of("application", "shop"))))
+                                .put("/api/v1/projects/kept-routes/routes/kept-" + field)
+                                .then(),
+                        422,
+                        "FIELD_INVALID")
+                .body("errors[0].field", equalTo(field));
     }
 
     @Test

@@ -32,8 +32,12 @@ public class RootResource {
                         "me", "/api/v1/me",
                         "projects", "/api/v1/projects",
                         "builders", "/api/v1/builders",
+                        "tokens", "/api/v1/tokens",
+                        "users", "/api/v1/users",
+                        "nodes", "/api/v1/nodes",
                         "openapi", "/openapi",
                         "docs", "/api-docs",
+                        "audit", "/api/v1/audit",
                         "health", "/q/health"));
     }
 }

@@ -84,8 +84,12 @@ public class RouteResource {
             List<Target> targets,
             String url,
             String state,
+            Admitted admitted,
             long version,
             Instant createdAt) {}
+
+    /// Why a route is not admitted; null for one that is. What cannot be admitted is refused when it is asked for.
+    public record Admitted(String reason) {}
 
     private Answer answer(Route route) {
         return new Answer(
@@ -95,6 +99,7 @@ public class RouteResource {
                 route.targets(),
                 routes.url(route),
                 "admitted",
+                new Admitted(null),
                 route.version(),
                 route.createdAt());
     }
@@ -225,6 +230,12 @@ public class RouteResource {
             if (Body.required(request).host() != null
                     && !host(request.host()).value().equals(route.host())) {
                 throw PlatformException.invalid("host", "cannot be changed; make another route");
+            }
+            if (request.path() != null && !path(request.path()).equals(route.path())) {
+                throw PlatformException.invalid("path", "cannot be changed; make another route");
+            }
+            if (request.name() != null && !request.name().equals(name)) {
+                throw PlatformException.invalid("name", "cannot be changed; make another route");
             }
             routes.change(sql, route, targets(sql, project, request.targets()));
             Route changed = existing(sql, project, name);

@@ -2,12 +2,12 @@
 # The builder images: made once per machine, loaded into this home's engine when they are not there.
 
 need_builders() {
-  local started
+  local started state
   started=$(date +%s)
   [ "$(builders_state)" != "$(kept builders-loaded)" ] || return 0
   "$root/builders/make.sh" load "$(engine_socket)" "$(kept installation)" 8>&- || fail "the builder images could not be prepared"
   retire_layers
-  builders_state >"$home/builders-loaded"
+  state=$(builders_state) && echo "$state" >"$home/builders-loaded"
   say "builder images are ready ($(seconds_since "$started"))"
 }
 
@@ -15,13 +15,13 @@ need_builders() {
 # make.sh, which looks at the content.
 builders_state() {
   { builder_files && curl -sf --max-time 30 --unix-socket "$(engine_socket)" "http://engine/images/json" \
-    | jq -r --arg own "slipway-$(kept installation)/" '.[] | select(any(.RepoTags[]?; startswith($own))) | "\(.Id) \(.RepoTags)"' \
+    | jq -r --arg own "slipway-$(kept installation)/builder-" '.[] | select(any(.RepoTags[]?; startswith($own))) | "\(.Id) \(.RepoTags)"' \
     | LC_ALL=C sort; } | sha256sum
 }
 
 builder_files() {
-  find "$root/builders" "${SLIPWAY_CACHE:-/var/cache/slipway}/builders" -maxdepth 6 -type f ! -name '*.listing' \
-    -printf '%p %m %s %T@\n' 2>/dev/null | LC_ALL=C sort
+  { find "$root/builders" -type f -printf '%p %m %s %T@\n' \
+    && find "${SLIPWAY_CACHE:-/var/cache/slipway}/builders" -maxdepth 1 -name '*.tar' -printf '%p %s %T@\n' 2>/dev/null; } | LC_ALL=C sort
 }
 
 # Every change of a builder makes a layer beside the older ones. The three newest of each stay, and what was read within

@@ -62,17 +62,16 @@ need_users() {
 }
 
 directory() {
-  local mode=$1 owner=$2 name
+  local mode=$1 owner=$2 name paths=()
   shift 2
-  for name in "$@"; do
-    mkdir -p "$home/$name"
-    chmod "$mode" "$home/$name"
-    own "$owner" "$home/$name"
-  done
+  for name in "$@"; do paths+=("$home/$name"); done
+  mkdir -p "${paths[@]}"
+  chmod "$mode" "${paths[@]}"
+  own "$owner" "${paths[@]}"
 }
 
 own() {
-  [ "$(id -u)" != 0 ] || chown -h "$1:$1" "$2"
+  [ "$(id -u)" != 0 ] || chown -h "$1:$1" "${@:2}"
 }
 
 # Runs a command as the unprivileged user, when there is a choice.

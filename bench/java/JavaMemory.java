@@ -31,7 +31,7 @@ record JavaMemory(
         String heap = ask(jdk, id, "GC.heap_info");
         long committed = sum(heap, "(?:DefNew|Tenured) +total (\\d+)K");
         long used = sum(heap, "(?:DefNew|Tenured) +total \\d+K, used (\\d+)K");
-        long metaspace = sum(heap, "Metaspace .*committed (\\d+)K");
+        long metaspace = sum(ask(jdk, id, "VM.metaspace"), "Metaspace +used \\d+K, committed (\\d+)K");
         long compiled = committedCode(ask(jdk, id, "Compiler.codecache"));
         long rest = Math.max(0, mapped.anonymous - committed - metaspace - compiled);
         return new JavaMemory(

@@ -4,10 +4,10 @@
 need_builders() {
   local started state
   started=$(date +%s)
-  [ "$(builders_state)" != "$(kept builders-loaded)" ] || return 0
+  [ "$(builders_state)" != "$(kept program/builders)" ] || return 0
   "$root/builders/make.sh" load "$(engine_socket)" "$(kept installation)" 8>&- || fail "the builder images could not be prepared"
   retire_layers
-  state=$(builders_state) && echo "$state" >"$home/builders-loaded"
+  state=$(builders_state) && echo "$state" >"$home/program/builders"
   say "builder images are ready ($(seconds_since "$started"))"
 }
 

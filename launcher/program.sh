@@ -97,7 +97,7 @@ program_id() {
 retire_programs() {
   local old
   for old in "$home"/program/*; do
-    case $old in "$program" | "$home/program/current" | "$home/program/known") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
+    case $old in "$program" | "$home/program/current" | "$home/program/known" | "$home/program/builders") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
   done
 }
 

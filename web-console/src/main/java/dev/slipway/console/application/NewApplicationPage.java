@@ -65,7 +65,7 @@ public class NewApplicationPage {
             SourceCheck check = check(project, draft);
             return check.reachable()
                     ? confirm(200, project, draft.completed(check), check, Faults.NONE)
-                    : begin(422, project, draft, Faults.at("source.git.url", check.explanation(), check.next()));
+                    : begin(422, project, draft, check.fault());
         } catch (PlatformRefusal refusal) {
             return begin(refusal.problem().status(), project, draft, Faults.of(refusal));
         }

@@ -1,5 +1,6 @@
 package dev.slipway.console.application;
 
+import dev.slipway.console.http.Faults;
 import java.util.List;
 
 /// What the platform found at a Git URL. builder is null where none recognises the source; reason, message,
@@ -19,8 +20,18 @@ public record SourceCheck(
         evidence = evidence == null ? List.of() : evidence;
     }
 
-    /// Why it cannot be read, and what there is instead.
-    String explanation() {
+    /// Why it cannot be read, at the field that can mend it. The platform's next step names the interface's fields.
+    Faults fault() {
+        return switch (reason) {
+            case "SourceRefNotFound" ->
+                Faults.at("source.git.ref", explanation(), "Correct the branch, tag or commit.");
+            case "InvalidContextDirectory" ->
+                Faults.at("source.git.contextDir", explanation(), "Correct the directory.");
+            case null, default -> Faults.at("source.git.url", explanation(), next);
+        };
+    }
+
+    private String explanation() {
         return evidence.isEmpty() ? message : message + " There is: " + String.join(", ", evidence) + ".";
     }
 }

@@ -10,7 +10,7 @@ main() {
   chmod 0750 "$directory"
   touch "$directory/looked"
   ! same || return 0
-  belong || fail "$key is not the key of $certificate"
+  ! command -v openssl >/dev/null || check
   put "$key" "$directory/key.pem"
   put "$certificate" "$directory/certificate.pem"
   echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) certificate: $certificate was taken"
@@ -21,15 +21,21 @@ same() {
 }
 
 # Without openssl nobody asks; the router keeps the one it has when it cannot use the other.
-belong() {
-  command -v openssl >/dev/null || return 0
-  local public
-  public=$(openssl x509 -in "$certificate" -noout -pubkey 2>/dev/null) \
-    && [ "$public" = "$(openssl pkey -in "$key" -pubout 2>/dev/null)" ]
+check() {
+  local public own
+  public=$(openssl x509 -in "$certificate" -noout -pubkey 2>/dev/null) || fail "$certificate is no certificate in PEM"
+  own=$(openssl pkey -in "$key" -passin pass: -pubout 2>/dev/null) || fail "$key is no key in PEM, or is locked by a password"
+  [ "$public" = "$own" ] || fail "$key is not the key of $certificate"
+  openssl x509 -in "$certificate" -noout -checkend 0 >/dev/null || fail "$certificate is no longer valid: it $(ending)"
+}
+
+ending() {
+  openssl x509 -in "$certificate" -noout -enddate | sed 's/^notAfter=/ended on /'
 }
 
 put() {
-  (umask 027 && cp "$1" "$2.new")
+  # Whatever its own mode is: keys are mostly their owner's alone, and the router is another user.
+  install -m 0640 "$1" "$2.new"
   [ "$(id -u)" != 0 ] || chown root:slipway-router "$2.new"
   mv "$2.new" "$2"
 }

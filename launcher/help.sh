@@ -108,7 +108,7 @@ help_restart() {
 usage: ./slipway restart [platform|router|node|postgres] [--home DIR]
 
 Ends one process in order and starts it again; without a name the platform, the router and the node, one after the
-other. Applications go on answering.
+other. Applications go on answering. What was changed in <home>/config/custom.properties is read.
 
   --home DIR  which installation
 HELP

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# restart: one process anew, in order.
+# restart: one process anew, in order, with the settings as they are now.
 
 verb_restart() {
   local name
@@ -10,6 +10,7 @@ verb_restart() {
   flock -w 120 8 || fail "another up or down of $home does not end"
   all_supervised || fail "it does not run; ./slipway up$(where_home) starts it"
   program=$(realpath "$home/program/current")
+  write_settings
   for name in ${role:-platform router node}; do
     restart_part "$name"
   done

@@ -57,7 +57,7 @@ keep_options() {
 
 write_settings() {
   local file=$home/config/slipway.properties own=$home/config/custom.properties
-  [ -e "$own" ] || echo "# Settings of your own; they win over slipway.properties beside this file. Read at the next ./slipway up." >"$own"
+  [ -e "$own" ] || echo "# Settings of your own; they win over slipway.properties beside this file. Read at the next ./slipway up or restart." >"$own"
   # One file, because of equal keys in it the later wins whoever reads it.
   postgres_port >/dev/null || fail "$home/postgres/port does not hold a port"
   (umask 077 && { settings && echo && echo "# From custom.properties" && cat "$own"; } >"$file.new")

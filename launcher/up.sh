@@ -12,7 +12,7 @@ verb_up() {
   flock -n 8 || { say "another up or down of $home is at work; waiting for it" && flock 8; }
   if all_running; then
     settle_running
-    if another_program; then upgrade; else say "it runs already"; fi
+    if another_program; then upgrade; else retire_programs && say "it runs already"; fi
   else
     started_here=true
     start_all
@@ -51,6 +51,7 @@ start_all() {
   need_home
   install_program "$built"
   check_postgres
+  need_certificate
   keep_options
   note_running
   trap give_up EXIT
@@ -65,10 +66,10 @@ start_all() {
   say "ready after $(seconds_since "$started")"
 }
 
-# Before anything is served: a wrong pair is a mistake to be told at once.
+# Before anything is started or kept: a wrong pair is a mistake to be told at once.
 need_certificate() {
   ! has_tls || "$program/launcher/certificate.sh" "$tls_cert" "$tls_key" "$home/config/tls" >&2 \
-    || fail "the certificate cannot be used; go back to plain HTTP with: rm $home/options"
+    || fail "the certificate cannot be used: name another pair, or go back to plain HTTP with: rm -f $home/options"
 }
 
 need_ports() {
@@ -97,7 +98,6 @@ start_slipway() {
   start_engine &
   engine_starts=$!
   start_postgres
-  need_certificate
   write_settings
   say "starting the platform and the router"
   start_role platform

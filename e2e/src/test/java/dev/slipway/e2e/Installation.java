@@ -144,11 +144,20 @@ final class Installation {
         }
     }
 
-    /// The Docker client on this installation's own engine.
+    /// The Docker client on this installation's engine, its own or the one that was named to `up`.
     Command.Result docker(String... words) {
-        List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + home.resolve("engine/docker.sock")));
+        List<String> command = new ArrayList<>(List.of("docker", "-H", "unix://" + engine()));
         command.addAll(List.of(words));
         return new Command(root(), Map.of(), Duration.ofMinutes(1)).run(command);
+    }
+
+    private String engine() {
+        return read("options")
+                .lines()
+                .filter(line -> line.startsWith("engine=/"))
+                .map(line -> line.substring(7))
+                .findFirst()
+                .orElse(home.resolve("engine/docker.sock").toString());
     }
 
     private static int freePort() {

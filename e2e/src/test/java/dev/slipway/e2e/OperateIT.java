@@ -1,6 +1,7 @@
 package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -30,6 +31,11 @@ class OperateIT {
     private static final String HELLO = "Hello from Slipway";
     private static final Command MACHINE = new Command(Path.of("/"), Map.of(), Duration.ofMinutes(2));
 
+    /// Those of a process, of PostgreSQL and of the engine are bounded by three parts of the launcher.
+    private static final List<String> LOGS = List.of("logs/router.log", "postgres/server.log", "engine/engine.log");
+
+    private static final long BOUND_BYTES = 20_000_000;
+
     @TempDir
     static Path directory;
 
@@ -55,6 +61,14 @@ class OperateIT {
                 .push(installation, admin, "admin", PROJECT + "/hello")
                 .expectSuccess();
         visitor.seesSoon(HOST, HELLO);
+        for (String log : LOGS) {
+            MACHINE.run(
+                            "truncate",
+                            "-s",
+                            "21M",
+                            installation.home().resolve(log).toString())
+                    .expectSuccess();
+        }
     }
 
     @AfterAll
@@ -91,7 +105,12 @@ class OperateIT {
         }
 
         assertThat(current()).isNotEqualTo(before);
+        // The router of before may still be ending its work; an `up` after that finds nobody who runs its program.
+        Path old = installation.home().resolve("program").resolve(before);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> MACHINE.run("pgrep", "-f", "--", old + "/").exit() != 0);
         assertThat(installation.up(program).expectSuccess().err()).contains("it runs already");
+        assertThat(old).doesNotExist();
     }
 
     @Test
@@ -151,8 +170,24 @@ class OperateIT {
                 .contains("./slipway restore");
     }
 
+    /// They were filled at the start.
     @Test
     @Order(6)
+    void logsAreBoundedWithOneOlderCopy() {
+        for (String log : LOGS) {
+            Path file = installation.home().resolve(log);
+            await().atMost(Duration.ofSeconds(90))
+                    .untilAsserted(() -> assertThat(Files.size(file)).as(log).isLessThan(BOUND_BYTES));
+            assertThat(file.resolveSibling(file.getFileName() + ".1").toFile())
+                    .as(log)
+                    .exists();
+        }
+        assertThat(installation.launcher("logs", "router").expectSuccess().out())
+                .contains("supervisor: starting router");
+    }
+
+    @Test
+    @Order(7)
     void aBackupRestoredToAnEmptyHomeAnswersWithTheSameImages() throws IOException {
         Api admin = Api.administrator(installation);
         String token = admin.post("/tokens", "{\"name\":\"kept\",\"scopes\":[\"read\"]}")
@@ -208,7 +243,7 @@ class OperateIT {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void aHomeThatIsNotOursIsLeftAsItIs() throws IOException {
         Path foreign = Files.createDirectories(directory.resolve("stranger"));
         Files.writeString(foreign.resolve("letter"), "dear");

@@ -125,12 +125,21 @@ class DomainIT {
         assertThat(application.path("gitUrl").asText()).isEqualTo("https://" + DOMAIN + "/git/shop/hello.git");
         assertThat(application.path("url").asText()).startsWith("https://" + HOST);
 
-        WorkTree.ofSample(Files.createDirectories(directory.resolve("tree")), "shell")
-                .git(
+        Path tree = Files.createDirectories(directory.resolve("tree"));
+        WorkTree.ofSample(tree, "shell");
+        // By environment, which wins over what the machine may have set for its own authorities.
+        new Command(
+                        tree,
+                        Map.of(
+                                "GIT_CONFIG_GLOBAL",
+                                "/dev/null",
+                                "GIT_SSL_CAINFO",
+                                directory.resolve("ca.pem").toString()),
+                        Duration.ofMinutes(2))
+                .run(
+                        "git",
                         "-c",
                         "http.curloptResolve=" + DOMAIN + ":443:127.0.0.1",
-                        "-c",
-                        "http.sslCAInfo=" + directory.resolve("ca.pem"),
                         "-c",
                         "http.extraHeader=" + bearer(),
                         "push",

@@ -1,11 +1,11 @@
 package dev.slipway.build.pipeline;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Streams.Sink;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.fault.KillPoint;
 import java.io.ByteArrayInputStream;
@@ -37,10 +37,7 @@ final class Assemble {
     /// limit is what is left of the build's time; unpacked is called when the container has its whole input. Returns
     /// the exit code. Throws FailedBuild with the reason it failed for.
     int run(BuildOrder order, Builder builder, String container, LogShipper log, Duration limit, Runnable unpacked) {
-        if (!limit.isPositive()) {
-            throw timedOut(order, log);
-        }
-        Sink sink = new Greeting(builder, unpacked, (_, bytes, offset, length) -> hear(log, bytes, offset, length));
+        Sink sink = new Greeting(builder, unpacked, heard(order, log, limit));
         try (SourceStream source = new SourceStream(opened(order, builder, limit));
                 InputStream input = new SequenceInputStream(prelude(order), source)) {
             return fed(order, builder, container, input, source, sink, log, limit);
@@ -51,12 +48,9 @@ final class Assemble {
 
     /// The same for a container that had its input from an earlier process: writes all that it ever said.
     int follow(BuildOrder order, String container, LogShipper log, Duration limit) {
-        if (!limit.isPositive()) {
-            throw timedOut(order, log);
-        }
+        Sink sink = heard(order, log, limit);
         try {
-            return engine.streams()
-                    .follow(container, (_, bytes, offset, length) -> hear(log, bytes, offset, length), limit);
+            return engine.streams().follow(container, sink, limit);
         } catch (EngineException e) {
             throw e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
         }
@@ -103,9 +97,15 @@ final class Assemble {
         }
     }
 
-    private static void hear(LogShipper log, byte[] bytes, int offset, int length) {
-        KillPoint.ASSEMBLE_RUNS.reached();
-        log.write(bytes, offset, length);
+    /// Writes to the log what the script says. Throws FailedBuild where no time is left to hear it.
+    private static Sink heard(BuildOrder order, LogShipper log, Duration limit) {
+        if (!limit.isPositive()) {
+            throw timedOut(order, log);
+        }
+        return (_, bytes, offset, length) -> {
+            KillPoint.ASSEMBLE_RUNS.reached();
+            log.write(bytes, offset, length);
+        };
     }
 
     /// Broken off with a platform that answers is the source's fault. Throws UnreachableException where it does not.

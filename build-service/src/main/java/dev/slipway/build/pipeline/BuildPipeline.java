@@ -1,6 +1,5 @@
 package dev.slipway.build.pipeline;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
@@ -10,6 +9,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.fault.KillPoint;
@@ -216,9 +216,10 @@ final class BuildPipeline {
     }
 
     private BuiltImage commit(Work work, Builder builder, Map<String, String> labels) {
-        BuiltImage image = new CommitImage(engine, names).of(work.order(), builder, work.container, labels);
+        boolean adopted = work.holding.adopted();
+        BuiltImage image = new CommitImage(engine, names).of(work.order(), builder, work.container, labels, adopted);
         KillPoint.IMAGE_COMMITTED.reached();
-        if (work.holding.adopted()) {
+        if (adopted) {
             removeImages(work.order(), image.imageId());
         }
         work.log.line("Image " + image.tag());

@@ -1,8 +1,8 @@
 package dev.slipway.build.pipeline;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.source.Destination;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import java.util.List;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package dev.slipway.build.pipeline;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,11 +24,14 @@ final class CommitImage {
         this.names = names;
     }
 
-    BuiltImage of(BuildOrder order, Builder builder, String container, Map<String, String> askedLabels) {
-        ImageConfiguration configuration = configuration(order, builder, askedLabels);
-        String tag = names.tag(order);
+    /// adopted means that an earlier process of this node may have stored it already.
+    BuiltImage of(
+            BuildOrder order, Builder builder, String container, Map<String, String> askedLabels, boolean adopted) {
         try {
-            String image = made(order, tag).orElseGet(() -> engine.images().commit(container, configuration, tag));
+            String tag = names.tag(order);
+            Optional<String> made = adopted ? made(order, tag) : Optional.empty();
+            String image = made.orElseGet(
+                    () -> engine.images().commit(container, configuration(order, builder, askedLabels), tag));
             return new BuiltImage(image, tag, builder.port());
         } catch (EngineException e) {
             if (BuildPipeline.brokenOff(e)) {
@@ -39,7 +42,7 @@ final class CommitImage {
         }
     }
 
-    /// By an earlier process of this node, which died afterwards. The tag comes last, so it is whole.
+    /// The tag comes last, so it is whole.
     private Optional<String> made(BuildOrder order, String tag) {
         return engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
                 .filter(image -> image.tags().contains(tag))

@@ -3,7 +3,7 @@ package dev.slipway.build.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.build.FailedBuild;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

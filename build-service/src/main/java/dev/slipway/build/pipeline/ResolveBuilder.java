@@ -1,8 +1,8 @@
 package dev.slipway.build.pipeline;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.engine.Engine;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 
 /// Looks the builder image up and reads its contract.

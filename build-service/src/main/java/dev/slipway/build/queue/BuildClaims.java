@@ -1,8 +1,8 @@
 package dev.slipway.build.queue;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;

@@ -1,8 +1,8 @@
 package dev.slipway.build.queue;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.source.Detection.Candidate;
 import dev.slipway.database.Sql;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import java.util.ArrayList;
 import java.util.Comparator;

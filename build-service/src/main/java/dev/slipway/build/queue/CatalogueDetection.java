@@ -1,12 +1,11 @@
 package dev.slipway.build.queue;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.source.Detection;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.BuilderDetection;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.model.source.SourceTree;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -29,7 +28,7 @@ public class CatalogueDetection implements BuilderDetection {
             return detected(SourceUpload.read(tree, contextDir));
         } catch (FailedBuild e) {
             if (e.reason() == FailureReason.InvalidContextDirectory) {
-                throw new SourceFailure(e.reason(), e.getMessage(), e.evidence());
+                throw e;
             }
             return new Detected(null, null, List.of("A build would fail: " + e.getMessage()));
         }

@@ -1,9 +1,9 @@
 package dev.slipway.build.queue;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.BuildState;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.build.StageTiming;
 import java.util.Arrays;

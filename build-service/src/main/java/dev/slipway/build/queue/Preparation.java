@@ -1,7 +1,6 @@
 package dev.slipway.build.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.build.queue.Catalogue.Builder;
 import dev.slipway.build.source.Detection;
@@ -10,6 +9,7 @@ import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
 import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.SourceReference;

@@ -1,9 +1,9 @@
 package dev.slipway.build.queue;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.database.Database;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.event.Bell;
@@ -11,7 +11,6 @@ import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.model.source.SourceMirrors;
 import dev.slipway.model.source.SourceMirrors.Fetched;
 import io.quarkus.runtime.ShutdownEvent;
@@ -127,14 +126,14 @@ public class SourceFetches {
                     "Fetched %d KiB in %d ms: %s is commit %.12s"
                             .formatted(fetched.bytes() >> 10, millis, commit.ref(), commit.id()));
             queue.resolved(wanted.build(), commit, new StageTiming(STAGE, startedAt, millis));
-        } catch (SourceFailure e) {
-            end(wanted.build(), new FailedBuild(e.reason(), e.getMessage(), e.evidence()));
+        } catch (FailedBuild e) {
+            end(wanted.build(), e);
         }
     }
 
     private Fetched mirror(WantedCommit wanted) throws InterruptedException {
         if (wanted.url() == null) {
-            throw new SourceFailure(
+            throw new FailedBuild(
                     FailureReason.FetchSourceFailed, "The application has no Git URL any more; nothing is fetched.");
         }
         return mirrors.fetch(

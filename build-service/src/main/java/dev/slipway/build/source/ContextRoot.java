@@ -1,6 +1,6 @@
 package dev.slipway.build.source;
 
-import dev.slipway.build.FailedBuild;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTree.Entry;

@@ -1,7 +1,7 @@
 package dev.slipway.build.source;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.source.UploadLayout.Placed;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.SourceEnvironment;
 import dev.slipway.model.source.SourceTree;

@@ -239,7 +239,7 @@ class BuildPipelineTest {
         machine.reachable(false);
 
         assertThatThrownBy(() -> new CommitImage(engine, new BuildNames("abcdef", "n1"))
-                        .of(order, builder, "container", Map.of()))
+                        .of(order, builder, "container", Map.of(), false))
                 .isInstanceOf(EngineException.class);
     }
 

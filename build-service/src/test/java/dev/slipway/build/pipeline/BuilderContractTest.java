@@ -3,8 +3,8 @@ package dev.slipway.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.model.build.FailedBuild;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

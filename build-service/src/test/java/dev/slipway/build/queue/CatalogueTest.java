@@ -3,8 +3,8 @@ package dev.slipway.build.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.build.FailedBuild;
 import dev.slipway.build.queue.Catalogue.Builder;
+import dev.slipway.model.build.FailedBuild;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -11,12 +11,12 @@ import dev.slipway.database.Database;
 import dev.slipway.database.Json;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.model.source.SourceMirrors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class SourceFetchesIT {
                 throw e;
             }
             if (ref != null && ref.name().startsWith("bad")) {
-                throw new SourceFailure(FailureReason.SourceRefNotFound, "There is no " + ref, List.of("main"));
+                throw new FailedBuild(FailureReason.SourceRefNotFound, "There is no " + ref, List.of("main"));
             }
             return new Fetched(new Commit("c0ffee", "Ada", "One", "refs/heads/main"), "main", 2048);
         }

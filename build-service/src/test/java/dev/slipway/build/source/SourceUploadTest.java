@@ -3,7 +3,7 @@ package dev.slipway.build.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.slipway.build.FailedBuild;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.ByteArrayInputStream;

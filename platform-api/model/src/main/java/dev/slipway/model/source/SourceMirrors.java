@@ -8,7 +8,7 @@ public interface SourceMirrors {
 
     /// Brings the application's mirror up to date with the URL and finds the commit that ref names; ref null means
     /// where the remote's HEAD is. Blocks within the limits of the installation; an interrupt ends it within a
-    /// second and leaves the mirror as it was. Throws SourceFailure.
+    /// second and leaves the mirror as it was. Throws FailedBuild.
     Fetched fetch(UUID application, GitUrl url, GitRef ref) throws InterruptedException;
 
     /// defaultBranch is the short name of the branch that the remote's HEAD names, null where it names none; bytes

@@ -1,10 +1,10 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.model.source.SourceMirrors;
 import dev.slipway.platform.source.SourceConfig;
 import java.io.IOException;
@@ -140,7 +140,7 @@ public final class Mirrors implements SourceMirrors {
             refs.update(changes, ObjectId.zeroId());
             for (ReceiveCommand change : changes) {
                 if (change.getResult() != ReceiveCommand.Result.OK) {
-                    throw new SourceFailure(
+                    throw new FailedBuild(
                             FailureReason.FetchSourceFailed,
                             "The mirror could not be brought up to date.",
                             List.of(change.getRefName() + ": " + change.getResult()));
@@ -178,7 +178,7 @@ public final class Mirrors implements SourceMirrors {
     private Commit find(UUID application, Remote.Advertised advertised, GitRef ref) {
         String revision = ref != null ? ref.name() : head(advertised);
         return commits.find(application, revision)
-                .orElseThrow(() -> new SourceFailure(
+                .orElseThrow(() -> new FailedBuild(
                         FailureReason.SourceRefNotFound,
                         "The repository has no branch, tag or commit " + revision + ".",
                         branches(advertised)));
@@ -191,7 +191,7 @@ public final class Mirrors implements SourceMirrors {
         if (advertised.head() != null) {
             return advertised.head().name();
         }
-        throw new SourceFailure(
+        throw new FailedBuild(
                 FailureReason.SourceRefNotFound, "The repository names no default branch.", branches(advertised));
     }
 

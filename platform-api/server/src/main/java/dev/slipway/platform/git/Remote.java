@@ -1,8 +1,8 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.GitUrl;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.platform.source.SourceConfig;
 import dev.slipway.platform.source.SourceConnections;
 import dev.slipway.platform.source.SourceFault;
@@ -29,7 +29,7 @@ import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
 /// One conversation with the repository behind a URL: what it has, and what of that is wanted. Whatever goes wrong
-/// comes out as a SourceFailure with its reason.
+/// comes out as a FailedBuild with its reason.
 final class Remote {
     private static final int REDIRECTS = 3;
     private static final List<RefSpec> MIRRORED =
@@ -67,7 +67,7 @@ final class Remote {
             } catch (IOException | RuntimeException e) {
                 boolean interrupted = Thread.interrupted();
                 if (deadline.passed()) {
-                    throw new SourceFailure(
+                    throw new FailedBuild(
                             FailureReason.SourceTimeout, "The fetch took longer than " + limit.toSeconds() + " s.");
                 }
                 if (interrupted) {
@@ -166,18 +166,18 @@ final class Remote {
                 .orElse(null);
     }
 
-    private SourceFailure explained(SourceConnections http, Exception failure) {
+    private FailedBuild explained(SourceConnections http, Exception failure) {
         Optional<SourceFault> known = http.fault().or(() -> fault(failure));
         if (known.isPresent()) {
-            return new SourceFailure(known.get().reason(), known.get().getMessage());
+            return new FailedBuild(known.get().reason(), known.get().getMessage());
         }
         String message = PlainText.of(String.valueOf(failure.getMessage()), 300);
         return switch (failure) {
-            case SourceFailure itself -> itself;
+            case FailedBuild itself -> itself;
             case TooLargeObjectInPackException _ ->
-                new SourceFailure(FailureReason.SourceTooLarge, "A file of the repository is too large: " + message);
+                new FailedBuild(FailureReason.SourceTooLarge, "A file of the repository is too large: " + message);
             default ->
-                new SourceFailure(
+                new FailedBuild(
                         FailureReason.FetchSourceFailed, "The repository could not be fetched.", List.of(message));
         };
     }

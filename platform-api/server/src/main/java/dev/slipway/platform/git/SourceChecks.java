@@ -1,12 +1,12 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.BuilderDetection;
 import dev.slipway.model.source.BuilderDetection.Detected;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.platform.source.SourceConfig;
 import java.io.IOException;
@@ -43,7 +43,7 @@ public final class SourceChecks {
     /// defaultBranch and commit are null where the remote names none.
     public record Finding(String defaultBranch, String commit, Detected detected) {}
 
-    /// ref null means where the remote's HEAD is. Throws SourceFailure, and UNAVAILABLE when too many look at a time.
+    /// ref null means where the remote's HEAD is. Throws FailedBuild, and UNAVAILABLE when too many look at a time.
     public Finding check(GitUrl url, GitRef ref, String contextDir) throws InterruptedException {
         try (Slots.Slot _ = slots.take();
                 Quarantine place = new Quarantine(scratch, bounds(), (Path) null)) {
@@ -80,7 +80,7 @@ public final class SourceChecks {
             }
         }
         if (ref == null || !ref.isHash()) {
-            throw new SourceFailure(
+            throw new FailedBuild(
                     FailureReason.SourceRefNotFound,
                     "The repository has no branch or tag " + wanted + ".",
                     Mirrors.branches(advertised));
@@ -106,7 +106,7 @@ public final class SourceChecks {
                 JgitSourceTrees.tree(limits, place.repository(), commit).orElseThrow()) {
             return new Finding(Mirrors.shortBranch(advertised), commit.name(), detection.detect(tree, contextDir));
         } catch (PlatformException e) {
-            throw new SourceFailure(FailureReason.FetchSourceFailed, e.detail());
+            throw new FailedBuild(FailureReason.FetchSourceFailed, e.detail());
         }
     }
 
@@ -115,7 +115,7 @@ public final class SourceChecks {
         try (RevWalk walk = new RevWalk(place.repository())) {
             return Commits.commit(walk, tip)
                     .map(RevCommit::getId)
-                    .orElseThrow(() -> new SourceFailure(FailureReason.SourceRefNotFound, "The tag names no commit."));
+                    .orElseThrow(() -> new FailedBuild(FailureReason.SourceRefNotFound, "The tag names no commit."));
         }
     }
 }

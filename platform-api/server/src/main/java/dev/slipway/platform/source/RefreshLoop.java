@@ -3,6 +3,7 @@ package dev.slipway.platform.source;
 import dev.slipway.database.Database;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
@@ -10,7 +11,6 @@ import dev.slipway.model.event.Loop;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.model.source.SourceMirrors;
 import dev.slipway.model.source.SourceMirrors.Fetched;
 import dev.slipway.platform.application.ApplicationStore;
@@ -91,7 +91,7 @@ public class RefreshLoop {
             record(due, (sql, application) -> found(sql, application, due, fetched));
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the refresh of " + due.application() + " was given up");
-        } catch (SourceFailure e) {
+        } catch (FailedBuild e) {
             failed(due, e.reason().name(), e.getMessage(), e.reason().next());
         } catch (PlatformException e) {
             failed(due, e.code().name(), e.detail(), e.next());

@@ -1,7 +1,7 @@
 package dev.slipway.platform.source;
 
 import dev.slipway.model.application.Source;
-import dev.slipway.model.source.SourceFailure;
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.platform.git.SourceChecks;
 import dev.slipway.platform.http.Body;
 import dev.slipway.platform.identity.Permission;
@@ -59,7 +59,7 @@ public class SourceCheckResource {
                     null);
         }
 
-        static Answer of(SourceFailure failure) {
+        static Answer of(FailedBuild failure) {
             return new Answer(
                     false,
                     null,
@@ -85,7 +85,7 @@ public class SourceCheckResource {
         try {
             return Answer.of(checks.check(
                     GitSourceForm.url(git), GitSourceForm.ref(git), git.contextDir() == null ? "" : git.contextDir()));
-        } catch (SourceFailure failure) {
+        } catch (FailedBuild failure) {
             return Answer.of(failure);
         }
     }

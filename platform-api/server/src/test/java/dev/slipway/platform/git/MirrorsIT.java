@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
-import dev.slipway.model.source.SourceFailure;
 import dev.slipway.model.source.SourceMirrors.Fetched;
 import dev.slipway.model.source.SourceReference.OfCommit;
 import dev.slipway.model.source.SourceTree;
@@ -69,8 +69,8 @@ class MirrorsIT {
         return name == null ? null : new GitRef(name);
     }
 
-    private SourceFailure failure(FixedSourceConfig config, GitUrl url, String ref) {
-        return catchThrowableOfType(SourceFailure.class, () -> mirrors(config).fetch(application, url, ref(ref)));
+    private FailedBuild failure(FixedSourceConfig config, GitUrl url, String ref) {
+        return catchThrowableOfType(FailedBuild.class, () -> mirrors(config).fetch(application, url, ref(ref)));
     }
 
     @Test
@@ -115,8 +115,7 @@ class MirrorsIT {
         ada.run("branch", "-D", "gone").expect(0);
 
         assertThat(fetch(null).commit().id()).isEqualTo(second);
-        assertThat(catchThrowableOfType(SourceFailure.class, () -> fetch("gone"))
-                        .reason())
+        assertThat(catchThrowableOfType(FailedBuild.class, () -> fetch("gone")).reason())
                 .isEqualTo(FailureReason.SourceRefNotFound);
 
         ada.run("reset", "-q", "--hard", first).expect(0);
@@ -153,7 +152,7 @@ class MirrorsIT {
     void aMissingRefSaysWhatThereIs() {
         ada.run("branch", "next").expect(0);
 
-        SourceFailure failure = failure(FixedSourceConfig.loopback(), url("shop/.git"), "release");
+        FailedBuild failure = failure(FixedSourceConfig.loopback(), url("shop/.git"), "release");
 
         assertThat(failure.reason()).isEqualTo(FailureReason.SourceRefNotFound);
         assertThat(failure).hasMessageContaining("release");
@@ -226,7 +225,7 @@ class MirrorsIT {
             strings = {"127.0.0.1", "localhost", "localhost.localdomain", "0.0.0.0", "[::1]", "[::ffff:7f00:1]", "[::]"
             })
     void noFormOfAnAddressOfThisMachineIsReached(String host) {
-        SourceFailure failure = failure(
+        FailedBuild failure = failure(
                 FixedSourceConfig.closed(), GitUrl.parse("http://" + host + ":" + backend.port() + "/shop/.git"), null);
 
         assertThat(failure.reason()).isIn(FailureReason.SourceAddressRefused, FailureReason.SourceHostUnknown);
@@ -299,7 +298,7 @@ class MirrorsIT {
         ada.write("noise.bin", noise);
         ada.commit("Noise");
 
-        SourceFailure failure = failure(FixedSourceConfig.loopback().withPack("1Mi"), url("shop/.git"), null);
+        FailedBuild failure = failure(FixedSourceConfig.loopback().withPack("1Mi"), url("shop/.git"), null);
 
         assertThat(failure.reason()).isEqualTo(FailureReason.SourceTooLarge);
         assertNothingIncoming();

@@ -1,9 +1,9 @@
-package dev.slipway.build;
+package dev.slipway.model.build;
 
-import dev.slipway.model.build.FailureReason;
 import java.util.List;
 
-/// A build cannot go on: one reason from the closed list, a sentence for the user, lines as evidence.
+/// A build cannot go on, or could not with this source: one reason from the closed list, a sentence for the user,
+/// lines as evidence.
 public final class FailedBuild extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -3,8 +3,7 @@ package dev.slipway;
 import java.time.Duration;
 
 /// Gives memory back while a process has nothing to do. A heap grows while a process starts or works hard, and the
-/// serial
-/// collector shrinks it only in a full collection, which nothing asks for when nothing happens.
+/// serial collector shrinks it only in a full collection, which nothing asks for when nothing happens.
 final class Rest {
     private static final Duration PERIOD = Duration.ofSeconds(10);
 

@@ -1,11 +1,14 @@
 package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,6 +113,45 @@ class SourcesIT extends Story {
         JsonNode away = refreshed("");
         assertThat(away.path("reason").asText()).isEqualTo("SourceUnreachable");
         assertThat(away.path("next").asText()).isNotBlank();
+    }
+
+    /// What has begun is finished; whoever comes later waits for the next platform.
+    @Test
+    void anArchiveUnderWayArrivesAlthoughThePlatformStops() throws IOException {
+        admin.application(PROJECT, "slow", "");
+        byte[] archive = zip(Map.of("index.html", "sent while it stopped"));
+        ProcessHandle platform = Victim.PLATFORM.process(installation);
+        try (Socket socket = new Socket("127.0.0.1", installation.port())) {
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST /api/v1" + APPLICATIONS + "slow/builds HTTP/1.1\r\nHost: slipway\r\nAuthorization: Bearer "
+                            + admin.token() + "\r\nContent-Type: application/zip\r\nContent-Length: "
+                            + archive.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            out.write(archive, 0, 100);
+            await().until(this::somethingArrives);
+
+            Victim.signal("TERM", platform);
+            await().until(() -> turnedAway("/me"));
+            out.write(archive, 100, archive.length - 100);
+
+            assertThat(PlainAnswer.read(socket.getInputStream()).status()).isEqualTo(202);
+        }
+        Victim.dead(platform);
+        visitor.seesSoon(host(PROJECT, "slow"), "sent while it stopped");
+    }
+
+    private boolean somethingArrives() throws IOException {
+        try (Stream<Path> incoming = Files.list(installation.home().resolve("platform/uploads/.incoming"))) {
+            return incoming.findAny().isPresent();
+        }
+    }
+
+    private boolean turnedAway(String path) {
+        try {
+            return admin.get(path).status() == 503;
+        } catch (UncheckedIOException e) {
+            return true;
+        }
     }
 
     private JsonNode refreshed(String query) {

@@ -49,7 +49,7 @@ untrained() {
 }
 
 cache_of() {
-  echo "$caches/$1-$({ echo "${program##*/}" "$(flags "$1")" && cat "$java_home/release"; } | sed "s|$home||g" | sha256sum | cut -c 1-16).aot"
+  echo "$caches/$1-$({ echo "${program##*/}" "$(SLIPWAY_DRILL='' flags "$1")" && cat "$java_home/release"; } | sed "s|$home||g" | sha256sum | cut -c 1-16).aot"
 }
 
 # What the JVM reads at every start, also at one by the supervisor: a file, because a cache may come later.
@@ -151,7 +151,7 @@ forget_old_caches() {
 }
 
 running() {
-  [ -d "/proc/$1" ] && [ "$(cut -d ' ' -f 3 <"/proc/$1/stat" 2>/dev/null)" != Z ]
+  [ -d "/proc/$1" ] && [ "$(cut -d ' ' -f 3 "/proc/$1/stat" 2>/dev/null)" != Z ]
 }
 
 end_training() {

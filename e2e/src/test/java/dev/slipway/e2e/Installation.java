@@ -51,6 +51,8 @@ final class Installation {
     private void up() {
         Command.Result result = up(root(), "--demo").expectSuccess();
         demoUrl = result.out().strip().lines().reduce((_, last) -> last).orElseThrow();
+        // A minute that a hundred starts of processes give back.
+        launcher("train").expectSuccess();
     }
 
     /// `up` by the program in a directory, which need not be the checkout.

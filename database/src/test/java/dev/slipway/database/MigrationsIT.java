@@ -1,6 +1,7 @@
 package dev.slipway.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.deployment.DeploymentState;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +26,18 @@ class MigrationsIT {
 
         assertThat(Migrations.migrate(source)).isPositive();
         assertThat(Migrations.migrate(source)).isZero();
+    }
+
+    @Test
+    void aDatabaseIsComparedAgainAsSoonAsItsMarkIsNotOfTheseFiles() {
+        DataSource source = TestDatabase.empty();
+        Migrations.migrate(source);
+        Database database = Database.of(source);
+        database.run(sql -> sql.update("UPDATE flyway_schema_history SET checksum = 1 WHERE version = '2'"));
+
+        assertThat(Migrations.migrate(source)).isZero();
+        database.run(sql -> sql.update("COMMENT ON TABLE flyway_schema_history IS 'of others'"));
+        assertThatThrownBy(() -> Migrations.migrate(source)).isInstanceOf(FlywayException.class);
     }
 
     static Stream<StateColumn> stateColumns() {

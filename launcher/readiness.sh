@@ -44,6 +44,12 @@ free_or_ours() {
   { process_runs "$1" && [ "$3" = "$(option "$2" '')" ]; } || port_free "$3"
 }
 
+# Without a process of its own, for it is asked again and again.
 port_free() {
-  ! (exec 3<>"/dev/tcp/$(local_address | tr -d '[]')/$1") 2>/dev/null
+  local address=$listen
+  case $address in
+    0.0.0.0) address=127.0.0.1 ;;
+    ::) address=::1 ;;
+  esac
+  ! { : <>"/dev/tcp/$address/$1"; } 2>/dev/null
 }

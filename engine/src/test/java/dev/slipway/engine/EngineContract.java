@@ -270,13 +270,13 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
 
     @Test
     void linesOfALogCanSayWhenTheyWereWrittenAndALogCanBeginThere() throws InterruptedException {
-        String id = create("speaker", says("one\n", "", 0));
+        String id = create("speaker", says("one", "", 0));
         engine().streams().run(id, null, new Recorder(), LIMIT);
         Recorder stamped = new Recorder();
         engine().streams()
                 .logs(id, new LogQuery(false, -1, null, true), stamped)
                 .join();
-        assertThat(stamped.output()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z one\n");
+        assertThat(stamped.output()).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{9}Z one\n?");
         Instant written = Instant.parse(stamped.output().substring(0, 30));
         Recorder since = new Recorder();
         Recorder after = new Recorder();

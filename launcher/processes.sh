@@ -59,8 +59,8 @@ take_back_router() {
 
 # A router that has a successor, and its supervisor, which end by themselves when nothing is left to finish.
 stop_former() {
-  ! supervises "$(number_of router.former)" router || kill -TERM "$(number_of router.former)" 2>/dev/null || true
-  within 30 not supervises "$(number_of router.former)" router || kill -KILL "$(number_of router.former)" 2>/dev/null || true
+  ! supervises "$(number_of router.former)" router || signal TERM "$(number_of router.former)"
+  within 30 not supervises "$(number_of router.former)" router || signal KILL "$(number_of router.former)"
   rm -f "$home/run/router.former"
 }
 
@@ -122,24 +122,30 @@ stop_processes() {
 }
 
 end_supervisor() {
-  ! supervised "$1" || kill -TERM "$(number_of "$1.supervisor")" 2>/dev/null || true
+  ! supervised "$1" || signal TERM "$(number_of "$1.supervisor")"
 }
 
 stop_role() {
   end_supervisor "$1"
-  within 30 not supervised "$1" || kill -KILL "$(number_of "$1.supervisor")" 2>/dev/null || true
+  within 30 not supervised "$1" || signal KILL "$(number_of "$1.supervisor")"
   ! process_runs "$1" || end_process "$1" TERM
   rm -f "$home/run/$1".{supervisor,pid,restarts}
 }
 
 end_process() {
   local role=$1
-  kill "-$2" "$(number_of "$role.pid")" 2>/dev/null || true
-  within 10 not process_runs "$role" || kill -KILL "$(number_of "$role.pid")" 2>/dev/null || true
+  signal "$2" "$(number_of "$role.pid")"
+  within 10 not process_runs "$role" || signal KILL "$(number_of "$role.pid")"
 }
 
 not() {
   ! "$@"
+}
+
+# signal NAME NUMBER: nothing where there is no such process. Not to 0, which is what a file that has just gone says: that
+# would be to whoever called, and to all that it started.
+signal() {
+  [ "$2" -le 1 ] || kill "-$1" "$2" 2>/dev/null || true
 }
 
 number_of() {

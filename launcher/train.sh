@@ -34,8 +34,10 @@ start_training() {
 }
 
 stop_training() {
-  ! trains || kill -TERM -- "-$(number_of training)" 2>/dev/null || kill -TERM "$(number_of training)" 2>/dev/null || true
-  within 20 not trains || kill -KILL "$(number_of training)" 2>/dev/null || true
+  local number
+  number=$(number_of training)
+  ! trains || [ "$number" -le 1 ] || kill -TERM -- "-$number" 2>/dev/null || signal TERM "$number"
+  within 20 not trains || signal KILL "$number"
   rm -f "$home/run/training"
 }
 
@@ -137,7 +139,7 @@ visit() {
 # By name beside its place: what is there is whole.
 keep_cache() {
   local role=$1 place
-  kill -TERM "$(number_of "$role.pid")"
+  signal TERM "$(number_of "$role.pid")"
   within 600 not running "$(number_of "$role.pid")"
   place=$(home=$real && cache_of "$role")
   install -m 0644 "$home/$role/cache.aot" "$place.new"

@@ -96,8 +96,9 @@ program_id() {
 # Removes those before the current one, but for what a process still runs, such as a router that finishes requests.
 retire_programs() {
   local old
-  for old in "$home"/program/*; do
-    case $old in "$program" | "$home/program/current" | "$home/program/known" | "$home/program/builders") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
+  for old in "$home"/program/*/; do
+    old=${old%/}
+    case $old in "$program" | "$home/program/current") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
   done
 }
 

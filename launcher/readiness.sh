@@ -12,7 +12,7 @@ router_ready() {
 }
 
 postgres_answers() {
-  (exec 3<>"/dev/tcp/127.0.0.1/$(postgres_port)") 2>/dev/null
+  listens 127.0.0.1 "$(postgres_port)"
 }
 
 node_ready() {
@@ -44,12 +44,16 @@ free_or_ours() {
   { process_runs "$1" && [ "$3" = "$(option "$2" '')" ]; } || port_free "$3"
 }
 
-# Without a process of its own, for it is asked again and again.
 port_free() {
   local address=$listen
   case $address in
     0.0.0.0) address=127.0.0.1 ;;
     ::) address=::1 ;;
   esac
-  ! { : <>"/dev/tcp/$address/$1"; } 2>/dev/null
+  ! listens "$address" "$1"
+}
+
+# listens ADDRESS PORT: without a process of its own, for it is asked again and again.
+listens() {
+  { : <>"/dev/tcp/$1/$2"; } 2>/dev/null
 }

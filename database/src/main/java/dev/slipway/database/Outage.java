@@ -1,7 +1,9 @@
 package dev.slipway.database;
 
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Whether a failure means that PostgreSQL is away or does not answer in time, and not that a statement is wrong.
 /// Whoever is told so may ask again; whether what was being done took effect is not known.
@@ -22,6 +24,18 @@ public final class Outage {
     /// Looks at the failure, what caused it, and what a transaction's end added to it.
     public static boolean in(Throwable failure) {
         return in(failure, 0);
+    }
+
+    /// What there is, and nothing while the database is away: for those who look again.
+    public static <T> Optional<T> orEmpty(Supplier<Optional<T>> look) {
+        try {
+            return look.get();
+        } catch (DatabaseException e) {
+            if (in(e)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     private static boolean in(Throwable failure, int depth) {

@@ -7,27 +7,11 @@ import com.microsoft.playwright.Page;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The console in a real browser.
-class ConsoleIT extends Story {
+class ConsoleIT extends BrowserStory {
     private static final String HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>";
-
-    private Chromium chromium;
-
-    @BeforeEach
-    void start() {
-        chromium = new Chromium(installation);
-    }
-
-    @AfterEach
-    void noPageDidWhatNoneMay() {
-        List<String> offences = chromium.offences();
-        chromium.close();
-        assertThat(offences).isEmpty();
-    }
 
     @Test
     void fromSignInToTheTrashAndBack() {

@@ -9,30 +9,23 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// From the URL of somebody's repository to its application, in a browser. The Git server has a private address, which
 /// the administrator allows.
-class GitUrlIT extends Story {
-    private static final Path SETTINGS = Installation.shared().home().resolve("config/custom.properties");
+class GitUrlIT extends BrowserStory {
     private static final String NOWHERE = "http://127.0.0.1:1/nowhere.git";
 
     @TempDir
     static Path repositories;
 
-    private static String before;
-    private static GitHost host;
-
-    private Chromium chromium;
+    private static GitServer server;
 
     @BeforeAll
-    static void allowTheAddress() throws IOException {
+    static void serve() throws IOException {
         WorkTree shop = WorkTree.ofSample(Files.createDirectories(repositories.resolve("Fine.Shop.git")), "shell")
                 .write("www/index.html", "from afar")
                 .commit("Second");
@@ -42,32 +35,12 @@ class GitUrlIT extends Story {
         WorkTree.at(Files.createDirectories(repositories.resolve("letters.git")))
                 .write("README", "no program")
                 .commit("First");
-        host = new GitHost(repositories);
-        before = Files.readString(SETTINGS);
-        settle(before + "slipway.source.allow=127.0.0.1\n");
-    }
-
-    private static void settle(String settings) throws IOException {
-        Files.writeString(SETTINGS, settings);
-        Installation.shared().launcher("restart", "platform").expectSuccess();
+        server = new GitServer(repositories);
     }
 
     @AfterAll
-    static void refuseItAgain() throws IOException {
-        host.close();
-        settle(before);
-    }
-
-    @BeforeEach
-    void start() {
-        chromium = new Chromium(installation);
-    }
-
-    @AfterEach
-    void noPageDidWhatNoneMay() {
-        List<String> offences = chromium.offences();
-        chromium.close();
-        assertThat(offences).isEmpty();
+    static void stopServing() {
+        server.close();
     }
 
     @Test
@@ -82,9 +55,12 @@ class GitUrlIT extends Story {
 
     private void wholeWay(Page page, String project) {
         ConsolePage console = new ConsolePage(page).signIn(installation).newProject(project);
-        console.follow("New application").fill("Git URL", host.url("Fine.Shop")).press("Look at the source");
+        console.follow("New application")
+                .fill("Git URL", server.url("Fine.Shop.git"))
+                .press("Look at the source");
         console.sees("(its default)").sees("because of");
-        assertThat(page.locator(".facts").innerText()).contains(host.url("Fine.Shop"), "main", "shell:1", "app.sh");
+        assertThat(page.locator(".facts").innerText())
+                .contains(server.url("Fine.Shop.git"), "main", "shell:1", "app.sh");
         assertThat(page.getByLabel("Name").inputValue()).isEqualTo("fine-shop");
         assertThat(page.getByLabel("Builder").inputValue()).isEqualTo("shell:1");
         console.press("Create and build").heading("fine-shop").waitFor();
@@ -106,15 +82,15 @@ class GitUrlIT extends Story {
         console.fill("Git URL", "http://192.168.93.7/shop.git").press("Look at the source");
         console.sees("ask the administrator to allow it");
 
-        console.fill("Git URL", host.url("nothing")).press("Look at the source");
+        console.fill("Git URL", server.url("nothing.git")).press("Look at the source");
         console.sees("it is the one that git clone takes");
 
-        console.fill("Git URL", host.url("Fine.Shop"));
+        console.fill("Git URL", server.url("Fine.Shop.git"));
         page.getByText("Another branch or directory").click();
         console.fill("Branch, tag or commit", "sumer").press("Look at the source");
         console.sees("Correct the branch");
         assertThat(page.locator("[id='source.git.ref-fault']").innerText()).contains("sumer", "main", "winter");
-        assertThat(page.getByLabel("Git URL").inputValue()).isEqualTo(host.url("Fine.Shop"));
+        assertThat(page.getByLabel("Git URL").inputValue()).isEqualTo(server.url("Fine.Shop.git"));
 
         console.fill("Branch, tag or commit", "winter")
                 .fill("Directory in the repository", "nowhere")
@@ -131,7 +107,9 @@ class GitUrlIT extends Story {
     void aSourceThatNoBuilderRecognisesCanBeGivenOne() {
         Page page = chromium.page();
         ConsolePage console = new ConsolePage(page).signIn(installation).newProject("unrecognised");
-        console.follow("New application").fill("Git URL", host.url("letters")).press("Look at the source");
+        console.follow("New application")
+                .fill("Git URL", server.url("letters.git"))
+                .press("Look at the source");
         console.sees("none recognises this source").sees("Add a package.json, index.html or app.sh");
         page.getByLabel("Builder").selectOption("static:1.22");
         console.press("Create and build").heading("letters").waitFor();

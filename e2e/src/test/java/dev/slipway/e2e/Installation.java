@@ -51,7 +51,7 @@ final class Installation {
     private void up() {
         Command.Result result = up(root(), "--demo").expectSuccess();
         demoUrl = result.out().strip().lines().reduce((_, last) -> last).orElseThrow();
-        // A minute that a hundred starts of processes give back.
+        // The minute that it takes comes back with every process that starts quicker.
         launcher("train").expectSuccess();
     }
 

@@ -1,7 +1,6 @@
 package dev.slipway.build.log;
 
 import dev.slipway.database.Database;
-import dev.slipway.database.DatabaseException;
 import dev.slipway.database.Outage;
 import dev.slipway.database.Row;
 import dev.slipway.model.build.BuildState;
@@ -23,18 +22,9 @@ public class PostgresLogEndings implements LogEndings {
     /// Empty also while the database is away: who follows looks again.
     @Override
     public Optional<String> lastLine(UUID build) {
-        try {
-            return database.transaction(sql -> sql.first(
-                            "SELECT number, state, reason FROM builds WHERE id = ?",
-                            PostgresLogEndings::lastLine,
-                            build)
-                    .orElse(Optional.of("")));
-        } catch (DatabaseException e) {
-            if (Outage.in(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Outage.orEmpty(() -> database.transaction(sql -> sql.first(
+                        "SELECT number, state, reason FROM builds WHERE id = ?", PostgresLogEndings::lastLine, build)
+                .orElse(Optional.of(""))));
     }
 
     private static Optional<String> lastLine(Row row) throws SQLException {

@@ -1,6 +1,5 @@
 package dev.slipway.platform.audit;
 
-import dev.slipway.platform.audit.Deed.Content;
 import jakarta.ws.rs.ext.Provider;
 import jakarta.ws.rs.ext.ReaderInterceptor;
 import jakarta.ws.rs.ext.ReaderInterceptorContext;
@@ -18,11 +17,7 @@ public class AuditedBodyFilter implements ReaderInterceptor {
     @Override
     public Object aroundReadFrom(ReaderInterceptorContext context) throws IOException {
         Object body = context.proceed();
-        trail.deed().filter(Deed::changing).ifPresent(deed -> deed.says(content(body)));
+        trail.deed().filter(Deed::changing).ifPresent(deed -> deed.says(BodyFields.of(body)));
         return body;
-    }
-
-    private static Content content(Object body) {
-        return BodyFields.of(body);
     }
 }

@@ -1,7 +1,6 @@
 package dev.slipway.platform.build;
 
 import dev.slipway.database.Database;
-import dev.slipway.database.DatabaseException;
 import dev.slipway.database.Outage;
 import dev.slipway.database.Sql;
 import dev.slipway.model.build.Build;
@@ -118,13 +117,6 @@ public class QueuedPushes implements PushedBuilds {
 
     /// Nothing also while the database is away: the pusher waits on.
     private Optional<RolloutNews.News> news(PushTarget target, UUID build) {
-        try {
-            return loops.transaction(sql -> news.of(sql, target, build));
-        } catch (DatabaseException e) {
-            if (Outage.in(e)) {
-                return Optional.empty();
-            }
-            throw e;
-        }
+        return Outage.orEmpty(() -> loops.transaction(sql -> news.of(sql, target, build)));
     }
 }

@@ -44,7 +44,7 @@ verb_restore() {
   [ -r "$key_file" ] || fail "the archive's key is needed: $key_file is not there; name another with --key-file"
   need_packages
   need_jdk
-  [ "$(id -u)" = 0 ] || [ -n "$engine" ] || fail "only root can run a container engine of its own: use sudo, or name one with --engine SOCKET"
+  [ "$EUID" = 0 ] || [ -n "$engine" ] || fail "only root can run a container engine of its own: use sudo, or name one with --engine SOCKET"
   may_be_home
   ! is_home || fail "$home is the home of a Slipway already: purge it, or take another --home"
   check_archive
@@ -108,7 +108,7 @@ restore_home() {
 prefer_pool() {
   local second
   second=$(cut -d . -f 2 <<<"$old_pool")
-  [ "$(id -u)" != 0 ] || { mkdir -p "$pools" && ! pool_claimed "$second"; } || return 0
+  [ "$EUID" != 0 ] || { mkdir -p "$pools" && ! pool_claimed "$second"; } || return 0
   pool_routed "$second" 12 || keep network-pool echo "$old_pool"
 }
 
@@ -122,7 +122,7 @@ take_restored() {
 }
 
 own_tree() {
-  [ "$(id -u)" != 0 ] || chown -hR "$1:$1" "$2"
+  [ "$EUID" != 0 ] || chown -hR "$1:$1" "$2"
 }
 
 undo_restore() {

@@ -27,7 +27,7 @@ builder_files() {
 # Every change of a builder makes a layer beside the older ones. The three newest of each stay, and what was read within
 # a day, for other installations of the machine may load it.
 retire_layers() {
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$EUID" = 0 ] || return 0
   local cache=${SLIPWAY_CACHE:-/var/cache/slipway}/builders name layer
   for name in $(find "$cache" -maxdepth 1 -name '*.tar' -printf '%f\n' | sed -nE 's/-[0-9a-f]{16}\.tar$//p' | sort -u); do
     find "$cache" -maxdepth 1 -name "$name-*.tar" -printf '%T@ %p\n' | sort -rn | tail -n +4 | cut -d ' ' -f 2 | while read -r layer; do

@@ -6,7 +6,7 @@ certificate=$1 key=$2 directory=$3
 
 main() {
   mkdir -p "$directory"
-  [ "$(id -u)" != 0 ] || chown root:slipway-router "$directory"
+  [ "$EUID" != 0 ] || chown root:slipway-router "$directory"
   chmod 0750 "$directory"
   touch "$directory/looked"
   ! same || return 0
@@ -36,7 +36,7 @@ ending() {
 put() {
   # Whatever its own mode is: keys are mostly their owner's alone, and the router is another user.
   install -m 0640 "$1" "$2.new"
-  [ "$(id -u)" != 0 ] || chown root:slipway-router "$2.new"
+  [ "$EUID" != 0 ] || chown root:slipway-router "$2.new"
   mv "$2.new" "$2"
 }
 

@@ -4,7 +4,7 @@
 verb_down() {
   [ -d "$home" ] || { say "there is nothing at $home" && return; }
   is_home || fail "$home is not the home of a Slipway; nothing was touched"
-  [ "$(id -u)" = 0 ] || [ -O "$home" ] || fail "$home belongs to $(stat -c %U "$home"): run this as that user"
+  [ "$EUID" = 0 ] || [ -O "$home" ] || fail "$home belongs to $(stat -c %U "$home"): run this as that user"
   settle_options
   exec 8>"$home/lock"
   flock -w 120 8 || fail "another up or down of $home does not end"

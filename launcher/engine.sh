@@ -17,7 +17,7 @@ main() {
   socket=$directory/docker.sock
   # Short and apart from DIR: sockets below it must fit into 107 bytes.
   runtime=/run/slipway-engine-$(printf %s "$directory" | sha256sum | cut -c 1-12)
-  [ "$(id -u)" = 0 ] || fail "only root can run an engine"
+  [ "$EUID" = 0 ] || fail "only root can run an engine"
   case $verb in
     start) start ;;
     stop) ours && stop ;;
@@ -34,7 +34,7 @@ start() {
   running || launch
   await
   chmod 0600 "$socket"
-  [ "$(cat /proc/sys/net/ipv4/ip_forward)" = 1 ] || echo 1 >/proc/sys/net/ipv4/ip_forward \
+  [ "$(</proc/sys/net/ipv4/ip_forward)" = 1 ] || echo 1 >/proc/sys/net/ipv4/ip_forward \
     || fail "IP forwarding is off and cannot be turned on: set net.ipv4.ip_forward=1"
 }
 
@@ -146,7 +146,7 @@ ours() {
 stop() {
   running || return 0
   local pid
-  pid=$(cat "$directory/pid")
+  pid=$(<"$directory/pid")
   kill -TERM "$pid"
   gone 30 "$pid" || { kill -KILL "$pid" && gone 10 "$pid"; } || fail "the engine $pid does not end"
 }

@@ -63,7 +63,7 @@ firewall_table() {
 }
 
 has_firewall() {
-  [ "$(id -u)" = 0 ] && found nft && nft list table inet "$(firewall_table)" >/dev/null 2>&1
+  [ "$EUID" = 0 ] && found nft && nft list table inet "$(firewall_table)" >/dev/null 2>&1
 }
 
 remove_firewall() {
@@ -80,7 +80,7 @@ bridges() {
 }
 
 remove_bridges() {
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$EUID" = 0 ] || return 0
   local device
   for device in $(bridges); do ip link delete "$device" 2>/dev/null || true; done
 }

@@ -49,11 +49,11 @@ lay_out_home() {
 # The node writes it; a backup is made as the platform's user.
 images_directory() {
   directory 0750 root images
-  [ "$(id -u)" != 0 ] || chgrp slipway "$home/images"
+  [ "$EUID" != 0 ] || chgrp slipway "$home/images"
 }
 
 need_users() {
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$EUID" = 0 ] || return 0
   local user
   for user in slipway slipway-router; do
     getent passwd "$user" >/dev/null \
@@ -71,12 +71,12 @@ directory() {
 }
 
 own() {
-  [ "$(id -u)" != 0 ] || chown -h "$1:$1" "${@:2}"
+  [ "$EUID" != 0 ] || chown -h "$1:$1" "${@:2}"
 }
 
 # Runs a command as the unprivileged user, when there is a choice.
 as_slipway() {
-  if [ "$(id -u)" = 0 ]; then
+  if [ "$EUID" = 0 ]; then
     (cd / && setpriv --reuid slipway --regid slipway --clear-groups --no-new-privs "$@")
   else
     "$@"
@@ -98,7 +98,9 @@ keep() {
 }
 
 kept() {
-  cat "$home/$1" 2>/dev/null || echo "${2:-}"
+  local text
+  { text=$(<"$home/$1"); } 2>/dev/null || text=${2:-}
+  echo "$text"
 }
 
 random_id() {
@@ -121,7 +123,7 @@ secret() {
   shift 3
   [ -s "$file" ] || (umask 077 && "$@" | base64 -w 0 >"$file.new" && mv "$file.new" "$file")
   chmod "$mode" "$file"
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$EUID" = 0 ] || return 0
   if [ "$owner" = shared ]; then chown root:slipway "$file"; else chown "$owner:$owner" "$file"; fi
 }
 
@@ -137,7 +139,7 @@ pools=/var/cache/slipway/pools
 
 # Under a lock: two first starts at once must not find the same pool free.
 need_pool() {
-  [ "$(id -u)" = 0 ] || { keep network-pool free_pool && return; }
+  [ "$EUID" = 0 ] || { keep network-pool free_pool && return; }
   mkdir -p "$pools"
   (
     flock 7

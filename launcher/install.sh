@@ -8,7 +8,7 @@ verb_install() {
   need_jdk
   name=$(unit_name)
   if [ "$print" = true ]; then unit && return; fi
-  [ "$(id -u)" = 0 ] || fail "only root can install a unit: use sudo, or look at it with --print"
+  [ "$EUID" = 0 ] || fail "only root can install a unit: use sudo, or look at it with --print"
   if [ "$uninstall" = true ]; then uninstall_unit "$name" && return; fi
   may_be_home
   [ -d "$units" ] || fail "there is no $units: this machine has no systemd"

@@ -52,7 +52,7 @@ options() {
 }
 
 default_home() {
-  if [ "$(id -u)" = 0 ]; then echo /var/lib/slipway; else echo "${HOME:?}/.slipway"; fi
+  if [ "$EUID" = 0 ]; then echo /var/lib/slipway; else echo "${HOME:?}/.slipway"; fi
 }
 
 value() {

@@ -13,7 +13,7 @@ need_packages() {
   [ -n "$missing" ] || return 0
   command="apt-get install -y --no-install-recommends $missing"
   command -v apt-get >/dev/null || fail "missing: $missing. This is not Debian or a relative of it; install their likes with your package tool"
-  [ "$(id -u)" = 0 ] || fail "missing: $missing. Only root can install them: sudo sh -c 'apt-get update && $command'"
+  [ "$EUID" = 0 ] || fail "missing: $missing. Only root can install them: sudo sh -c 'apt-get update && $command'"
   agreed "$missing" || fail "missing: $missing. Agree with --yes, or run: apt-get update && $command"
   say "installing $missing"
   # An installation that was killed has left packages half configured.
@@ -50,7 +50,7 @@ policy=/usr/sbin/policy-rc.d
 # Ours, of an `up` that was killed while it installed; it would keep every daemon of the machine from starting.
 forget_policy() {
   local owner
-  [ "$(id -u)" = 0 ] && [ -f "$policy" ] || return 0
+  [ "$EUID" = 0 ] && [ -f "$policy" ] || return 0
   owner=$(sed -n 's/^# of slipway up, process //p' "$policy")
   [ -z "$owner" ] || [ -d "/proc/$owner" ] || rm -f "$policy"
 }

@@ -33,10 +33,10 @@ start() {
   program=$(unpacked)
   [ -d "$directory/data" ] || initialise
   check_major
-  [ -s "$directory/port" ] && free "$(cat "$directory/port")" || free_port >"$directory/port"
+  [ -s "$directory/port" ] && free "$(<"$directory/port")" || free_port >"$directory/port"
   forget_dead
   as_server "$program/bin/pg_ctl" -D "$directory/data" -w -t 60 -s -l "$directory/server.log" \
-    -o "-p $(cat "$directory/port") -k ''" start \
+    -o "-p $(<"$directory/port") -k ''" start \
     || fail "PostgreSQL did not start: $(tail -n 5 "$directory/server.log" 2>/dev/null)"
 }
 
@@ -127,7 +127,7 @@ unpacked() {
   local archive target
   archive=$(archive)
   target=${SLIPWAY_CACHE:-/var/cache/slipway}/postgres-$(sha256sum <"$archive" | cut -c 1-16)
-  [ "$(id -u)" = 0 ] || target=${SLIPWAY_CACHE:-$HOME/.cache/slipway}/postgres-$(sha256sum <"$archive" | cut -c 1-16)
+  [ "$EUID" = 0 ] || target=${SLIPWAY_CACHE:-$HOME/.cache/slipway}/postgres-$(sha256sum <"$archive" | cut -c 1-16)
   if [ ! -x "$target/bin/postgres" ]; then
     mkdir -p "$target.new.$$"
     tar -xJf "$archive" -C "$target.new.$$" || fail "cannot unpack $archive (is xz-utils installed?)"
@@ -159,13 +159,13 @@ from_maven() {
 # Without the lock, which a server would hold as long as it runs.
 as_server() (
   exec 9>&-
-  [ "$(id -u)" = 0 ] || exec "$@"
+  [ "$EUID" = 0 ] || exec "$@"
   cd /
   exec setpriv --reuid=slipway-db --regid=slipway-db --clear-groups env -i PATH=/usr/bin:/bin LC_ALL=C.UTF-8 "$@"
 )
 
 own() {
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$EUID" = 0 ] || return 0
   getent passwd slipway-db >/dev/null \
     || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin slipway-db
   chown -h slipway-db:slipway-db "$@"

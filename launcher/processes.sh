@@ -79,7 +79,7 @@ start_process() {
 
 # The node alone holds the engine's socket, so it alone is root. What group slipway-router may read are the settings.
 as_user() {
-  [ "$(id -u)" = 0 ] || return 0
+  [ "$EUID" = 0 ] || return 0
   # shellcheck disable=SC2046
   case $1 in
     platform) echo setpriv --reuid=slipway --regid=slipway --groups=slipway-router --no-new-privs ;;
@@ -149,7 +149,9 @@ signal() {
 }
 
 number_of() {
-  cat "$home/run/$1" 2>/dev/null || echo 0
+  local number=0
+  { read -r number <"$home/run/$1"; } 2>/dev/null || true
+  echo "${number:-0}"
 }
 
 # The command line tells ours from a stranger that got the number of a dead one.
@@ -165,11 +167,17 @@ supervises() {
 process_runs() {
   local sign=-Dslipway.roles=$1
   [ "$1" != watch ] || sign=$home
-  argument "$(number_of "$1.pid")" "$sign" && grep -qaF "$home/program/" "/proc/$(number_of "$1.pid")/cmdline"
+  argument "$(number_of "$1.pid")" "$sign" && [[ ${words[*]} = *"$home/program/"* ]]
 }
 
+# argument NUMBER WORD: whether the process was started with the word. Sets words, its command line; asked again and again,
+# so without a process of its own.
 argument() {
-  [ "$1" -gt 1 ] && grep -qzxF -- "$2" "/proc/$1/cmdline" 2>/dev/null
+  local word
+  words=()
+  [ "$1" -gt 1 ] && { mapfile -d '' words <"/proc/$1/cmdline"; } 2>/dev/null || return 1
+  for word in "${words[@]}"; do [ "$word" != "$2" ] || return 0; done
+  return 1
 }
 
 any_process() {

@@ -46,7 +46,11 @@ router_listen() {
 }
 
 option() {
-  sed -n "s/^$1=//p" "$home/options" 2>/dev/null | grep . || echo "$2"
+  local name value kept=
+  while IFS='=' read -r name value; do
+    if [ "$name" = "$1" ]; then kept=$value; fi
+  done < <(kept options)
+  echo "${kept:-$2}"
 }
 
 keep_options() {
@@ -61,7 +65,7 @@ write_settings() {
   # One file, because of equal keys in it the later wins whoever reads it.
   postgres_port >/dev/null || fail "$home/postgres/port does not hold a port"
   (umask 077 && { settings && echo && echo "# From custom.properties" && cat "$own"; } >"$file.new")
-  [ "$(id -u)" != 0 ] || chown root:slipway-router "$file.new" "$own"
+  [ "$EUID" != 0 ] || chown root:slipway-router "$file.new" "$own"
   chmod 0640 "$file.new" "$own"
   mv "$file.new" "$file"
 }
@@ -100,7 +104,7 @@ quarkus.thread-pool.shutdown-check-interval=PT0.5S
 quarkus.thread-pool.shutdown-interrupt=PT0.5S
 quarkus.thread-pool.shutdown-timeout=PT5S
 SETTINGS
-  [ "$(id -u)" = 0 ] || printf '%s\n' '# Only root may set these up; without them nothing keeps tenants apart.' \
+  [ "$EUID" = 0 ] || printf '%s\n' '# Only root may set these up; without them nothing keeps tenants apart.' \
     slipway.network.firewall=none slipway.network.names=false
   [ "$domain" = localhost ] || printf '%s\n' "slipway.router.platform.host=$domain" \
     "slipway.router.platform.address=$(local_address):$port"
@@ -112,12 +116,18 @@ SETTINGS
 }
 
 postgres_port() {
-  grep -Ex '[0-9]{4,5}' "$home/postgres/port"
+  local kept
+  kept=$(kept postgres/port)
+  [[ $kept =~ ^[0-9]{4,5}$ ]] && echo "$kept"
 }
 
 # A setting as the processes see it.
 setting() {
-  sed -n "s/^${1//./\\.} *[=:] *//p" "$home/config/slipway.properties" 2>/dev/null | tail -n 1 | grep . || echo "$2"
+  local line value=
+  while read -r line; do
+    if [[ $line =~ ^"$1"\ *[=:]\ *(.*)$ ]]; then value=${BASH_REMATCH[1]}; fi
+  done < <(kept config/slipway.properties)
+  echo "${value:-$2}"
 }
 
 # The authorities this machine trusts, for builds: a company's own may be among them.

@@ -74,7 +74,7 @@ rotate() {
 }
 
 note() {
-  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) supervisor: $*" >>"$log"
+  echo "$(TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T') supervisor: $*" >>"$log"
 }
 
 main "$@"

@@ -6,7 +6,7 @@
 # never waits for it. Without a cache everything works, only slower.
 
 caches=${SLIPWAY_CACHE:-/var/cache/slipway}/aot
-[ "$(id -u)" = 0 ] || caches=${SLIPWAY_CACHE:-$HOME/.cache/slipway}/aot
+[ "$EUID" = 0 ] || caches=${SLIPWAY_CACHE:-$HOME/.cache/slipway}/aot
 
 # train: makes the caches that are missing and has them used from the next start of each process on.
 verb_train() {

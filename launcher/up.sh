@@ -22,7 +22,7 @@ verb_up() {
 
 may_run() {
   [ "$(uname -s)" = Linux ] || fail "Slipway runs on Linux"
-  [ "$(id -u)" = 0 ] || [ -n "$engine" ] || [ "$(option engine own)" != own ] \
+  [ "$EUID" = 0 ] || [ -n "$engine" ] || [ "$(option engine own)" != own ] \
     || fail "only root can run a container engine of its own: use sudo, or name one you may use with --engine SOCKET"
 }
 

@@ -40,7 +40,7 @@ replace_processes() {
 }
 
 is_current() {
-  process_runs "$1" && grep -qaF "$program/" "/proc/$(number_of "$1.pid")/cmdline"
+  process_runs "$1" && [[ ${words[*]} = *"$program/"* ]]
 }
 
 # Programs up to 0.1.0 hand over no router: visitors are refused until the next one listens.

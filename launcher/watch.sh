@@ -49,7 +49,7 @@ runs() {
 } 2>/dev/null
 
 note() {
-  echo "$(date -u +%Y-%m-%dT%H:%M:%SZ) watch: $*"
+  echo "$(TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T') watch: $*"
 }
 
 main

@@ -14,7 +14,10 @@ final class Visitor implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(3);
 
     private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .build();
     private final HttpRequest request;
     private boolean answered;
     private int others;

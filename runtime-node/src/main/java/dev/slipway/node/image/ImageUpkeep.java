@@ -93,8 +93,11 @@ public final class ImageUpkeep implements AutoCloseable {
             remove(order);
         }
         now.unload().forEach(this::unload);
-        if (!now.store().isEmpty() && quiet()) {
-            store(now.store().getFirst());
+        // The platform orders it until it has heard of it.
+        Optional<ImageOrder> next =
+                now.store().stream().filter(order -> !stored(order)).findFirst();
+        if (next.isPresent() && quiet()) {
+            store(next.get());
         }
         collectNowAndThen();
     }
@@ -144,10 +147,13 @@ public final class ImageUpkeep implements AutoCloseable {
 
     /// Only what can be loaded again.
     private void unload(ImageOrder order) {
-        boolean kept = store.list().stream().anyMatch(image -> image.image().equals(order.image()));
-        if (kept && taken(order)) {
+        if (stored(order) && taken(order)) {
             done("image " + order.image() + " unloaded", order.id());
         }
+    }
+
+    private boolean stored(ImageOrder order) {
+        return store.list().stream().anyMatch(image -> image.image().equals(order.image()));
     }
 
     /// Whether the engine no longer has it.

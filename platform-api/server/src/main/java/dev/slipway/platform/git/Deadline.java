@@ -2,14 +2,17 @@ package dev.slipway.platform.git;
 
 import java.time.Duration;
 
-/// Interrupts the thread that made it when the time is over, unless it is closed before. Once closed it never does.
+/// Ends what the thread that made it does when the time is over, unless it is closed before: interrupts it, and runs
+/// what ends its reading, because an interrupt alone ends that of a virtual thread only. Once closed it never does.
 final class Deadline implements AutoCloseable {
     private final Thread working = Thread.currentThread();
     private final Thread waiting;
+    private final Runnable end;
     private boolean closed;
     private boolean passed;
 
-    Deadline(Duration time) {
+    Deadline(Duration time, Runnable end) {
+        this.end = end;
         this.waiting = Thread.ofVirtual().name("deadline").start(() -> pass(time));
     }
 
@@ -23,6 +26,7 @@ final class Deadline implements AutoCloseable {
             if (!closed) {
                 passed = true;
                 working.interrupt();
+                end.run();
             }
         }
     }

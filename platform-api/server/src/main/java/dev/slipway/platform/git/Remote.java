@@ -61,7 +61,7 @@ final class Remote {
     Visit visit(Repository into, Set<ObjectId> have, int depth, Duration limit, Choice choice)
             throws InterruptedException {
         try (SourceConnections http = SourceConnections.open(config);
-                Deadline deadline = new Deadline(limit)) {
+                Deadline deadline = new Deadline(limit, http::close)) {
             try {
                 return talk(http, into, have, depth, choice);
             } catch (IOException | RuntimeException e) {

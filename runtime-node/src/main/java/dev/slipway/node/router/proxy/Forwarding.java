@@ -90,7 +90,27 @@ final class Forwarding {
             request.response().writeContinue();
         }
         backend.setChunked(!backend.headers().contains(HttpHeaders.CONTENT_LENGTH));
-        request.pipe().endOnFailure(false).to(backend).onSuccess(_ -> awaitHead(backend));
+        request.pipe().endOnFailure(false).to(backend).onSuccess(_ -> {
+            cancelTimer();
+            awaitHead(backend);
+        });
+        watchBody(backend, request.bytesRead());
+    }
+
+    /// An instance that takes nothing of the body gets as long as a client that sends nothing.
+    private void watchBody(HttpClientRequest backend, long taken) {
+        if (settled || request.isEnded()) {
+            return;
+        }
+        timer = backends.afterBodySilence(() -> {
+            timer = NO_TIMER;
+            if (backend.writeQueueFull() && request.bytesRead() == taken) {
+                answer(Reason.TIMEOUT);
+                backend.reset();
+            } else {
+                watchBody(backend, request.bytesRead());
+            }
+        });
     }
 
     private void awaitHead(HttpClientRequest backend) {
@@ -124,12 +144,21 @@ final class Forwarding {
         HttpServerResponse response = request.response();
         response.setStatusCode(answer.statusCode()).setStatusMessage(answer.statusMessage());
         HeaderRules.toClient(answer.headers(), response.headers(), exchange.requestId());
-        response.bodyEndHandler(_ -> Leftover.discard(request));
+        response.bodyEndHandler(_ -> answered());
         if (isBodiless(answer)) {
             response.end();
         } else {
             response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
             answer.pipe().endOnFailure(false).to(response).onFailure(_ -> abort());
+        }
+    }
+
+    /// The instance answered before it had all of the body. What is missing never comes, so on this connection it would
+    /// take the next visitor's request for it.
+    private void answered() {
+        if (!request.isEnded()) {
+            current.reset();
+            Leftover.discard(request);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.node.router.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.node.router.table.Endpoint;
@@ -27,7 +28,7 @@ class ForwardingTest {
             Duration.ofSeconds(1),
             Duration.ofMillis(300),
             Duration.ofSeconds(5),
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
             Duration.ofSeconds(5),
@@ -268,6 +269,55 @@ class ForwardingTest {
             wire.send("POST / HTTP/1.1\r\nHost: early\r\nContent-Length: 1000000000\r\n\r\npart");
             assertThat(wire.answer().body()).isEqualTo("big");
             assertThatThrownBy(wire::line).isInstanceOf(IOException.class);
+        }
+    }
+
+    /// Otherwise the rest of one visitor's body would decide where the next visitor's request begins.
+    @Test
+    void connectionOfAnEarlyAnswerIsNotUsedAgain() throws Exception {
+        Backend.Handler hasty =
+                request -> request.write("HTTP/1.1 401 No\r\nContent-Length: 2\r\nConnection: keep-alive\r\n\r\nno");
+        try (Backend backend = routed("hasty", hasty);
+                Wire wire = new Wire(proxy.port())) {
+            wire.send("POST /first HTTP/1.1\r\nHost: hasty\r\nContent-Length: 100\r\n\r\npart");
+            assertThat(wire.answer().body()).isEqualTo("no");
+            wire.send("x".repeat(96));
+
+            assertThat(Wire.get(proxy.port(), "hasty", "/second").body()).isEqualTo("no");
+
+            assertThat(backend.connections).hasValue(2);
+            assertThat(backend.heads).hasSize(2).last(STRING).startsWith("GET /second");
+        }
+    }
+
+    @Test
+    void instanceThatTakesNothingOfTheBodyIsATimeout() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        try (Backend _ = routed("full", _ -> end.await());
+                Wire wire = new Wire(proxy.port())) {
+            wire.send("POST / HTTP/1.1\r\nHost: full\r\nContent-Length: 1000000000\r\n\r\n");
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(
+                    () -> pump(wire, 1_000_000_000, new AtomicLong()), Thread::startVirtualThread);
+
+            assertThat(wire.answer().header("Slipway-Reason")).isEqualTo("timeout");
+
+            end.countDown();
+            assertThat(sender).failsWithin(Duration.ofSeconds(10));
+        }
+    }
+
+    /// At the end of the time that the server names, a request would meet the close.
+    @Test
+    void idleConnectionIsGivenUpBeforeTheServerDoes() throws Exception {
+        CompletableFuture<Boolean> closed = new CompletableFuture<>();
+        Backend.Handler patient = request -> {
+            request.write("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nKeep-Alive: timeout=9\r\n\r\nok");
+            assertThat(request.in().read()).isEqualTo(-1);
+            closed.complete(true);
+        };
+        try (Backend _ = routed("patient", patient)) {
+            assertThat(Wire.get(proxy.port(), "patient", "/").body()).isEqualTo("ok");
+            assertThat(closed).succeedsWithin(Duration.ofSeconds(5));
         }
     }
 

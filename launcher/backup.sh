@@ -11,6 +11,7 @@ verb_backup() {
   [ ! -e "$key_file" ] || cmp -s "$key_file" "$home/secrets/key" || fail "$key_file is there already, with another key"
   postgres_answers || fail "PostgreSQL does not run; start it with ./slipway up, then try again"
   program=$(realpath "$home/program/current")
+  private "$home/backup.lock"
   exec 6>"$home/backup.lock"
   flock -n 6 || fail "another backup of $home is at work"
   write_backup
@@ -49,6 +50,7 @@ verb_restore() {
   ! is_home || fail "$home is the home of a Slipway already: purge it, or take another --home"
   check_archive
   mkdir -p "$home" || fail "cannot make the home $home"
+  private "$home/lock"
   exec 8>"$home/lock"
   flock -n 8 || fail "another up or restore of $home is at work"
   ! is_home || fail "$home is the home of a Slipway already: purge it, or take another --home"
@@ -112,10 +114,14 @@ prefer_pool() {
   pool_routed "$second" 12 || keep network-pool echo "$old_pool"
 }
 
-# What the unprivileged process may not put in its place. Nothing of ours runs as that user here.
+# What the unprivileged process may not put in its place. Others may run as that user on this machine, of another
+# installation, so it is taken from them before it is looked at.
 take_restored() {
   local from=$home/restored
-  [ ! -d "$from/images" ] || { own_tree root "$from/images" && rmdir "$home/images" && mv "$from/images" "$home/images" && images_directory; }
+  chmod 0700 "$from"
+  own_tree root "$from"
+  [ -z "$(find "$from" ! -type f ! -type d -print -quit)" ] || fail "what was restored holds links, which no archive of ours does"
+  [ ! -d "$from/images" ] || { rmdir "$home/images" && mv "$from/images" "$home/images" && images_directory; }
   [ ! -f "$from/config/custom.properties" ] || install -m 0640 "$from/config/custom.properties" "$home/config/custom.properties"
   [ ! -f "$from/config/options" ] || { grep -v '^engine=' "$from/config/options" >"$home/options.new" && mv "$home/options.new" "$home/options"; }
   rm -rf "$from"

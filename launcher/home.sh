@@ -12,6 +12,11 @@ may_be_home() {
   [ ! -e "$home/restoring" ] || fail "a restore to $home broke off: ./slipway down --purge --home $home, then restore again"
 }
 
+# private FILE: makes it, and root's alone, because whoever can read a file can hold its lock.
+private() {
+  (umask 077 && : >>"$1") && chmod 0600 "$1"
+}
+
 is_home() {
   grep -Eqsx '[a-z][a-z0-9]{5}' "$home/installation"
 }
@@ -141,6 +146,7 @@ pools=/var/cache/slipway/pools
 need_pool() {
   [ "$EUID" = 0 ] || { keep network-pool free_pool && return; }
   mkdir -p "$pools"
+  private "$pools/lock"
   (
     flock 7
     keep network-pool free_pool

@@ -61,6 +61,8 @@ stop() {
 
 # The watch may be starting what another wants to stop.
 lock() {
+  # Nobody else's: whoever can read a file can hold its lock.
+  (umask 077 && : >>"$directory/lock") && chmod 0600 "$directory/lock"
   exec 9>"$directory/lock"
   flock -w 90 9 || fail "another start or stop of $directory does not end"
 }

@@ -55,11 +55,13 @@ install_program() {
   make_current
 }
 
-# Beside others; sets program.
+# Beside others; sets program, and placed: whether it was not there before.
 place_program() {
   local built=$1
+  placed=false
   program=$home/program/$(known_id "$built")
   [ ! -f "$program/complete" ] || return 0
+  placed=true
   rm -rf "$program"
   mkdir -p "$program/launcher"
   cp -R "$built/app" "$built/postgres" "$program/"
@@ -98,8 +100,12 @@ retire_programs() {
   local old
   for old in "$home"/program/*/; do
     old=${old%/}
-    case $old in "$program" | "$home/program/current") ;; *) pgrep -f -- "$old/" >/dev/null || rm -rf "$old" ;; esac
+    case $old in "$program" | "$home/program/current") ;; *) retire_program "$old" ;; esac
   done
+}
+
+retire_program() {
+  pgrep -f -- "$1/" >/dev/null || rm -rf "$1"
 }
 
 # The version of the program, installed or about to be.

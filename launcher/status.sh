@@ -38,7 +38,7 @@ state() {
 
 # Someone holds the lock: an up that has not started a process yet.
 up_at_work() {
-  [ -e "$home/lock" ] && ! flock -n "$home/lock" true 2>/dev/null
+  [ -r "$home/lock" ] && ! flock -n "$home/lock" true 2>/dev/null
 }
 
 status_json() {

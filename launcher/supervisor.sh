@@ -20,7 +20,7 @@ main() {
     echo "$restarts" >"$home/run/$role.restarts"
     run "$@"
     "$ending" && break
-    [ "$code" != "$succeeded" ] || { note "$role has a successor" && break; }
+    [ "$code" != "$succeeded" ] && ours || { note "$role has a successor" && break; }
     [ "$lasted" -lt 10 ] || delay=0
     note "$role ended with $code; starting it again in $delay s"
     [ "$delay" = 0 ] || pause "$delay"
@@ -28,7 +28,12 @@ main() {
     restarts=$((restarts + 1))
   done
   # Otherwise they are the successor's.
-  [ "$(cat "$home/run/$role.supervisor")" != $$ ] || rm -f "$home/run/$role".{pid,supervisor,restarts}
+  ! ours || rm -f "$home/run/$role".{pid,supervisor,restarts}
+}
+
+# A process that died before it had finished what it was to finish for its successor is not started again.
+ours() {
+  [ "$(cat "$home/run/$role.supervisor" 2>/dev/null)" = $$ ]
 }
 
 run() {
@@ -43,11 +48,11 @@ run() {
 }
 
 watch() {
-  local tick
-  while kill -0 "$child" 2>/dev/null; do
+  local tick over=
+  until [ "${over:-}" = "$child" ]; do
     if "$ending"; then sleep 1 & else sleep 20 & fi
     tick=$!
-    wait -n "$child" "$tick"
+    wait -n -p over "$child" "$tick"
     code=$?
     kill "$tick" 2>/dev/null
     rotate

@@ -8,6 +8,7 @@ verb_up() {
   may_run
   may_be_home
   mkdir -p "$home" || fail "cannot make the home $home"
+  private "$home/lock"
   exec 8>"$home/lock"
   flock -n 8 || { say "another up or down of $home is at work; waiting for it" && flock 8; }
   if all_running; then
@@ -45,12 +46,14 @@ start_all() {
   local started
   started=$(date +%s)
   settle_options
+  stop_former
   need_ports
   need_built
   may_use_schema "$built"
   need_home
-  install_program "$built"
+  place_program "$built"
   check_postgres
+  make_current
   need_certificate
   keep_options
   note_running
@@ -176,8 +179,16 @@ stay() {
   done
 }
 
+# Another terminal may be upgrading what is to end here.
+stop_alone() {
+  say "stopping"
+  exec 8>"$home/lock"
+  flock -w 120 8 || fail "another up or down of $home does not end; stop it later with ./slipway down"
+  stop_all
+}
+
 end_of_stay() {
   trap '' INT TERM HUP
   [ -z "${follower:-}" ] || kill "$follower" 2>/dev/null || true
-  ! any_process || { say "stopping" && stop_all; }
+  ! any_process || stop_alone
 }

@@ -68,12 +68,17 @@ go_back() {
   program=$1
   mv "$home/config/slipway.properties.old" "$home/config/slipway.properties"
   replace_processes
-  rm -rf "$failed"
+  retire_program "$failed"
   fail "the new program was not taken: the reason stands above; the old one serves as before"
 }
 
 check_postgres() {
-  [ ! -d "$home/postgres/data" ] || "$program/launcher/postgres.sh" check "$home/postgres" || { rm -rf "$program" && fail "nothing was changed"; }
+  [ ! -d "$home/postgres/data" ] || "$program/launcher/postgres.sh" check "$home/postgres" || refuse_program
+}
+
+refuse_program() {
+  [ "$placed" = false ] || retire_program "$program"
+  fail "the data of $home stays as it was, and what runs goes on running"
 }
 
 # may_use_schema DIRECTORY: refuses a program older than the one that made what is in the home.

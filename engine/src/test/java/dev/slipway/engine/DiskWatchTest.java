@@ -46,6 +46,18 @@ class DiskWatchTest {
         assertThat(DiskWatch.pause(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(10));
     }
 
+    @Test
+    void whatCannotBeCountedInTimeIsAboveTheLimitTheThirdTimeInARow() {
+        DiskWatch watch = watch();
+        assertThat(watch.exceeds("busy", Long.MAX_VALUE)).isFalse();
+        assertThat(watch.exceeds("busy", Long.MAX_VALUE)).isFalse();
+        assertThat(watch.exceeds("busy", 5)).isFalse();
+        assertThat(watch.exceeds("busy", Long.MAX_VALUE)).isFalse();
+        assertThat(watch.exceeds("busy", Long.MAX_VALUE)).isFalse();
+        assertThat(watch.exceeds("other", Long.MAX_VALUE)).isFalse();
+        assertThat(watch.exceeds("busy", Long.MAX_VALUE)).isTrue();
+    }
+
     private DiskWatch watch(String... ids) {
         return new DiskWatch(containers, LIMIT, () -> List.of(ids), exceeded::add);
     }

@@ -5,6 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /// Keeps the rules in the kernel by the command `nft`: applied at start and whenever a bridge comes, and put back
@@ -93,17 +95,20 @@ public final class Firewall implements AutoCloseable {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
+            // On a thread of its own: reading has no time limit.
+            FutureTask<String> said =
+                    new FutureTask<>(() -> new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+            Thread.ofVirtual().name("nft").start(said);
             try (OutputStream stdin = process.getOutputStream()) {
                 stdin.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return new Answer(-1, "nft does not end");
             }
-            return new Answer(process.exitValue(), text);
-        } catch (IOException missing) {
-            return new Answer(-1, missing.getMessage());
+            return new Answer(process.exitValue(), said.get());
+        } catch (IOException | ExecutionException failure) {
+            return new Answer(-1, failure.getMessage());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return new Answer(-1, "interrupted");

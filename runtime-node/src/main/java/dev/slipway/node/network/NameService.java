@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// One name server per bridge. A gateway that cannot be bound (another resolver holds port 53) is tried again
 /// when the next bridge comes; until then its containers ask the host's resolvers.
@@ -19,8 +21,16 @@ public final class NameService implements AutoCloseable {
         this.forwarder = NameForwarder.of(resolvers);
     }
 
-    /// Serves every bridge not yet served.
+    /// These bridges exist now: serves those not yet served, and those that are gone no longer.
     public synchronized void serve(Collection<Bridge> bridges) {
+        Set<String> present = bridges.stream().map(Bridge::gateway).collect(Collectors.toSet());
+        servers.entrySet().removeIf(server -> {
+            boolean gone = !present.contains(server.getKey());
+            if (gone) {
+                server.getValue().close();
+            }
+            return gone;
+        });
         for (Bridge bridge : bridges) {
             if (!servers.containsKey(bridge.gateway())) {
                 open(bridge.gateway());

@@ -22,7 +22,6 @@ class KillDrillIT extends Story {
         dies(KillPoint.INDEX_MISSING, Victim.PLATFORM);
         dies(KillPoint.REF_MOVED, Victim.POSTGRES);
         dies(KillPoint.LEASED, Victim.NODE);
-        dies(KillPoint.EVENT_COMMITTED, Victim.PLATFORM);
         dies(KillPoint.ASSEMBLE_RUNS, Victim.DOCKERD);
         dies(KillPoint.ASSEMBLE_RUNS, Victim.NODE);
         dies(KillPoint.SWITCHED, Victim.ROUTER);

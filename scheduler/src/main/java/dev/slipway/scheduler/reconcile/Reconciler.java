@@ -44,9 +44,9 @@ public final class Reconciler {
 
     public Plan plan(ClusterSnapshot snapshot) {
         Silence silence = new Silence(snapshot, nodeLease);
-        Set<String> lostNodes = silence.lostNodes();
-        Turn turn = new Turn(snapshot, lostNodes);
-        turn.actions.addAll(silence.actions(lostNodes));
+        Set<String> abandonedNodes = silence.abandonedNodes();
+        Turn turn = new Turn(snapshot, silence.lostNodes(), abandonedNodes);
+        turn.actions.addAll(silence.actions(abandonedNodes));
         snapshot.applications().stream()
                 .sorted(Comparator.comparing(ApplicationSnapshot::id))
                 .forEach(turn::decide);
@@ -58,16 +58,16 @@ public final class Reconciler {
     /// The making of one plan: first who goes and how many come, then who waits gets a node, then the new ones.
     private static final class Turn {
         private final ClusterSnapshot snapshot;
-        private final Set<String> lostNodes;
+        private final Set<String> abandonedNodes;
         private final Set<String> drainingNodes;
         private final Room room;
         private final List<Action> actions = new ArrayList<>();
         private final Set<String> stopped = new HashSet<>();
         private final List<Wanted> wanted = new ArrayList<>();
 
-        Turn(ClusterSnapshot snapshot, Set<String> lostNodes) {
+        Turn(ClusterSnapshot snapshot, Set<String> lostNodes, Set<String> abandonedNodes) {
             this.snapshot = snapshot;
-            this.lostNodes = lostNodes;
+            this.abandonedNodes = abandonedNodes;
             this.drainingNodes = snapshot.nodes().stream()
                     .filter(NodeSnapshot::draining)
                     .map(NodeSnapshot::name)
@@ -79,7 +79,7 @@ public final class Reconciler {
             if (unknownRelease(application)) {
                 return;
             }
-            List<ProcessSituation> processes = ProcessSituation.of(application, lostNodes, drainingNodes);
+            List<ProcessSituation> processes = ProcessSituation.of(application, abandonedNodes, drainingNodes);
             Optional<Action> step = deployment(application, processes);
             step.ifPresent(actions::add);
             // One that is given up changes what is wanted: its instances are for the next turn, after the commit.

@@ -32,19 +32,19 @@ public record ProcessSituation(
 
     /// Every process that is wanted or has instances, by name. Instances of lost nodes are left out.
     public static List<ProcessSituation> of(
-            ApplicationSnapshot application, Set<String> lostNodes, Set<String> drainingNodes) {
+            ApplicationSnapshot application, Set<String> abandonedNodes, Set<String> drainingNodes) {
         Set<String> names = new TreeSet<>();
         if (application.desiredRelease() != null) {
             names.addAll(application.replicas().keySet());
         }
         application.instances().forEach(instance -> names.add(instance.process()));
         return names.stream()
-                .map(name -> of(application, name, lostNodes, drainingNodes))
+                .map(name -> of(application, name, abandonedNodes, drainingNodes))
                 .toList();
     }
 
     private static ProcessSituation of(
-            ApplicationSnapshot application, String process, Set<String> lostNodes, Set<String> drainingNodes) {
+            ApplicationSnapshot application, String process, Set<String> abandonedNodes, Set<String> drainingNodes) {
         DeploymentSnapshot deployment = application.deployment();
         Rollout rollout = application.rollout();
         int wanted = application.wanted(process);
@@ -63,7 +63,7 @@ public record ProcessSituation(
                 release == null ? null : recentFailures(application, release, process),
                 application.instances().stream()
                         .filter(instance -> instance.process().equals(process))
-                        .filter(instance -> instance.node() == null || !lostNodes.contains(instance.node()))
+                        .filter(instance -> instance.node() == null || !abandonedNodes.contains(instance.node()))
                         .sorted(Comparator.comparing(InstanceSnapshot::createdAt)
                                 .reversed()
                                 .thenComparing(InstanceSnapshot::id))

@@ -247,6 +247,33 @@ class ReconcilerTest {
     }
 
     @Test
+    void whatRunsOnTheOnlyNodeGoesOnUntilItWasSilentForFiveMinutes() {
+        world.nodes.remove("n2");
+        running(1);
+        world.silent.add("n1");
+        world.pass(Duration.ofSeconds(21));
+
+        assertThat(kinds(world.turn())).containsExactly(MarkNodeLost.class);
+        assertThat(world.turn().actions()).isEmpty();
+        world.pass(Duration.ofMinutes(4));
+        assertThat(world.turn().actions()).isEmpty();
+        world.pass(Duration.ofMinutes(1));
+        assertThat(kinds(world.turn())).startsWith(MarkLost.class);
+    }
+
+    @Test
+    void nodeThatHasBeenAwayForLongDoesNotKeepTheOthersInstancesFromBeingReplaced() {
+        world.node("n3", 100);
+        world.silent.add("n3");
+        world.pass(Duration.ofMinutes(6));
+        running(1);
+        world.silent.add("n1");
+        world.pass(Duration.ofSeconds(21));
+
+        assertThat(kinds(world.turn())).contains(MarkLost.class, CreateInstance.class);
+    }
+
+    @Test
     void instancesOfANodeThatIsNoMoreAreLost() {
         running(1);
         world.nodes.remove("n1");

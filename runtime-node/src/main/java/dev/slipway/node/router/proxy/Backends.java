@@ -1,25 +1,18 @@
 package dev.slipway.node.router.proxy;
 
 import dev.slipway.node.router.table.Endpoint;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.handler.codec.http.HttpResponse;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.impl.ConnectionBase;
 
 /// One event loop's connections to instances. Idle ones are kept for a second only: shorter than servers keep
 /// theirs, so that a request seldom meets a connection that is just being closed.
 final class Backends {
     private static final int KEEP_IDLE_SECONDS = 1;
-    private static final OwnTime OWN_TIME = new OwnTime();
 
     private final Vertx vertx;
     private final HttpClient client;
@@ -36,13 +29,11 @@ final class Backends {
                 .setTcpNoDelay(true)
                 .setMaxHeaderSize(ProxyLimits.HEADER_BYTES)
                 .setDecompressionSupported(false);
-        this.client = vertx.httpClientBuilder()
-                .with(options)
-                .with(new PoolOptions()
+        this.client = vertx.createHttpClient(
+                options,
+                new PoolOptions()
                         .setHttp1MaxSize(ProxyLimits.BACKEND_CONNECTIONS)
-                        .setMaxWaitQueueSize(ProxyLimits.BACKEND_QUEUE))
-                .withConnectHandler(Backends::keepOwnTime)
-                .build();
+                        .setMaxWaitQueueSize(ProxyLimits.BACKEND_QUEUE));
     }
 
     /// A request on a connection to the endpoint, nothing of it sent yet; failed when there is no connection.
@@ -54,22 +45,6 @@ final class Backends {
                 .setURI(exchange.destination().uri())
                 .setFollowRedirects(false);
         return client.request(options);
-    }
-
-    /// Vert.x would keep the connection as long as the server says, which is as long as the server keeps it.
-    private static void keepOwnTime(HttpConnection connection) {
-        ((ConnectionBase) connection).channel().pipeline().addBefore("handler", "slipwayKeepAlive", OWN_TIME);
-    }
-
-    @ChannelHandler.Sharable
-    private static final class OwnTime extends ChannelInboundHandlerAdapter {
-        @Override
-        public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HttpResponse response) {
-                response.headers().remove("Keep-Alive");
-            }
-            context.fireChannelRead(message);
-        }
     }
 
     /// Calls after the longest time between two pieces of a body, unless it is cancelled.

@@ -95,16 +95,17 @@ class ConsoleIT extends BrowserStory {
     @Test
     void theSignInNeedsNoMouse() {
         Page page = chromium.page();
+        ConsolePage console = new ConsolePage(page);
         page.navigate("/console/projects/nowhere-yet");
+        console.hasFocus("name");
         page.keyboard().type("admin");
         page.keyboard().press("Tab");
         page.keyboard().type("not the password at all");
         page.keyboard().press("Enter");
-        new ConsolePage(page).sees("The name or the password is not right.");
+        console.sees("The name or the password is not right.").hasFocus("name");
         page.keyboard().press("Tab");
         page.keyboard().type(installation.administratorPassword());
         page.keyboard().press("Enter");
-        ConsolePage console = new ConsolePage(page);
         console.heading("There is no such thing, or you may not see it").waitFor();
 
         console.open("");

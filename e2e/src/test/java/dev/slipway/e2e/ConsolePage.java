@@ -59,6 +59,12 @@ record ConsolePage(Page page) {
         return this;
     }
 
+    /// A field takes the focus by itself somewhat after it is seen; keys before that go elsewhere.
+    ConsolePage hasFocus(String id) {
+        page.waitForFunction("id => document.activeElement?.id === id", id);
+        return this;
+    }
+
     ConsolePage sees(String text) {
         page.getByText(text).first().waitFor();
         return this;

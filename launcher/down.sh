@@ -6,9 +6,7 @@ verb_down() {
   is_home || fail "$home is not the home of a Slipway; nothing was touched"
   [ "$EUID" = 0 ] || [ -O "$home" ] || fail "$home belongs to $(stat -c %U "$home"): run this as that user"
   settle_options
-  private "$home/lock"
-  exec 8>"$home/lock"
-  flock -w 120 8 || fail "another up or down of $home does not end"
+  lock_home
   stop_all
   if [ "$purge" = true ]; then purge_all; else say "stopped; ./slipway up goes on from here"; fi
 }

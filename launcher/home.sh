@@ -17,6 +17,13 @@ private() {
   (umask 077 && : >>"$1") && chmod 0600 "$1"
 }
 
+# Waits for another up, down or restart of the home.
+lock_home() {
+  private "$home/lock"
+  exec 8>"$home/lock"
+  flock -w 120 8 || fail "another up or down of $home does not end"
+}
+
 is_home() {
   grep -Eqsx '[a-z][a-z0-9]{5}' "$home/installation"
 }

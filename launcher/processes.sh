@@ -149,9 +149,16 @@ signal() {
 }
 
 number_of() {
-  local number=0
+  local number
+  read_number "$1"
+  echo "$number"
+}
+
+# Sets number to what the file of <home>/run holds, 0 without it; for those who ask again and again.
+read_number() {
+  number=0
   { read -r number <"$home/run/$1"; } 2>/dev/null || true
-  echo "${number:-0}"
+  number=${number:-0}
 }
 
 # The command line tells ours from a stranger that got the number of a dead one.

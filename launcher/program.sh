@@ -4,7 +4,8 @@
 # Sets program to the directory that holds app, postgres and launcher.
 need_program() {
   need_built
-  install_program "$built"
+  place_program "$built"
+  make_current
 }
 
 # Sets built to the directory of what is installed.
@@ -48,11 +49,6 @@ fresh() {
   [ "$mark" -nt "$stamp" ] && stamp=$mark
   [ -z "$(find "$root" -name target -prune -o -name node_modules -prune -o -name .git -prune -o -path "$root/e2e" -prune \
     -o -path "$root/bench" -prune -o \( -path '*/src/main/*' -o -name pom.xml \) -type f -newer "$stamp" -print -quit)" ]
-}
-
-install_program() {
-  place_program "$1"
-  make_current
 }
 
 # Beside others; sets program, and placed: whether it was not there before.

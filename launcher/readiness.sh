@@ -29,13 +29,12 @@ api() {
 
 # await ROLE SECONDS CONDITION: polls until it holds; a process that does not stay up ends the waiting.
 await() {
-  local role=$1 deadline=$((SECONDS + $2)) condition=$3 restarts nothing
+  local role=$1 deadline=$((SECONDS + $2)) condition=$3 number nothing
   # A pipe on which nothing ever comes: waiting for it costs no process, and so nothing of what the start needs.
   exec {nothing}<> <(:)
   until "$condition"; do
-    restarts=0
-    { read -r restarts <"$home/run/$role.restarts"; } 2>/dev/null || true
-    [ "${restarts:-0}" -lt 3 ] || fail "the $role process does not stay up:
+    read_number "$role.restarts"
+    [ "$number" -lt 3 ] || fail "the $role process does not stay up:
 $(evidence "$home/logs/$role.log")"
     [ "$SECONDS" -lt "$deadline" ] || fail "the $role process is not ready after $2 s:
 $(evidence "$home/logs/$role.log")"

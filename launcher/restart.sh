@@ -6,9 +6,7 @@ verb_restart() {
   need_jdk
   is_home || fail "there is no Slipway at $home"
   settle_options
-  private "$home/lock"
-  exec 8>"$home/lock"
-  flock -w 120 8 || fail "another up or down of $home does not end"
+  lock_home
   all_supervised || fail "it does not run; ./slipway up$(where_home) starts it"
   program=$(realpath "$home/program/current")
   write_settings

@@ -79,7 +79,7 @@ rotate() {
 }
 
 note() {
-  echo "$(TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T') supervisor: $*" >>"$log"
+  TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T supervisor: %s\n' -1 "$*" >>"$log"
 }
 
 main "$@"

@@ -179,16 +179,9 @@ stay() {
   done
 }
 
-# Another terminal may be upgrading what is to end here.
-stop_alone() {
-  say "stopping"
-  exec 8>"$home/lock"
-  flock -w 120 8 || fail "another up or down of $home does not end; stop it later with ./slipway down"
-  stop_all
-}
-
 end_of_stay() {
   trap '' INT TERM HUP
   [ -z "${follower:-}" ] || kill "$follower" 2>/dev/null || true
-  ! any_process || stop_alone
+  # Another terminal may be upgrading what is to end here.
+  ! any_process || { say "stopping" && lock_home && stop_all; }
 }

@@ -49,7 +49,7 @@ runs() {
 } 2>/dev/null
 
 note() {
-  echo "$(TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T') watch: $*"
+  TZ=UTC printf '%(%Y-%m-%dT%H:%M:%SZ)T watch: %s\n' -1 "$*"
 }
 
 main

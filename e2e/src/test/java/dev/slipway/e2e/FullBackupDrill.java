@@ -16,16 +16,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `e2e/drills/backup`: many applications with two releases each are backed up, purged and restored to an empty home.
-@Timeout(value = 4, unit = TimeUnit.HOURS)
 class FullBackupDrill {
     private static final int APPLICATIONS = Integer.getInteger("slipway.drill.applications", 20);
     private static final int IN_A_PROJECT = 5;

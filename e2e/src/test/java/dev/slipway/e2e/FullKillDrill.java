@@ -12,14 +12,11 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `e2e/drills/kill`: every point with every victim, then victims at times of chance. Prints what was seen as the
 /// table of docs/durability.md.
-@Timeout(value = 4, unit = TimeUnit.HOURS)
 class FullKillDrill {
     private static final int ROUNDS = Integer.getInteger("slipway.drill.rounds", 3);
     private static final int RANDOM = Integer.getInteger("slipway.drill.random", 50);

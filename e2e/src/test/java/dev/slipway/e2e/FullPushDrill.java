@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `e2e/drills/pushes`: 1,000 pushes of 50 clients.
-@Timeout(value = 4, unit = TimeUnit.HOURS)
 class FullPushDrill {
     private static final int CLIENTS = Integer.getInteger("slipway.drill.clients", 50);
     private static final int PUSHES = Integer.getInteger("slipway.drill.pushes", 20);

@@ -6,13 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `e2e/drills/restarts`: every incident several times under 200 requests a second.
-@Timeout(value = 4, unit = TimeUnit.HOURS)
 class FullRestartDrill {
     private static final int ROUNDS = Integer.getInteger("slipway.drill.rounds", 3);
     private static final int PER_SECOND = Integer.getInteger("slipway.drill.rate", 200);

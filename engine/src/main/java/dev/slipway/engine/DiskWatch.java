@@ -9,9 +9,8 @@ import java.util.function.Supplier;
 
 /// Measures what containers write and tells of those above a limit, at every look again: no storage here bounds it.
 /// Looks every 2 s, less often when looking takes long (at most a twentieth of the time, every 10 s at least).
-/// A file that was removed and is still open is not seen. What takes too long to count is above the limit when it did
-/// so
-/// three times in a row: once it may be a disk that a neighbour keeps busy.
+/// A file that was removed and is still open is not seen. What takes too long to count is above the limit the third
+/// time in a row: once it may be a disk that a neighbour keeps busy.
 public final class DiskWatch implements AutoCloseable {
     private static final Duration SHORTEST = Duration.ofSeconds(2);
     private static final Duration LONGEST = Duration.ofSeconds(10);

@@ -24,13 +24,11 @@ public final class NameService implements AutoCloseable {
     /// These bridges exist now: serves those not yet served, and those that are gone no longer.
     public synchronized void serve(Collection<Bridge> bridges) {
         Set<String> present = bridges.stream().map(Bridge::gateway).collect(Collectors.toSet());
-        servers.entrySet().removeIf(server -> {
-            boolean gone = !present.contains(server.getKey());
-            if (gone) {
-                server.getValue().close();
+        for (String gateway : Set.copyOf(servers.keySet())) {
+            if (!present.contains(gateway)) {
+                servers.remove(gateway).close();
             }
-            return gone;
-        });
+        }
         for (Bridge bridge : bridges) {
             if (!servers.containsKey(bridge.gateway())) {
                 open(bridge.gateway());

@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 /// Which nodes are lost, and whose instances with them. A node is lost that is known as such or was silent for longer
 /// than the lease while somebody listened. Its instances are replaced; but where more than half of all nodes are silent
 /// the fault is likelier in between, or there is nowhere to go: what runs there goes on, and gets 5 min to be heard
-/// again.
-/// (Kubernetes stops evictions at 55 %, and gives every node 5 min.)
+/// again. (Kubernetes stops evictions at 55 %, and gives every node 5 min.)
 record Silence(ClusterSnapshot snapshot, Duration lease) {
     private static final Duration AMNESTY = Duration.ofMinutes(5);
 

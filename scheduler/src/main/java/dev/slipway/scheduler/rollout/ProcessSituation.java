@@ -30,7 +30,7 @@ public record ProcessSituation(
         Failures failures,
         List<InstanceSnapshot> instances) {
 
-    /// Every process that is wanted or has instances, by name. Instances of lost nodes are left out.
+    /// Every process that is wanted or has instances, by name. Instances of abandoned nodes are left out.
     public static List<ProcessSituation> of(
             ApplicationSnapshot application, Set<String> abandonedNodes, Set<String> drainingNodes) {
         Set<String> names = new TreeSet<>();

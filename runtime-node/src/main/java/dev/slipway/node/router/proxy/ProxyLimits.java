@@ -6,9 +6,8 @@ import java.time.Duration;
 /// request to the head of the response; requestHead: for a request's head once its first byte came, and for the
 /// first request of a connection; body: between two pieces of a request's body, from the client and to the instance;
 /// keepAlive: for the next request; idle: any silence at all, tunnels included; drain: for open requests when the
-/// router stops, and for the next
-/// request of a connection when another router has taken over. In that case, too, handshake: for connections half
-/// made, should a packet be lost; retire: for all connections, tunnels included.
+/// router stops, and for the next request of a connection when another router has taken over. In that case, too,
+/// handshake: for connections half made, should a packet be lost; retire: for all connections, tunnels included.
 public record ProxyLimits(
         Duration connect,
         Duration responseHead,

@@ -24,7 +24,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class SchedulerLoop {
     private static final Logger LOG = Logger.getLogger(SchedulerLoop.class);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+    /// So that it goes on soon after a database that was away is back.
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(3);
 
     private final boolean schedules;
     private final Duration period;

@@ -1,6 +1,7 @@
 package dev.slipway.build.queue;
 
 import dev.slipway.build.log.FileBuildLogs;
+import dev.slipway.database.Outage;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
@@ -89,6 +90,10 @@ class BuildClaims {
         } catch (FailedBuild e) {
             end(build, e);
         } catch (IOException | RuntimeException e) {
+            if (Outage.in(e)) {
+                // No fault of the build: its lease runs out, and it is prepared anew.
+                throw e;
+            }
             LOG.errorf(e, "Build %s could not be prepared", build.id());
             end(build, new FailedBuild(FailureReason.GenericBuildFailed, "The build could not be prepared."));
         }

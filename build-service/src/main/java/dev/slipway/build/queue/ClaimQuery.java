@@ -19,16 +19,15 @@ final class ClaimQuery {
         });
     }
 
-    /// The oldest build that waits, or whose holder's lease has passed; never one whose commit is still looked for, or
-    /// that a newer push replaces.
+    /// The oldest build that waits; never one whose commit is still looked for, or that a newer push replaces.
+    /// One whose holder's lease has passed waits again once StaleBuilds says so.
     private static Optional<UUID> candidate(Sql sql) {
         return sql.first("""
                 SELECT b.id
                 FROM builds b
                 JOIN applications a ON a.id = b.application_id
                 JOIN projects p ON p.id = b.project_id
-                WHERE (b.state = 'queued' OR (b.state = 'running' AND b.lease_until < now()))
-                  AND b.resolved AND NOT b.cancel_requested AND b.lease_epoch < ?
+                WHERE b.state = 'queued' AND b.resolved AND NOT b.cancel_requested AND b.lease_epoch < ?
                   AND a.deleted_at IS NULL AND p.state = 'active'
                   AND NOT EXISTS (
                     SELECT FROM builds r
@@ -36,7 +35,7 @@ final class ClaimQuery {
                   AND NOT EXISTS (
                     SELECT FROM builds n
                     WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.trigger_kind = 'push'
-                      AND b.state = 'queued' AND b.trigger_kind = 'push' AND n.number > b.number)
+                      AND b.trigger_kind = 'push' AND n.number > b.number)
                   AND ? > (
                     SELECT count(*) FROM builds r
                     WHERE r.project_id = b.project_id AND r.state = 'running' AND r.id <> b.id)
@@ -49,19 +48,13 @@ final class ClaimQuery {
 
     /// Asked again once the locks are held: the first look may be older than another claim's commit.
     private static boolean allowed(Sql sql, UUID build) {
-        return sql.first(
-                        """
-                        SELECT b.state = 'queued' OR b.lease_until < now() AS free,
-                               count(r.id) FILTER (WHERE r.application_id = b.application_id) AS beside,
+        return sql.first("""
+                        SELECT count(r.id) FILTER (WHERE r.application_id = b.application_id) AS beside,
                                count(r.id) AS running
                         FROM builds b
                         LEFT JOIN builds r ON r.project_id = b.project_id AND r.state = 'running' AND r.id <> b.id
-                        WHERE b.id = ? AND b.state IN ('queued', 'running') GROUP BY b.id
-                        """,
-                        row -> row.flag("free")
-                                && row.number("beside") == 0
-                                && row.number("running") < RUNNING_PER_PROJECT,
-                        build)
+                        WHERE b.id = ? AND b.state = 'queued' GROUP BY b.id
+                        """, row -> row.number("beside") == 0 && row.number("running") < RUNNING_PER_PROJECT, build)
                 .orElse(false);
     }
 

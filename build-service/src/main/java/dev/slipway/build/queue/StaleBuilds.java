@@ -13,6 +13,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,9 +35,13 @@ public class StaleBuilds {
             """;
     private static final Duration PERIOD = Duration.ofSeconds(5);
 
+    /// Two looks missed: the database was away, or this machine stood still.
+    private static final Duration ABSENCE = Duration.ofSeconds(10);
+
     private final Database database;
     private final Bell bell;
     private final FileBuildLogs logs;
+    private Instant looked = Instant.MIN;
     private Loop loop;
 
     public StaleBuilds(@Named("loops") Database database, Bell bell, FileBuildLogs logs) {
@@ -46,7 +51,6 @@ public class StaleBuilds {
     }
 
     void start(@Observes StartupEvent event) {
-        grantGrace();
         loop = Loop.start("stale-builds", bell, Topic.BUILDS, PERIOD, this::sweep);
     }
 
@@ -56,16 +60,24 @@ public class StaleBuilds {
         }
     }
 
-    /// While the platform was away nobody could renew a lease; the nodes get one lease's time to come back.
-    void grantGrace() {
-        database.run(sql ->
-                sql.update("UPDATE builds SET lease_until = now() + interval '15 seconds' WHERE state = 'running'"));
+    /// While the platform or its database was away nobody could renew a lease: the nodes get one lease's time to come
+    /// back. Judged by the database's clock, which goes on while this process stands still.
+    private void grantGraceAfterAbsence(Sql sql) {
+        Instant now =
+                sql.first("SELECT now() AS now", row -> row.instant("now")).orElseThrow();
+        if (looked.equals(Instant.MIN) || looked.plus(ABSENCE).isBefore(now)) {
+            sql.update("UPDATE builds SET lease_until = now() + interval '15 seconds' WHERE state = 'running'");
+        }
+        looked = now;
     }
 
     /// One look. Returns how many builds it ended or put back. It locks those alone: a lock on a build that only waits
     /// would hide it from the nodes that look for it at the same ring.
     int sweep() {
-        List<UUID> suspects = database.transaction(StaleBuilds::suspects);
+        List<UUID> suspects = database.transaction(sql -> {
+            grantGraceAfterAbsence(sql);
+            return suspects(sql);
+        });
         List<UUID> ended = new ArrayList<>();
         List<UUID> queued = new ArrayList<>();
         for (UUID suspect : suspects) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -40,6 +41,44 @@ class ConcurrencyIT {
                 .containsOnlyOnce(200)
                 .filteredOn(status -> status == 412)
                 .hasSize(CALLERS - 1);
+    }
+
+    @Test
+    void ofParallelChangesOfARouteOrAProjectOneWins() throws Exception {
+        Api.project(Api.asAdministrator(), "pulled");
+        Api.application(Api.asAdministrator(), "pulled", "shop");
+        String route = "/api/v1/projects/pulled/routes/front";
+        Api.asAdministrator()
+                .body(route(100))
+                .post("/api/v1/projects/pulled/routes")
+                .then()
+                .statusCode(201);
+        assertThat(Parallel.statuses(
+                        CALLERS, i -> under("\"1\"", route(i + 1)).put(route).statusCode()))
+                .containsOnlyOnce(200)
+                .filteredOn(status -> status == 412)
+                .hasSize(CALLERS - 1);
+
+        String project = "/api/v1/projects/pulled";
+        String tag = Api.asAdministrator().get(project).header("ETag");
+        assertThat(Parallel.statuses(
+                        CALLERS,
+                        i -> under(tag, "{\"description\":\"of " + i + "\"}")
+                                .patch(project)
+                                .statusCode()))
+                .containsOnlyOnce(200)
+                .filteredOn(status -> status == 412)
+                .hasSize(CALLERS - 1);
+    }
+
+    private static String route(int weight) {
+        return """
+                {"name": "front", "host": "pulled.example.org", "targets": [{"application": "shop", "weight": %d}]}
+                """.formatted(weight);
+    }
+
+    private static RequestSpecification under(String tag, String body) {
+        return Api.asAdministrator().header("If-Match", tag).body(body);
     }
 
     @Test

@@ -23,6 +23,7 @@ import dev.slipway.platform.http.WaitQuery;
 import dev.slipway.platform.http.Waits;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
+import dev.slipway.platform.project.ProjectStore;
 import dev.slipway.platform.project.Remaining;
 import dev.slipway.platform.project.Tenancy;
 import dev.slipway.platform.release.Releases;
@@ -129,7 +130,7 @@ public class ApplicationResource {
         ResourceName name = new ResourceName(Body.required(request).name());
         Settings settings = SettingsForm.create(request);
         ApplicationAnswer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-            requireActive(project);
+            requireActive(ProjectStore.held(sql, project));
             Application created = applications.create(sql, project.id(), name, settings);
             if (request.environment() != null) {
                 parts.environment().replace(sql, created, request.environment());

@@ -1,6 +1,7 @@
 package dev.slipway.platform.build;
 
 import dev.slipway.database.Database;
+import dev.slipway.database.Outage;
 import dev.slipway.database.Sql;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
@@ -49,6 +50,12 @@ public class UnbuiltTipsLoop {
                 tips.queue(target).ifPresent(_ -> bell.ring(Topic.BUILDS, Topic.STATUS));
             } catch (PlatformException refused) {
                 LOG.log(Level.DEBUG, target.application() + " waits for its build", refused);
+            } catch (RuntimeException failure) {
+                if (Outage.in(failure)) {
+                    throw failure;
+                }
+                // One damaged repository holds up no other's builds.
+                LOG.log(Level.WARNING, target.application() + " cannot be looked at", failure);
             }
         }
     }

@@ -78,13 +78,19 @@ public class EventStreams {
     /// Throws RATE_LIMITED where the user has too many.
     public Response answer(RoutingContext connection, UUID user, Instant until, Story story) {
         AtomicBoolean gone = new AtomicBoolean();
+        Runnable leaving = () -> {
+            if (gone.compareAndSet(false, true)) {
+                leave(user);
+            }
+        };
         Instant latest = Instant.now().plus(LONGEST);
         Instant end = until == null || until.isAfter(latest) ? latest : until;
         take(user);
-        connection.addEndHandler(_ -> {
-            gone.set(true);
-            leave(user);
-        });
+        connection.addEndHandler(_ -> leaving.run());
+        // A connection that ended before is not told of again.
+        if (connection.response().closed()) {
+            leaving.run();
+        }
         StreamingOutput events = out -> {
             try {
                 story.tell(new EventStream(out, quiet, () -> gone.get() || ending || past(end)));
@@ -94,6 +100,8 @@ public class EventStreams {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw (IOException) new InterruptedIOException("the stream was cut off").initCause(e);
+            } finally {
+                leaving.run();
             }
         };
         return Response.ok(events, MediaType.SERVER_SENT_EVENTS_TYPE)

@@ -1,5 +1,6 @@
 package dev.slipway.platform.http;
 
+import dev.slipway.database.Outage;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import io.quarkus.runtime.Startup;
@@ -8,6 +9,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -66,17 +68,34 @@ public class Waits {
             bell.ring(Topic.STATUS);
         });
         long end = System.nanoTime() + limit.toNanos();
-        while (true) {
-            long seen = bell.count(Topic.STATUS);
-            T now = look.get();
+        long seen = bell.count(Topic.STATUS);
+        T now = look.get();
+        while (!reached.test(now)) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
-            if (reached.test(now)) {
-                return new Waited<>(now, true);
-            }
-            if (!left.isPositive() || gone.get() || ending) {
+            if (!left.isPositive() || gone.get() || ending || !rests(seen, left)) {
                 return new Waited<>(now, false);
             }
-            bell.await(Topic.STATUS, seen, left.compareTo(LOOK) < 0 ? left : LOOK);
+            seen = bell.count(Topic.STATUS);
+            now = again(look, now);
         }
+        return new Waited<>(now, true);
+    }
+
+    /// False when the platform ends.
+    private boolean rests(long seen, Duration left) throws InterruptedException {
+        try {
+            bell.await(Topic.STATUS, seen, left.compareTo(LOOK) < 0 ? left : LOOK);
+            return true;
+        } catch (InterruptedException e) {
+            if (bell.ended()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// What was started is started: that the database is away for a moment must not be the answer.
+    private static <T> T again(Supplier<T> look, T before) {
+        return Outage.orEmpty(() -> Optional.of(look.get())).orElse(before);
     }
 }

@@ -35,8 +35,9 @@ public class FirstAdministrator {
     void onStart(@Observes StartupEvent started) {
         if (users.none()) {
             String password = randomPassword();
-            users.create(NAME, password, true, Integer.MAX_VALUE);
+            // First: a password that was written and is nobody's yet is made anew; one of somebody would be lost.
             config.passwordFile().ifPresent(file -> write(file, password));
+            users.create(NAME, password, true, Integer.MAX_VALUE);
         }
         config.tokenFile().ifPresent(this::keepToken);
     }

@@ -83,8 +83,9 @@ public class InstanceLogResource {
         if (!source.readable()) {
             return Response.ok(source.remains()).build();
         }
+        Viewer viewer = viewer(connection);
         LogStream log = logs.open(source, query);
-        viewer(connection).watches(log);
+        viewer.watches(log);
         return Response.ok((StreamingOutput) log::copyTo).build();
     }
 
@@ -137,6 +138,10 @@ public class InstanceLogResource {
     private static Viewer viewer(RoutingContext connection) {
         Viewer viewer = new Viewer();
         connection.addEndHandler(_ -> viewer.leave());
+        // A connection that ended before is not told of again.
+        if (connection.response().closed()) {
+            viewer.leave();
+        }
         return viewer;
     }
 

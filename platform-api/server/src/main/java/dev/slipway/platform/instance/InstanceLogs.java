@@ -12,7 +12,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -62,29 +64,48 @@ class InstanceLogs {
     /// All that run now or start later, as their lines come, until the viewer is gone.
     void follow(Supplier<List<LogSource>> running, LogQuery query, Viewer viewer, OutputStream out)
             throws InterruptedException {
-        Set<String> followed = ConcurrentHashMap.newKeySet();
+        Following following = new Following(query, viewer, out);
         while (!viewer.gone()) {
             long seen = bell.count(Topic.STATUS);
-            for (LogSource source : running.get()) {
-                if (followed.add(source.id())) {
-                    Thread.ofVirtual()
-                            .name("log-" + source.id())
-                            .start(() -> follow(source, query, viewer, out, followed));
-                }
-            }
+            running.get().forEach(following::take);
             bell.await(Topic.STATUS, seen, LOOK);
         }
     }
 
-    private void follow(LogSource source, LogQuery query, Viewer viewer, OutputStream out, Set<String> followed) {
-        try (PrefixedLines lines = new PrefixedLines(source.prefix(), out)) {
-            copy(source, query, viewer, lines);
-        } catch (PlatformException unavailable) {
-            followed.remove(source.id()); // its node did not answer: the next look tries again
-        } catch (IOException e) {
-            LOG.log(Level.DEBUG, "the log of instance " + source.id() + " ended early", e);
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
+    /// The logs that one viewer follows.
+    private final class Following {
+        private final LogQuery query;
+        private final Viewer viewer;
+        private final OutputStream out;
+        private final Set<String> followed = ConcurrentHashMap.newKeySet();
+        private final Map<String, Instant> broken = new ConcurrentHashMap<>();
+
+        Following(LogQuery query, Viewer viewer, OutputStream out) {
+            this.query = query;
+            this.viewer = viewer;
+            this.out = out;
+        }
+
+        void take(LogSource source) {
+            if (followed.add(source.id())) {
+                Thread.ofVirtual().name("log-" + source.id()).start(() -> follow(source));
+            }
+        }
+
+        private void follow(LogSource source) {
+            Instant from = broken.get(source.id());
+            try (PrefixedLines lines = new PrefixedLines(source.prefix(), out)) {
+                copy(source, from == null ? query : query.from(from), viewer, lines);
+            } catch (PlatformException unavailable) {
+                followed.remove(source.id()); // its node did not answer: the next look tries again
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "the log of instance " + source.id() + " ended early", e);
+                // Its node's process ended, and the next one goes on.
+                broken.put(source.id(), Instant.now());
+                followed.remove(source.id());
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

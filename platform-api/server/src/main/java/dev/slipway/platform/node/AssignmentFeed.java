@@ -1,6 +1,7 @@
 package dev.slipway.platform.node;
 
 import dev.slipway.database.Database;
+import dev.slipway.database.Outage;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.RouteAssignment;
@@ -125,7 +126,8 @@ class AssignmentFeed {
                 current.view().upkeep());
     }
 
-    /// One release that cannot be opened must not keep the others from their node.
+    /// One release that cannot be opened must not keep the others from their node. A database that is away says
+    /// nothing about a release: the node asks again, and hears all.
     private Optional<InstanceAssignment> completed(InstanceAssignment bare, Placed placed) {
         if (bare.desired() == InstanceAssignment.Desired.STOP) {
             return Optional.of(bare);
@@ -133,6 +135,9 @@ class AssignmentFeed {
         try {
             return Optional.of(environments.completed(bare, placed));
         } catch (RuntimeException e) {
+            if (Outage.in(e)) {
+                throw e;
+            }
             LOG.log(Level.ERROR, "instance " + bare.id() + " is held back: its environment cannot be opened", e);
             return Optional.empty();
         }

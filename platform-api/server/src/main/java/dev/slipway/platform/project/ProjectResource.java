@@ -157,7 +157,8 @@ public class ProjectResource {
     @Path("/{project}")
     public Response change(
             @PathParam("project") String name, @HeaderParam("If-Match") String ifMatch, Request request) {
-        return tenancy.in(name, Permission.REMOVE, (sql, project) -> {
+        return tenancy.in(name, Permission.REMOVE, (sql, found) -> {
+            Project project = ProjectStore.locked(sql, found);
             Versions.check(ifMatch, project.version());
             if (Body.required(request).name() != null && !request.name().equals(name)) {
                 throw PlatformException.invalid("name", "cannot be changed");
@@ -176,7 +177,8 @@ public class ProjectResource {
             @HeaderParam("If-Match") String ifMatch,
             @QueryParam("purge") boolean purge) {
         try {
-            Answer answer = tenancy.in(name, Permission.REMOVE, (sql, project) -> {
+            Answer answer = tenancy.in(name, Permission.REMOVE, (sql, found) -> {
+                Project project = ProjectStore.locked(sql, found);
                 Versions.check(ifMatch, project.version());
                 if (purge) {
                     ProjectStore.purge(sql, project.id());
@@ -203,7 +205,8 @@ public class ProjectResource {
     @APIResponseSchema(value = Answer.class, responseCode = "200")
     @Path("/{project}/restoration")
     public Response restore(@PathParam("project") String name) {
-        Response answer = tenancy.in(name, Permission.REMOVE, (sql, project) -> {
+        Response answer = tenancy.in(name, Permission.REMOVE, (sql, found) -> {
+            Project project = ProjectStore.locked(sql, found);
             if (project.state() != Project.State.DELETED) {
                 throw PlatformException.of(
                         ErrorCode.CONFLICT, name + " is not in the trash.", "Nothing needs to be restored.");

@@ -39,6 +39,24 @@ public class ProjectStore {
         return sql.first("SELECT " + COLUMNS + " FROM projects WHERE name = ?", ProjectStore::project, name);
     }
 
+    /// As it is until the transaction ends: who else changes or removes it waits for that.
+    static Project locked(Sql sql, Project project) {
+        return sql.first(
+                        "SELECT " + COLUMNS + " FROM projects WHERE id = ? FOR NO KEY UPDATE",
+                        ProjectStore::project,
+                        project.id())
+                .orElseThrow(() -> PlatformException.notFound("Project \"" + project.name() + "\""));
+    }
+
+    /// The same for those that need it to stay as it is and do not exclude each other.
+    public static Project held(Sql sql, Project project) {
+        return sql.first(
+                        "SELECT " + COLUMNS + " FROM projects WHERE id = ? FOR SHARE",
+                        ProjectStore::project,
+                        project.id())
+                .orElseThrow(() -> PlatformException.notFound("Project \"" + project.name() + "\""));
+    }
+
     /// only is the one project to show, or null for all that the caller may see.
     static List<Project> page(Sql sql, Page.Request page, UUID only) {
         return sql.list(

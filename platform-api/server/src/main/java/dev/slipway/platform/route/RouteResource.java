@@ -211,8 +211,15 @@ public class RouteResource {
     }
 
     private Route existing(Sql sql, Project project, String name) {
-        return routes.find(sql, project.id(), name)
-                .orElseThrow(() -> PlatformException.notFound("Route \"" + name + "\""));
+        return routes.find(sql, project.id(), name).orElseThrow(() -> missing(name));
+    }
+
+    private Route locked(Sql sql, Project project, String name) {
+        return routes.locked(sql, project.id(), name).orElseThrow(() -> missing(name));
+    }
+
+    private static PlatformException missing(String name) {
+        return PlatformException.notFound("Route \"" + name + "\"");
     }
 
     @PUT
@@ -225,7 +232,7 @@ public class RouteResource {
             @HeaderParam("If-Match") String ifMatch,
             Request request) {
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-            Route route = existing(sql, project, name);
+            Route route = locked(sql, project, name);
             Versions.require(ifMatch, route.version());
             if (Body.required(request).host() != null
                     && !host(request.host()).value().equals(route.host())) {
@@ -253,7 +260,7 @@ public class RouteResource {
             @PathParam("route") String name,
             @HeaderParam("If-Match") String ifMatch) {
         tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-            Route route = existing(sql, project, name);
+            Route route = locked(sql, project, name);
             Versions.require(ifMatch, route.version());
             routes.delete(sql, route.id());
             return null;

@@ -88,6 +88,12 @@ public class RouteStore {
         return sql.first("SELECT * FROM routes WHERE project_id = ? AND name = ?", this::route, project, name);
     }
 
+    /// As it is until the transaction ends: another change waits for that.
+    Optional<Route> locked(Sql sql, UUID project, String name) {
+        return sql.first(
+                "SELECT * FROM routes WHERE project_id = ? AND name = ? FOR UPDATE", this::route, project, name);
+    }
+
     List<Route> page(Sql sql, UUID project, Page.Request page) {
         return sql.list(
                 "SELECT * FROM routes WHERE project_id = ? AND name > ? ORDER BY name LIMIT ?",

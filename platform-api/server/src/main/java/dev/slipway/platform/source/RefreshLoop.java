@@ -3,6 +3,7 @@ package dev.slipway.platform.source;
 import dev.slipway.database.Database;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
+import dev.slipway.model.application.Source;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.event.Bell;
@@ -25,6 +26,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
@@ -124,10 +126,12 @@ public class RefreshLoop {
     private void record(Due due, BiConsumer<Sql, Application> writing) {
         loops.run(sql -> applications
                 .locked(sql, due.application())
-                .filter(application -> application.deletedAt() == null
-                        && application.settings().source().git() != null
-                        && due.url()
-                                .equals(application.settings().source().git().url()))
+                .filter(application -> application.deletedAt() == null && isOf(due, application))
                 .ifPresent(application -> writing.accept(sql, application)));
+    }
+
+    private static boolean isOf(Due due, Application application) {
+        Source.Git git = application.settings().source().git();
+        return git != null && due.url().equals(git.url()) && Objects.equals(due.ref(), git.ref());
     }
 }

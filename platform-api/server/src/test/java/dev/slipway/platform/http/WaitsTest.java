@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.database.DatabaseException;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.http.Patience.Goal;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +31,7 @@ class WaitsTest {
     private final Waits waits = new Waits(bell, leave::add);
     private final AtomicInteger value = new AtomicInteger();
     private final AtomicInteger looks = new AtomicInteger();
+    private volatile boolean away;
 
     @Test
     void oneWhoDidNotAskIsAnsweredAtOnce() throws InterruptedException {
@@ -56,6 +59,20 @@ class WaitsTest {
     void whatStandsAtTheTimeoutIsAnswered() {
         assertThat(waiting(new Patience(Goal.DONE, Duration.ofMillis(20))).join())
                 .isEqualTo(new Waited<>(0, false));
+    }
+
+    @Test
+    void aDatabaseThatIsAwayForAMomentIsNotTheAnswer() {
+        CompletableFuture<Waited<Integer>> waiting = waiting(LONG);
+        await().until(() -> looks.get() == 1);
+        away = true;
+        bell.ring(Topic.STATUS);
+        await().until(() -> looks.get() == 2);
+        away = false;
+        value.set(1);
+        bell.ring(Topic.STATUS);
+
+        assertThat(waiting.join()).isEqualTo(new Waited<>(1, true));
     }
 
     @Test
@@ -116,6 +133,9 @@ class WaitsTest {
 
     private int look() {
         looks.incrementAndGet();
+        if (away) {
+            throw new DatabaseException(new SQLException("terminating connection", "57P01"));
+        }
         return value.get();
     }
 }

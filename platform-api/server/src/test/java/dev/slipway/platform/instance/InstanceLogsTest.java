@@ -1,6 +1,7 @@
 package dev.slipway.platform.instance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.model.event.Bell;
@@ -9,12 +10,14 @@ import dev.slipway.model.instance.InstanceState;
 import dev.slipway.platform.node.LogRelay;
 import dev.slipway.platform.node.RelayedLogs;
 import java.io.ByteArrayOutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +56,31 @@ class InstanceLogsTest {
         sources.add(running("i2"));
         bell.ring(Topic.STATUS);
         await().untilAsserted(() -> assertThat(out).asString().endsWith("[web.i2] hello from i2\n"));
+        viewer.leave();
+        bell.ring(Topic.STATUS);
+        following.get(10, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void followingGoesOnFromThereAfterItsNodeWasReplaced() throws Exception {
+        AtomicLong since = new AtomicLong();
+        threads.submit(() -> {
+            RelayedLogs.breakOff(relay, "one", "before\n");
+            return RelayedLogs.answerAsked(relay, "one", next -> {
+                since.set(next.since());
+                return "after\n";
+            });
+        });
+        Future<?> following = threads.submit(() -> {
+            logs.follow(() -> List.of(running("i1")), FOLLOW, viewer, out);
+            return null;
+        });
+        await().untilAsserted(() -> assertThat(out).hasToString("[web.i1] before\n"));
+        await().until(() -> {
+            bell.ring(Topic.STATUS);
+            return out.toString().endsWith("[web.i1] after\n");
+        });
+        assertThat(since.get()).isCloseTo(Instant.now().getEpochSecond(), within(60L));
         viewer.leave();
         bell.ring(Topic.STATUS);
         following.get(10, TimeUnit.SECONDS);

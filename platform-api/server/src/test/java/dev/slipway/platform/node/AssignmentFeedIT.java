@@ -4,6 +4,7 @@ import static dev.slipway.platform.node.NodeRows.ONE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.database.DatabaseException;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.InstanceAssignment.Desired;
@@ -67,6 +68,15 @@ class AssignmentFeedIT {
         rows.instance("i3", InstanceState.ASSIGNED, "one", null);
         now(now(first.version()).version() - 1);
         assertThat(rows.opened).isEqualTo(1);
+    }
+
+    @Test
+    void aDatabaseThatIsAwayLeavesNothingOut() throws Exception {
+        rows.instance("i1", InstanceState.ASSIGNED, "one", null);
+        rows.away = true;
+        assertThatThrownBy(() -> now(0)).isInstanceOf(DatabaseException.class);
+        rows.away = false;
+        assertThat(now(0).instances()).hasSize(1);
     }
 
     @Test

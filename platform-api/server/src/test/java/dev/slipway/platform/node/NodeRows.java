@@ -2,6 +2,7 @@ package dev.slipway.platform.node;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.database.Database;
+import dev.slipway.database.DatabaseException;
 import dev.slipway.database.Json;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.assignment.DesiredState;
@@ -12,6 +13,7 @@ import dev.slipway.model.assignment.Observation.Phase;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.platform.http.JsonForm;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -37,11 +39,15 @@ public final class NodeRows {
     final ObservationIntake intake =
             new ObservationIntake(database, new ObservationStore(), new InventoryStore(), bell);
     int opened;
+    boolean away;
     final AssignmentFeed feed = new AssignmentFeed(
             database,
             new AssignmentStore(json),
             new ReleaseEnvironments((_, _, release) -> {
                 opened++;
+                if (away) {
+                    throw new DatabaseException(new SQLException("terminating connection", "57P01"));
+                }
                 return java.util.Map.of("GREETING", "hello " + release, "SLIPWAY_RELEASE", "mine");
             }),
             bell);

@@ -2,6 +2,9 @@ package dev.slipway.platform.node;
 
 import dev.slipway.model.assignment.LogRequest;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Function;
@@ -30,5 +33,19 @@ public final class RelayedLogs {
         LogRequest request = relay.next(node, LONG).orElseThrow();
         relay.deliver(request.id(), new ByteArrayInputStream(log.apply(request).getBytes(StandardCharsets.UTF_8)));
         return null;
+    }
+
+    /// Answers one request with these lines, and dies.
+    public static void breakOff(LogRelay relay, String node, String lines) throws InterruptedException {
+        LogRequest request = relay.next(node, LONG).orElseThrow();
+        InputStream death = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("the node's connection was reset");
+            }
+        };
+        relay.deliver(
+                request.id(),
+                new SequenceInputStream(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), death));
     }
 }

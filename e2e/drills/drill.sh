@@ -15,7 +15,7 @@ run_drill() {
   export JAVA_HOME=$java_home
   cd "$root" || exit
   [ "${SLIPWAY_BUILD:-}" = no ] || mvn -B -ntp -q install -DskipTests </dev/null
-  SLIPWAY_BUILD=no exec mvn -B -ntp verify -pl e2e "-Dtest=$class" -Dtest.limit=4h -Dsurefire.failIfNoSpecifiedTests=false "$@" </dev/null
+  SLIPWAY_BUILD=no mvn -B -ntp verify -pl e2e "-Dtest=$class" -Dtest.limit=4h -Dsurefire.failIfNoSpecifiedTests=false "$@" </dev/null
 }
 
 # count OPTION VALUE: the value, where it is a small number.

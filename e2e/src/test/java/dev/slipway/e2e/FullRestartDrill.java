@@ -32,7 +32,10 @@ class FullRestartDrill {
                 incident(drill, victim + " killed", () -> victim.kill(installation));
                 undisturbed(drill, victim + " killed");
             }
+            incident(drill, "NODE stops in order", () -> drill.stop(Victim.NODE));
+            undisturbed(drill, "NODE stops in order");
             incident(drill, "NODE killed", () -> Victim.NODE.kill(installation));
+            undisturbed(drill, "NODE killed");
             incident(drill, "DOCKERD stops in order", () -> drill.stop(Victim.DOCKERD));
             incident(drill, "DOCKERD killed", () -> Victim.DOCKERD.kill(installation));
             Duration outage = drill.outage();

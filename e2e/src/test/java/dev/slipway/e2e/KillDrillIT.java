@@ -23,7 +23,6 @@ class KillDrillIT extends Story {
         dies(KillPoint.REF_MOVED, Victim.POSTGRES);
         dies(KillPoint.LEASED, Victim.NODE);
         dies(KillPoint.ASSEMBLE_RUNS, Victim.DOCKERD);
-        dies(KillPoint.ASSEMBLE_RUNS, Victim.NODE);
         dies(KillPoint.SWITCHED, Victim.ROUTER);
         dies(KillPoint.IMAGE_ROW_SET, Victim.PLATFORM);
         dies(KillPoint.IMAGE_COMMITTED, Victim.NODE);

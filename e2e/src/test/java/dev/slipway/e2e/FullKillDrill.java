@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,10 +35,12 @@ class FullKillDrill {
         for (String name : List.of("one", "two", "three")) {
             pushed.add(drill.application(name, Files.createDirectory(directory.resolve(name))));
         }
+        List<KillPoint> points = chosen("slipway.drill.points", KillPoint.values(), KillPoint::valueOf);
+        List<Victim> victims = chosen("slipway.drill.victims", Victim.values(), Victim::valueOf);
         Map<KillPoint, Map<Victim, List<Round>>> seen = new EnumMap<>(KillPoint.class);
         for (int i = 0; i < ROUNDS; i++) {
-            for (KillPoint point : points()) {
-                for (Victim victim : Victim.values()) {
+            for (KillPoint point : points) {
+                for (Victim victim : victims) {
                     Round round = drill.dieAt(point, victim, pushed.get(i % pushed.size()));
                     note(point + " x " + victim, round);
                     seen.computeIfAbsent(point, _ -> new EnumMap<>(Victim.class))
@@ -46,16 +49,17 @@ class FullKillDrill {
                 }
             }
         }
-        print(seen);
+        print(victims, seen);
         atRandom(drill, pushed);
         assertThat(failures).isEmpty();
     }
 
-    private static List<KillPoint> points() {
-        String only = System.getProperty("slipway.drill.points", "");
-        return only.isEmpty()
-                ? List.of(KillPoint.values())
-                : Arrays.stream(only.split(",")).map(KillPoint::valueOf).toList();
+    /// All of them, unless the property names some.
+    private static <T> List<T> chosen(String property, T[] all, Function<String, T> named) {
+        String some = System.getProperty(property, "");
+        return some.isEmpty()
+                ? List.of(all)
+                : Arrays.stream(some.split(",")).map(named).toList();
     }
 
     private void atRandom(KillDrill drill, List<KillDrill.Pushed> pushed) {
@@ -77,12 +81,14 @@ class FullKillDrill {
         round.violations().forEach(violation -> failures.add(what + ": " + violation));
     }
 
-    private static void print(Map<KillPoint, Map<Victim, List<Round>>> seen) {
-        System.out.println("| point | platform | node | router | PostgreSQL | dockerd |");
-        System.out.println("|---|---|---|---|---|---|");
-        seen.forEach((point, victims) -> {
+    private static void print(List<Victim> victims, Map<KillPoint, Map<Victim, List<Round>>> seen) {
+        StringBuilder header = new StringBuilder("| point");
+        victims.forEach(victim -> header.append(" | ").append(victim));
+        System.out.println(header + " |");
+        System.out.println("|---".repeat(victims.size() + 1) + "|");
+        seen.forEach((point, byVictim) -> {
             StringBuilder row = new StringBuilder("| " + point);
-            victims.values().forEach(rounds -> row.append(" | ").append(cell(rounds)));
+            byVictim.values().forEach(rounds -> row.append(" | ").append(cell(rounds)));
             System.out.println(row + " |");
         });
     }

@@ -23,3 +23,9 @@ count() {
   [[ ${2:-} =~ ^[0-9]{1,6}$ ]] || usage 2
   echo "$2"
 }
+
+# word OPTION VALUE: the value, where there is one.
+word() {
+  [[ ${2:-} =~ ^[A-Za-z0-9_,./-]+$ ]] || usage 2
+  echo "$2"
+}

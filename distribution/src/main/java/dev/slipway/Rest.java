@@ -39,9 +39,10 @@ final class Rest {
     /// Processor time since the start, and the heap that is held, in bytes.
     record Look(Duration processor, long heap) {
 
-        /// Less than a twentieth of one processor since the look before.
+        /// Less than a tenth of one processor since the look before: looking after many resting instances takes half
+        /// of that.
         boolean quietSince(Look before) {
-            return processor.minus(before.processor).multipliedBy(20).compareTo(PERIOD) < 0;
+            return processor.minus(before.processor).multipliedBy(10).compareTo(PERIOD) < 0;
         }
     }
 

@@ -12,10 +12,10 @@ public final class Outage {
     private static final Set<String> CLASSES = Set.of("08", "53");
 
     /// query_canceled (the statement's time is over), admin_shutdown, crash_shutdown, cannot_connect_now,
-    /// lock_not_available, read_only_sql_transaction, system_error; and the driver's own for a connection
-    /// attempt that is given up.
+    /// lock_not_available, deadlock_detected, read_only_sql_transaction, system_error; and the driver's own for a
+    /// connection attempt that is given up.
     private static final Set<String> STATES =
-            Set.of("57014", "57P01", "57P02", "57P03", "55P03", "25006", "58000", "99999");
+            Set.of("57014", "57P01", "57P02", "57P03", "55P03", "40P01", "25006", "58000", "99999");
 
     private static final int DEEPEST = 20;
 
@@ -30,7 +30,7 @@ public final class Outage {
     public static <T> Optional<T> orEmpty(Supplier<Optional<T>> look) {
         try {
             return look.get();
-        } catch (DatabaseException e) {
+        } catch (RuntimeException e) {
             if (in(e)) {
                 return Optional.empty();
             }

@@ -88,7 +88,9 @@ class FullKillDrill {
         System.out.println("|---".repeat(victims.size() + 1) + "|");
         seen.forEach((point, byVictim) -> {
             StringBuilder row = new StringBuilder("| " + point);
-            byVictim.values().forEach(rounds -> row.append(" | ").append(cell(rounds)));
+            victims.stream()
+                    .map(byVictim::get)
+                    .forEach(rounds -> row.append(" | ").append(cell(rounds)));
             System.out.println(row + " |");
         });
     }

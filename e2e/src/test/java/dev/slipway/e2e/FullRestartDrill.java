@@ -9,10 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `e2e/drills/restarts`: every incident several times under 200 requests a second.
+/// `e2e/drills/restarts`: every incident several times under 50 requests a second.
 class FullRestartDrill {
     private static final int ROUNDS = Integer.getInteger("slipway.drill.rounds", 3);
-    private static final int PER_SECOND = Integer.getInteger("slipway.drill.rate", 200);
+    private static final int PER_SECOND = Integer.getInteger("slipway.drill.rate", 50);
 
     private final Installation installation = Installation.shared();
     private final List<String> failures = new ArrayList<>();

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// `e2e/drills/upgrade`: an installation of an earlier program is upgraded to this one while visitors come.
 class FullUpgradeDrill {
     private static final Path FROM = Path.of(System.getProperty("slipway.drill.from", ""));
-    private static final int PER_SECOND = Integer.getInteger("slipway.drill.rate", 100);
+    private static final int PER_SECOND = Integer.getInteger("slipway.drill.rate", 50);
     private static final int APPLICATIONS = 2;
     private static final Duration AFTERWARDS = Duration.ofSeconds(20);
 
@@ -64,6 +64,7 @@ class FullUpgradeDrill {
             Command.Result result = installation.up(Installation.root()).expectSuccess();
             upgraded = Instant.now();
             System.out.println(result.err());
+            assertThat(result.err()).contains("upgraded");
             // What the former router still does ends meanwhile.
             int answered = load.answered();
             await().atMost(AFTERWARDS.multipliedBy(3))

@@ -20,6 +20,10 @@ import org.jboss.logging.Logger;
 class BuildClaims {
     private static final Logger LOG = Logger.getLogger(BuildClaims.class);
     private static final Duration LOOK = Duration.ofSeconds(2);
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    /// Of the lease's 15 s; what is left is for the answer and the first heartbeat.
+    private static final Duration PREPARING = Duration.ofSeconds(8);
 
     private final BuildQueue queue;
     private final Preparation preparation;
@@ -72,7 +76,7 @@ class BuildClaims {
         }
     }
 
-    private Optional<BuildOrder> now(String node) throws IOException {
+    private Optional<BuildOrder> now(String node) throws IOException, InterruptedException {
         for (Optional<ClaimedBuild> build = queue.claim(node); build.isPresent(); build = queue.claim(node)) {
             Optional<BuildOrder> order = prepared(build.get());
             if (order.isPresent()) {
@@ -82,7 +86,22 @@ class BuildClaims {
         return Optional.empty();
     }
 
-    private Optional<BuildOrder> prepared(ClaimedBuild build) throws IOException {
+    /// A database that is away is no fault of the build, nor of the node: it is tried again under the same claim.
+    private Optional<BuildOrder> prepared(ClaimedBuild build) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + PREPARING.toNanos();
+        while (true) {
+            try {
+                return preparedOrEnded(build);
+            } catch (IOException | RuntimeException e) {
+                if (!Outage.in(e) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+            }
+            bell.await(Topic.BUILDS, bell.count(Topic.BUILDS), AGAIN);
+        }
+    }
+
+    private Optional<BuildOrder> preparedOrEnded(ClaimedBuild build) throws IOException {
         try {
             BuildOrder order = preparation.order(build);
             queue.chosen(build, order.builder());
@@ -91,7 +110,6 @@ class BuildClaims {
             end(build, e);
         } catch (IOException | RuntimeException e) {
             if (Outage.in(e)) {
-                // No fault of the build: its lease runs out, and it is prepared anew.
                 throw e;
             }
             LOG.errorf(e, "Build %s could not be prepared", build.id());

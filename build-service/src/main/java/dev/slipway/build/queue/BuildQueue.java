@@ -35,8 +35,8 @@ public class BuildQueue {
         this.json = json;
     }
 
-    /// The oldest build that may run, marked as the node's; a build whose lease has passed is taken over with the
-    /// next epoch. After three claims nobody is given it any more ({@link StaleBuilds} ends it).
+    /// The oldest build that may run, marked as the node's under the next epoch. One whose lease has passed may run
+    /// again once {@link StaleBuilds} says so, which ends it after three claims.
     Optional<ClaimedBuild> claim(String node) {
         Optional<ClaimedBuild> claimed = database.transaction(sql -> {
             Optional<ClaimedBuild> build = ClaimQuery.claim(sql, node);

@@ -2,6 +2,7 @@ package dev.slipway.build.queue;
 
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.database.Database;
+import dev.slipway.database.Outage;
 import dev.slipway.database.Sql;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
@@ -34,6 +35,7 @@ public class StaleBuilds {
             FROM builds b JOIN applications a ON a.id = b.application_id
             """;
     private static final Duration PERIOD = Duration.ofSeconds(5);
+    private static final Duration LEASE = Duration.ofSeconds(15);
 
     /// Two looks missed: the database was away, or this machine stood still.
     private static final Duration ABSENCE = Duration.ofSeconds(10);
@@ -42,6 +44,7 @@ public class StaleBuilds {
     private final Bell bell;
     private final FileBuildLogs logs;
     private Instant looked = Instant.MIN;
+    private Instant granted = Instant.EPOCH;
     private Loop loop;
 
     public StaleBuilds(@Named("loops") Database database, Bell bell, FileBuildLogs logs) {
@@ -61,27 +64,39 @@ public class StaleBuilds {
     }
 
     /// While the platform or its database was away nobody could renew a lease: the nodes get one lease's time to come
-    /// back. Judged by the database's clock, which goes on while this process stands still.
-    private void grantGraceAfterAbsence(Sql sql) {
-        Instant now =
-                sql.first("SELECT now() AS now", row -> row.instant("now")).orElseThrow();
+    /// back, once. Judged by the database's clock, which goes on while this process stands still.
+    private void graceAfterAbsence() {
+        Instant now = database.transaction(StaleBuilds::now);
         if (looked.equals(Instant.MIN) || looked.plus(ABSENCE).isBefore(now)) {
-            sql.update("UPDATE builds SET lease_until = now() + interval '15 seconds' WHERE state = 'running'");
+            Instant until = now.plus(LEASE);
+            database.run(sql -> sql.update(
+                    "UPDATE builds SET lease_until = ? WHERE state = 'running' AND lease_until <> ?", until, granted));
+            granted = until;
         }
         looked = now;
+    }
+
+    private static Instant now(Sql sql) {
+        return sql.first("SELECT now() AS now", row -> row.instant("now")).orElseThrow();
     }
 
     /// One look. Returns how many builds it ended or put back. It locks those alone: a lock on a build that only waits
     /// would hide it from the nodes that look for it at the same ring.
     int sweep() {
-        List<UUID> suspects = database.transaction(sql -> {
-            grantGraceAfterAbsence(sql);
-            return suspects(sql);
-        });
+        graceAfterAbsence();
+        List<UUID> suspects = database.transaction(StaleBuilds::suspects);
         List<UUID> ended = new ArrayList<>();
         List<UUID> queued = new ArrayList<>();
         for (UUID suspect : suspects) {
-            database.run(sql -> locked(sql, suspect).ifPresent(build -> settle(sql, build, ended, queued)));
+            try {
+                database.run(sql -> locked(sql, suspect).ifPresent(build -> settle(sql, build, ended, queued)));
+            } catch (RuntimeException failure) {
+                if (Outage.in(failure)) {
+                    throw failure;
+                }
+                // One that cannot be settled holds up no other.
+                LOG.warnf(failure, "Build %s, which nobody works on, stays as it is", suspect);
+            }
         }
         ended.forEach(this::finish);
         if (!ended.isEmpty() || !queued.isEmpty()) {

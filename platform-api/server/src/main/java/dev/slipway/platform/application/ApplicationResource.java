@@ -275,7 +275,7 @@ public class ApplicationResource {
     @Path("/{application}/restoration")
     public Response restore(@PathParam("project") String projectName, @PathParam("application") String name) {
         Response answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
-            requireActive(project);
+            requireActive(ProjectStore.held(sql, project));
             Application now = applications.locked(sql, project.id(), name);
             if (now.deletedAt() == null || now.purge()) {
                 throw PlatformException.of(

@@ -99,9 +99,10 @@ public class RemovalLoop {
     }
 
     private static void emptyTrash(Sql sql) {
-        sql.update("UPDATE applications SET purge = true WHERE NOT purge AND deleted_at < now() - interval '72 hours'");
+        // Projects before their applications, as whoever deletes or restores one locks them.
         sql.update(
                 "UPDATE projects SET state = 'deleting' WHERE state = 'deleted' AND deleted_at < now() - interval '72 hours'");
+        sql.update("UPDATE applications SET purge = true WHERE NOT purge AND deleted_at < now() - interval '72 hours'");
         sql.update("""
                 UPDATE applications SET purge = true, deleted_at = coalesce(deleted_at, now())
                 WHERE NOT purge AND project_id IN (SELECT id FROM projects WHERE state = 'deleting')

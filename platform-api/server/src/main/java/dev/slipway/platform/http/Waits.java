@@ -32,7 +32,13 @@ public class Waits {
 
     @Inject
     Waits(Bell bell, Instance<RoutingContext> connection) {
-        this(bell, gone -> connection.get().addEndHandler(_ -> gone.run()));
+        this(bell, gone -> {
+            connection.get().addEndHandler(_ -> gone.run());
+            // A connection that ended before is not told of again.
+            if (connection.get().response().closed()) {
+                gone.run();
+            }
+        });
         // Quarkus waits for answers under way before it tells anybody that it stops.
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }
@@ -69,16 +75,17 @@ public class Waits {
         });
         long end = System.nanoTime() + limit.toNanos();
         long seen = bell.count(Topic.STATUS);
-        T now = look.get();
-        while (!reached.test(now)) {
+        Optional<T> now = unlessAway(look);
+        while (!now.map(reached::test).orElse(false)) {
             Duration left = Duration.ofNanos(end - System.nanoTime());
             if (!left.isPositive() || gone.get() || ending || !rests(seen, left)) {
-                return new Waited<>(now, false);
+                return new Waited<>(now.orElseGet(look), false);
             }
             seen = bell.count(Topic.STATUS);
-            now = again(look, now);
+            Optional<T> before = now;
+            now = unlessAway(look).or(() -> before);
         }
-        return new Waited<>(now, true);
+        return new Waited<>(now.orElseThrow(), true);
     }
 
     /// False when the platform ends.
@@ -95,7 +102,7 @@ public class Waits {
     }
 
     /// What was started is started: that the database is away for a moment must not be the answer.
-    private static <T> T again(Supplier<T> look, T before) {
-        return Outage.orEmpty(() -> Optional.of(look.get())).orElse(before);
+    private static <T> Optional<T> unlessAway(Supplier<T> look) {
+        return Outage.orEmpty(() -> Optional.of(look.get()));
     }
 }

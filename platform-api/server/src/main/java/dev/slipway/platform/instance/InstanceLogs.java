@@ -72,13 +72,14 @@ class InstanceLogs {
         }
     }
 
-    /// The logs that one viewer follows.
+    /// The logs that one viewer follows, each line once: a log that ends although its instance runs, because its
+    /// node's process or the engine ended, is opened again where it was.
     private final class Following {
         private final LogQuery query;
         private final Viewer viewer;
         private final OutputStream out;
         private final Set<String> followed = ConcurrentHashMap.newKeySet();
-        private final Map<String, Instant> broken = new ConcurrentHashMap<>();
+        private final Map<String, LogPlace> places = new ConcurrentHashMap<>();
 
         Following(LogQuery query, Viewer viewer, OutputStream out) {
             this.query = query;
@@ -93,19 +94,40 @@ class InstanceLogs {
         }
 
         private void follow(LogSource source) {
-            Instant from = broken.get(source.id());
-            try (PrefixedLines lines = new PrefixedLines(source.prefix(), out)) {
-                copy(source, from == null ? query : query.from(from), viewer, lines);
-            } catch (PlatformException unavailable) {
-                followed.remove(source.id()); // its node did not answer: the next look tries again
-            } catch (IOException e) {
-                LOG.log(Level.DEBUG, "the log of instance " + source.id() + " ended early", e);
-                // Its node's process ended, and the next one goes on.
-                broken.put(source.id(), Instant.now());
-                followed.remove(source.id());
+            LogPlace place = places.get(source.id());
+            try (PrefixedLines lines = new PrefixedLines(source.prefix(), out);
+                    LogStream log = open(source, place)) {
+                viewer.watches(log);
+                StampedLines stamped = lines(source, place, lines);
+                log.copyTo(stamped);
+                stamped.close();
+            } catch (PlatformException | IOException unavailable) {
+                LOG.log(Level.DEBUG, "the log of instance " + source.id() + " ended early", unavailable);
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
+            } finally {
+                followed.remove(source.id());
             }
+        }
+
+        private LogStream open(LogSource source, LogPlace place) throws InterruptedException {
+            return place == null
+                    ? relay.openStamped(source.id(), source.node(), query.tail(), Instant.ofEpochSecond(query.since()))
+                    : relay.openStamped(source.id(), source.node(), -1, place.anchor());
+        }
+
+        private StampedLines lines(LogSource source, LogPlace place, PrefixedLines lines) {
+            LogResumption resumption = new LogResumption(place);
+            return new StampedLines(
+                    (time, text) -> {
+                        if (!resumption.told(time)) {
+                            lines.write((text + "\n").getBytes(StandardCharsets.UTF_8));
+                            places.compute(
+                                    source.id(),
+                                    (_, before) -> before == null ? LogPlace.first(time) : before.after(time));
+                        }
+                    },
+                    lines);
         }
     }
 

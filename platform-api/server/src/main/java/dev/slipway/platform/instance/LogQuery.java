@@ -16,11 +16,6 @@ record LogQuery(boolean follow, int tail, long since, boolean previous) {
                 follow && !previous, tail == null ? -1 : lines(tail), since == null ? 0 : seconds(since), previous);
     }
 
-    /// All of it from then on, to the second.
-    LogQuery from(Instant time) {
-        return new LogQuery(follow, -1, time.getEpochSecond(), previous);
-    }
-
     private static int lines(String tail) {
         if (!tail.matches("\\d{1,6}") || Integer.parseInt(tail) > LONGEST_TAIL) {
             throw PlatformException.invalid("tail", "must be 0 to " + LONGEST_TAIL + " lines");

@@ -23,6 +23,14 @@ record LogSource(
         };
     }
 
+    /// Whether its container may run, as far as is known.
+    boolean mayGrow() {
+        return switch (state) {
+            case PENDING, ASSIGNED, STARTING, RUNNING, STOPPING -> true;
+            case STOPPED, FAILED, LOST -> false;
+        };
+    }
+
     /// What stands before each of its lines where several logs are mixed.
     String prefix() {
         return "[" + process + "." + id + "] ";

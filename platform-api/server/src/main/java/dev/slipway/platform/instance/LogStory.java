@@ -130,8 +130,11 @@ class LogStory {
                 StampedLines lines = lines(source);
                 log.copyTo(lines);
                 lines.close();
-                ended.add(source.id());
-                bell.ring(Topic.STATUS);
+                // While its container may run it was the engine that ended: it is read again.
+                if (!source.mayGrow()) {
+                    ended.add(source.id());
+                    bell.ring(Topic.STATUS);
+                }
             } catch (PlatformException | IOException | UncheckedIOException broken) {
                 LOG.log(Level.DEBUG, "the log of instance " + source.id() + " broke off", broken);
             } catch (InterruptedException _) {

@@ -1,6 +1,7 @@
 package dev.slipway.platform.instance;
 
 import java.io.ByteArrayOutputStream;
+import java.io.Flushable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ final class StampedLines extends OutputStream {
     private static final int LONGEST_STAMP = 40;
 
     private final Line line;
+    private final Flushable whole;
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private Instant time;
     private boolean full;
@@ -25,7 +27,18 @@ final class StampedLines extends OutputStream {
     }
 
     StampedLines(Line line) {
+        this(line, () -> {});
+    }
+
+    /// whole is flushed with this.
+    StampedLines(Line line, Flushable whole) {
         this.line = line;
+        this.whole = whole;
+    }
+
+    @Override
+    public void flush() throws IOException {
+        whole.flush();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.platform.source;
 
 import dev.slipway.database.Database;
+import dev.slipway.database.Outage;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
 import dev.slipway.model.application.Source;
@@ -98,6 +99,10 @@ public class RefreshLoop {
         } catch (PlatformException e) {
             failed(due, e.code().name(), e.detail(), e.next());
         } catch (RuntimeException e) {
+            if (Outage.in(e)) {
+                LOG.log(Level.DEBUG, "the refresh of " + due.application() + " is still due", e);
+                return;
+            }
             LOG.log(Level.WARNING, "the refresh of " + due.application() + " failed", e);
             FailureReason reason = FailureReason.FetchSourceFailed;
             failed(due, reason.name(), reason.message(), reason.next());

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.slipway.model.assignment.LogRequest;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.instance.InstanceState;
@@ -84,16 +85,22 @@ class LogStoryTest {
 
     /// By a node that begins where it is asked to.
     private Future<?> tell(EventReading reading, String lastEventId) {
-        threads.submit(() -> RelayedLogs.answerAsked(relay, "one", request -> {
-            Instant since = Instant.ofEpochSecond(request.since(), request.nanos());
-            return LOG.stream()
-                    .filter(line -> !Instant.parse(line.split(" ")[0]).isBefore(since))
-                    .collect(Collectors.joining("\n", "", "\n"));
-        }));
+        threads.submit(() -> {
+            while (true) {
+                RelayedLogs.answerAsked(relay, "one", LogStoryTest::asked);
+            }
+        });
         return threads.submit(() -> {
             story.ofInstance(reading.stream(), LogPlaces.of(lastEventId), ALL, new Viewer(), this::instance);
             return null;
         });
+    }
+
+    private static String asked(LogRequest request) {
+        Instant since = Instant.ofEpochSecond(request.since(), request.nanos());
+        return LOG.stream()
+                .filter(line -> !Instant.parse(line.split(" ")[0]).isBefore(since))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private Followed instance() {

@@ -14,12 +14,19 @@ start_role() {
   use_cache "$role"
   # shellcheck disable=SC2046
   start_process "$role" "$home/$role" $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$role") \
-    "@$program/jvm/$role" "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$(jar_of "$program")"
+    "@$program/jvm/$role" "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$(jar_of "$program" "$role")"
 }
 
-# Up to 0.1.0 a program lay elsewhere; one is started when an upgrade from it goes back.
+# jar_of PROGRAM ROLE. Up to 0.1.0 a program lay elsewhere and the router was in its one jar; such a program is started when
+# an upgrade from it goes back.
 jar_of() {
-  if [ -f "$1/app/slipway.jar" ]; then echo "$1/app/slipway.jar"; else echo "$1/quarkus-app/quarkus-run.jar"; fi
+  if [ "$2" = router ] && [ -f "$1/app/router.jar" ]; then
+    echo "$1/app/router.jar"
+  elif [ -f "$1/app/slipway.jar" ]; then
+    echo "$1/app/slipway.jar"
+  else
+    echo "$1/quarkus-app/quarkus-run.jar"
+  fi
 }
 
 # replace_role ROLE: stops the role's process in order and starts it again, of the program that is current. The

@@ -123,7 +123,7 @@ record() {
   local role=$1
   # shellcheck disable=SC2046
   (cd "$home/$role" && exec $(as_user "$role") env -i $(environment "$role") "$java_home/bin/java" $(flags "$role") \
-    "-XX:AOTCacheOutput=$home/$role/cache.aot" "-Dslipway.roles=$role" -jar "$program/app/slipway.jar") \
+    "-XX:AOTCacheOutput=$home/$role/cache.aot" "-Dslipway.roles=$role" -jar "$(jar_of "$program" "$role")") \
     </dev/null >>"$home/logs/$role.log" 2>&1 6>&- &
   echo $! >"$home/run/$role.pid"
   pids+=($!)

@@ -1,8 +1,8 @@
 package dev.slipway;
 
 import dev.slipway.backup.BackupMain;
+import dev.slipway.model.process.Rest;
 import dev.slipway.node.NodeMain;
-import dev.slipway.node.router.RouterMain;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.logging.ConsoleHandler;
@@ -10,8 +10,8 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/// One program; `slipway.roles` says which of its processes this one is: platform, node, router, or backup, which ends
-/// when its work is done.
+/// One program; `slipway.roles` says which of its processes this one is: platform, node, or backup, which ends when its
+/// work is done. The router has a jar of its own among the program's.
 @QuarkusMain
 public final class Main {
     private static final String FORMAT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p [%c{1}] %s%e%n";
@@ -30,18 +30,13 @@ public final class Main {
                 Rest.begin();
                 NodeMain.main(arguments);
             }
-            case "router" -> {
-                logToStandardError(Level.INFO);
-                Rest.begin();
-                RouterMain.main(arguments);
-            }
             case "backup" -> {
                 logToStandardError(Level.WARNING);
                 BackupMain.main(arguments);
             }
             default ->
                 throw new IllegalArgumentException(
-                        "slipway.roles is \"" + role + "\"; it must be platform, node, router or backup");
+                        "slipway.roles is \"" + role + "\"; it must be platform, node or backup");
         }
     }
 

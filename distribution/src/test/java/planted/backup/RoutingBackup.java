@@ -1,5 +1,5 @@
 package planted.backup;
 
-import planted.node.router.proxy.Backend;
+import planted.router.proxy.Backend;
 
 record RoutingBackup(Backend backend) {}

@@ -41,7 +41,7 @@ final class DeciderRules {
                 .that(nodeDeciders())
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", rooms.root() + ".engine")
-                        .or(resideInAnyPackage(rooms.rooms("model", "node.agent", "node.router.table"))))
+                        .or(resideInAnyPackage(rooms.rooms("model", "node.agent", "router.table"))))
                 .as("the node's deciders import only the JDK, the model, the engine's ports and the route table");
     }
 

@@ -28,7 +28,8 @@ class ImportRulesTest {
 
     /// A room missing from the class path would obey every rule.
     @ParameterizedTest
-    @ValueSource(strings = {"model", "database", "engine", "build", "scheduler", "platform", "console", "node"})
+    @ValueSource(
+            strings = {"model", "database", "engine", "build", "scheduler", "platform", "console", "node", "router"})
     void everyRoomIsJudged(String room) {
         String start = ROOT + "." + room + ".";
         assertThat(PROGRAM).extracting(JavaClass::getName).anyMatch(name -> name.startsWith(start));

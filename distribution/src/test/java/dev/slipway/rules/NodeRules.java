@@ -25,33 +25,30 @@ final class NodeRules {
     }
 
     private ArchRule agentRooms() {
-        return rooms.usesOnly("node", "model", "engine", "build.pipeline")
-                .as("the node imports no room but model, engine and the build pipeline");
+        return rooms.usesOnly("node", "model", "engine", "build.pipeline", "router")
+                .as("the node imports no room but model, engine, the build pipeline and the router");
     }
 
     private ArchRule frameworks() {
         return noClasses()
                 .that()
-                .resideInAPackage(rooms.room("node"))
+                .resideInAnyPackage(rooms.rooms("node", "router"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(FRAMEWORKS))
-                .as("the node imports no application framework");
+                .as("node and router import no application framework");
     }
 
     private ArchRule agentAndRouter() {
         return noClasses()
                 .that()
                 .resideInAPackage(rooms.room("node"))
-                .and()
-                .resideOutsideOfPackage(rooms.room("node.router"))
                 .should()
-                .dependOnClassesThat(resideInAPackage(rooms.room("node.router"))
-                        .and(DescribedPredicate.not(
-                                resideInAnyPackage(rooms.rooms("node.router.table", "node.router.feed")))))
+                .dependOnClassesThat(resideInAPackage(rooms.room("router"))
+                        .and(DescribedPredicate.not(resideInAnyPackage(rooms.rooms("router.table", "router.feed")))))
                 .as("the agent imports nothing of the router but its table and feed");
     }
 
     private ArchRule router() {
-        return rooms.usesOnly("node.router").as("the router imports nothing of ours but itself");
+        return rooms.usesOnly("router", "model").as("the router imports no room but model");
     }
 }

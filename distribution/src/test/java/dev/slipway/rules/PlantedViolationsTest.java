@@ -35,10 +35,12 @@ class PlantedViolationsTest {
             broken("the platform's side of builds imports neither engine nor pipeline", "build.queue.EagerQueue"),
             broken("the node's side of builds imports neither database nor queue", "build.pipeline.QueueJumper"),
             broken("the node's side of builds imports no application framework", "build.pipeline.InjectedStep"),
-            broken("the node imports no room but model, engine and the build pipeline", "node.agent.DirectReader"),
-            broken("the node imports no application framework", "node.agent.ManagedLoop"),
+            broken(
+                    "the node imports no room but model, engine, the build pipeline and the router",
+                    "node.agent.DirectReader"),
+            broken("node and router import no application framework", "node.agent.ManagedLoop"),
             broken("the agent imports nothing of the router but its table and feed", "node.agent.ProxyTuner"),
-            broken("the router imports nothing of ours but itself", "node.router.proxy.AgentReader"),
+            broken("the router imports no room but model", "router.proxy.AgentReader"),
             broken(
                     "the scheduler's deciders import only the JDK, the model, the snapshot and each other",
                     "scheduler.reconcile.ReadingReconciler"),

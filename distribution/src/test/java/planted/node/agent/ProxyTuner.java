@@ -1,5 +1,5 @@
 package planted.node.agent;
 
-import planted.node.router.proxy.Backend;
+import planted.router.proxy.Backend;
 
 record ProxyTuner(Backend backend) {}

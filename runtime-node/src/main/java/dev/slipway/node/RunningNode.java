@@ -22,7 +22,7 @@ import dev.slipway.node.platform.ControlPlane;
 import dev.slipway.node.platform.HttpControlPlane;
 import dev.slipway.node.platform.PlatformHttp;
 import dev.slipway.node.probe.SocketProber;
-import dev.slipway.node.router.feed.SocketRouterFeed;
+import dev.slipway.router.feed.SocketRouterFeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.slipway.node.platform.ControlPlane;
 import dev.slipway.node.platform.PlatformRefusal;
 import dev.slipway.node.platform.PlatformUnreachable;
 import dev.slipway.node.probe.Prober;
-import dev.slipway.node.router.feed.RouterFeed;
+import dev.slipway.router.feed.RouterFeed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -15,7 +15,7 @@ import dev.slipway.node.probe.Health.Verdict;
 import dev.slipway.node.probe.HealthWatch;
 import dev.slipway.node.probe.Prober;
 import dev.slipway.node.probe.Subject;
-import dev.slipway.node.router.feed.RouterFeed;
+import dev.slipway.router.feed.RouterFeed;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

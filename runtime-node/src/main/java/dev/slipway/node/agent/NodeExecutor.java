@@ -11,7 +11,7 @@ import dev.slipway.model.fault.KillPoint;
 import dev.slipway.node.image.ImageLoader;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.HealthWatch;
-import dev.slipway.node.router.feed.RouterFeed;
+import dev.slipway.router.feed.RouterFeed;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.model.assignment.InstanceAssignment;
-import dev.slipway.node.router.table.Endpoint;
+import dev.slipway.router.table.Endpoint;
 
 /// A container of this node that may take traffic now. Only process web with a port takes any.
 record ReadyInstance(String container, String projectId, String application, Endpoint endpoint) {

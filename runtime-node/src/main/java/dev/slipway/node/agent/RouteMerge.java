@@ -2,9 +2,9 @@ package dev.slipway.node.agent;
 
 import dev.slipway.model.assignment.RouteAssignment;
 import dev.slipway.model.assignment.RouteAssignment.RouteTarget;
-import dev.slipway.node.router.table.Endpoint;
-import dev.slipway.node.router.table.RouteEntry;
-import dev.slipway.node.router.table.RouteTable;
+import dev.slipway.router.table.Endpoint;
+import dev.slipway.router.table.RouteEntry;
+import dev.slipway.router.table.RouteTable;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;

@@ -2,8 +2,8 @@ package dev.slipway.node.agent;
 
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.RouteAssignment;
-import dev.slipway.node.router.feed.RouterFeed;
-import dev.slipway.node.router.table.RouteTable;
+import dev.slipway.router.feed.RouterFeed;
+import dev.slipway.router.table.RouteTable;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.slipway.node.agent;
 
-import dev.slipway.node.router.feed.RouterFeed;
-import dev.slipway.node.router.feed.RouterMetrics;
-import dev.slipway.node.router.table.Endpoint;
-import dev.slipway.node.router.table.RouteTable;
+import dev.slipway.router.feed.RouterFeed;
+import dev.slipway.router.feed.RouterMetrics;
+import dev.slipway.router.table.Endpoint;
+import dev.slipway.router.table.RouteTable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

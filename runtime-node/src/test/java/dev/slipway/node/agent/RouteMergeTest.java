@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.assignment.RouteAssignment;
 import dev.slipway.model.assignment.RouteAssignment.RouteTarget;
-import dev.slipway.node.router.table.Endpoint;
-import dev.slipway.node.router.table.RouteEntry;
-import dev.slipway.node.router.table.RouteTable;
+import dev.slipway.router.table.Endpoint;
+import dev.slipway.router.table.RouteEntry;
+import dev.slipway.router.table.RouteTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

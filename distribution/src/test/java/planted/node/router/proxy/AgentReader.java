@@ -1,5 +1,0 @@
-package planted.node.router.proxy;
-
-import planted.node.agent.State;
-
-record AgentReader(State state) {}

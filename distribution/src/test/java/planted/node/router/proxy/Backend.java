@@ -1,3 +1,0 @@
-package planted.node.router.proxy;
-
-public record Backend(int port) {}

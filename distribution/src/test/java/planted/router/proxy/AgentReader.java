@@ -1,0 +1,5 @@
+package planted.router.proxy;
+
+import planted.node.agent.State;
+
+record AgentReader(State state) {}

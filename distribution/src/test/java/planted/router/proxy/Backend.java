@@ -1,0 +1,3 @@
+package planted.router.proxy;
+
+public record Backend(int port) {}

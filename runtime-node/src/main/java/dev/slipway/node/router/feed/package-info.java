@@ -1,2 +1,0 @@
-/// How the table gets from the node's agent to the router, and how it survives the router's death.
-package dev.slipway.node.router.feed;

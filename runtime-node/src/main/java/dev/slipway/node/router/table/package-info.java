@@ -1,2 +1,0 @@
-/// What is routed where: pure values, and the live table the proxy looks things up in.
-package dev.slipway.node.router.table;

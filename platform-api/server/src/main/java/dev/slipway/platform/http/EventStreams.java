@@ -86,11 +86,7 @@ public class EventStreams {
         Instant latest = Instant.now().plus(LONGEST);
         Instant end = until == null || until.isAfter(latest) ? latest : until;
         take(user);
-        connection.addEndHandler(_ -> leaving.run());
-        // A connection that ended before is not told of again.
-        if (connection.response().closed()) {
-            leaving.run();
-        }
+        Departure.then(connection, leaving);
         StreamingOutput events = out -> {
             try {
                 story.tell(new EventStream(out, quiet, () -> gone.get() || ending || past(end)));

@@ -32,13 +32,7 @@ public class Waits {
 
     @Inject
     Waits(Bell bell, Instance<RoutingContext> connection) {
-        this(bell, gone -> {
-            connection.get().addEndHandler(_ -> gone.run());
-            // A connection that ended before is not told of again.
-            if (connection.get().response().closed()) {
-                gone.run();
-            }
-        });
+        this(bell, gone -> Departure.then(connection.get(), gone));
         // Quarkus waits for answers under way before it tells anybody that it stops.
         Runtime.getRuntime().addShutdownHook(new Thread(this::end));
     }

@@ -3,6 +3,7 @@ package dev.slipway.platform.instance;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
+import dev.slipway.platform.http.Departure;
 import dev.slipway.platform.http.EventStreams;
 import dev.slipway.platform.identity.Caller;
 import dev.slipway.platform.identity.Permission;
@@ -137,11 +138,7 @@ public class InstanceLogResource {
 
     private static Viewer viewer(RoutingContext connection) {
         Viewer viewer = new Viewer();
-        connection.addEndHandler(_ -> viewer.leave());
-        // A connection that ended before is not told of again.
-        if (connection.response().closed()) {
-            viewer.leave();
-        }
+        Departure.then(connection, viewer::leave);
         return viewer;
     }
 

@@ -41,17 +41,17 @@ public class ProjectStore {
 
     /// As it is until the transaction ends: who else changes or removes it waits for that.
     static Project locked(Sql sql, Project project) {
-        return sql.first(
-                        "SELECT " + COLUMNS + " FROM projects WHERE id = ? FOR NO KEY UPDATE",
-                        ProjectStore::project,
-                        project.id())
-                .orElseThrow(() -> PlatformException.notFound("Project \"" + project.name() + "\""));
+        return taken(sql, project, "FOR NO KEY UPDATE");
     }
 
     /// The same for those that need it to stay as it is and do not exclude each other.
     public static Project held(Sql sql, Project project) {
+        return taken(sql, project, "FOR SHARE");
+    }
+
+    private static Project taken(Sql sql, Project project, String lock) {
         return sql.first(
-                        "SELECT " + COLUMNS + " FROM projects WHERE id = ? FOR SHARE",
+                        "SELECT " + COLUMNS + " FROM projects WHERE id = ? " + lock,
                         ProjectStore::project,
                         project.id())
                 .orElseThrow(() -> PlatformException.notFound("Project \"" + project.name() + "\""));

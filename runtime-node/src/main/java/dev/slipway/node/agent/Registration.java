@@ -11,7 +11,7 @@ final class Registration {
     private final ControlPlane platform;
     private final Supplier<NodeRegistration> node;
     private NodeRegistration registered;
-    private Welcome welcome;
+    private volatile Welcome welcome;
 
     /// node describes the machine as it is now; it may ask the engine.
     Registration(ControlPlane platform, Supplier<NodeRegistration> node) {
@@ -19,21 +19,30 @@ final class Registration {
         this.node = node;
     }
 
-    synchronized Welcome register() {
+    Welcome register() {
+        return introduce(node.get());
+    }
+
+    /// Registers again when the node's offer is not the registered one.
+    void refresh() {
         NodeRegistration now = node.get();
+        if (outdatedBy(now)) {
+            introduce(now);
+        }
+    }
+
+    private synchronized boolean outdatedBy(NodeRegistration now) {
+        return registered != null && !registered.equals(now);
+    }
+
+    private synchronized Welcome introduce(NodeRegistration now) {
         welcome = platform.register(now);
         registered = now;
         return welcome;
     }
 
-    /// Registers again when the node's offer is not the registered one.
-    synchronized void refresh() {
-        if (registered != null && !node.get().equals(registered)) {
-            register();
-        }
-    }
-
-    synchronized Optional<Welcome> welcome() {
+    /// Never waits: who tells the platform that the engine hangs asks for it, while others ask that engine.
+    Optional<Welcome> welcome() {
         return Optional.ofNullable(welcome);
     }
 }

@@ -76,9 +76,16 @@ public final class TenantNetworks {
 
     /// Removes a network because it was ordered away. Throws EngineException of kind CONFLICT while something
     /// runs in it.
-    public synchronized void remove(int number) {
-        networks.remove(name(installation, number));
-        ensured.remove(number);
+    public void remove(int number) {
+        // One step as seen by ensure, and no lock that adopt takes is held while the engine is asked: it may hang.
+        ensured.compute(number, (_, _) -> {
+            networks.remove(name(installation, number));
+            forgetBridge(number);
+            return null;
+        });
+    }
+
+    private synchronized void forgetBridge(int number) {
         if (bridges.containsKey(number)) {
             Map<Integer, Bridge> next = new TreeMap<>(bridges);
             next.remove(number);

@@ -20,6 +20,7 @@ import java.util.UUID;
 @Singleton
 public class BuildStore {
     private static final int MOST_QUEUED = 20;
+    private static final String PUSH = "push";
 
     private final JsonColumns json;
 
@@ -59,10 +60,12 @@ public class BuildStore {
         }
     }
 
-    /// Throws QUEUE_FULL where 20 builds of the project wait already. Pushes that a newer one replaces, be it this
-    /// one, take no place: else a burst of pushes would be turned away for builds that are never made.
+    /// Throws QUEUE_FULL where 20 builds of the project wait already, but never for a push: of an application's pushes
+    /// one waits at most, since a newer one replaces it, and its commit is stored already.
     Build queue(Sql sql, Asked asked) {
-        requireRoom(sql, asked.project(), asked.application(), asked.kind());
+        if (!asked.kind().equals(PUSH)) {
+            requireRoom(sql, asked.project());
+        }
         int number = next(sql, asked.application());
         sql.update(
                 """
@@ -109,7 +112,7 @@ public class BuildStore {
     /// What the build was made from, once more: its commit or archive, its variables, its ref where the commit was
     /// never found. Throws QUEUE_FULL.
     Build again(Sql sql, Build build, boolean deploy, String by) {
-        requireRoom(sql, build.projectId(), build.applicationId(), "retry");
+        requireRoom(sql, build.projectId());
         int number = next(sql, build.applicationId());
         sql.update("""
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
@@ -123,17 +126,15 @@ public class BuildStore {
         return get(sql, build.applicationId(), number);
     }
 
-    private static void requireRoom(Sql sql, UUID project, UUID application, String kind) {
+    private static void requireRoom(Sql sql, UUID project) {
         int queued = sql.first("""
                         SELECT count(*)::integer AS queued FROM builds b
                         WHERE b.project_id = ? AND b.state = 'queued'
-                          AND NOT (b.trigger_kind = 'push' AND ? = 'push' AND b.application_id = ?)
                           AND NOT (b.trigger_kind = 'push' AND EXISTS (
                             SELECT FROM builds n
                             WHERE n.application_id = b.application_id AND n.state <> 'cancelled'
                               AND n.trigger_kind = 'push' AND n.number > b.number))
-                        """, row -> row.integer("queued"), project, kind, application)
-                .orElse(0);
+                        """, row -> row.integer("queued"), project).orElse(0);
         if (queued >= MOST_QUEUED) {
             throw PlatformException.of(
                     ErrorCode.QUEUE_FULL,

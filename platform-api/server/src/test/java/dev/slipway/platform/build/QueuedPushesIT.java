@@ -20,9 +20,10 @@ import org.junit.jupiter.api.Test;
 
 class QueuedPushesIT {
     private final Database database = Database.of(TestDatabase.migrated());
+    private final BuildStore builds = new BuildStore(new JsonColumns(JsonForm.configure(new ObjectMapper())));
     private final QueuedPushes pushes = new QueuedPushes(
             database,
-            new BuildStore(new JsonColumns(JsonForm.configure(new ObjectMapper()))),
+            builds,
             new InMemoryBuildLogs(),
             null,
             new Bell());
@@ -48,20 +49,35 @@ class QueuedPushesIT {
     }
 
     @Test
-    void aBurstOfPushesIsNotTurnedAwayForBuildsThatItReplaces() {
+    void pushesAreNeverTurnedAwayAndOtherBuildsOnlyForThoseThatNoNewerPushReplaces() {
         PushTarget shop = application("shop");
         for (int i = 0; i < 50; i++) {
             assertThat(push(shop, "c" + i)).isInstanceOf(Queued.Build.class);
         }
-        for (int i = 1; i < 20; i++) {
+        ask(shop);
+        for (int i = 1; i < 19; i++) {
             push(application("other" + i), "c");
         }
 
-        assertThat(push(shop, "last")).isInstanceOf(Queued.Build.class);
-        assertThatThrownBy(() -> push(application("one-too-many"), "c"))
+        assertThat(push(application("one-more"), "c")).isInstanceOf(Queued.Build.class);
+        assertThatThrownBy(() -> ask(shop))
                 .isInstanceOfSatisfying(
                         PlatformException.class,
-                        refusal -> assertThat(refusal.detail()).startsWith("20 builds of this project wait"));
+                        refusal -> assertThat(refusal.detail()).startsWith("21 builds of this project wait"));
+    }
+
+    private void ask(PushTarget target) {
+        database.run(sql -> builds.queue(
+                sql,
+                new BuildStore.Asked(
+                        target.projectId(),
+                        target.applicationId(),
+                        "manual",
+                        "ada",
+                        new BuildStore.Origin.Known(commit("asked")),
+                        null,
+                        false,
+                        true)));
     }
 
     private Queued push(PushTarget target, String commit) {

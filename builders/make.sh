@@ -61,11 +61,13 @@ archive() {
 
 configuration() {
   local name=$1 VERSION DISPLAY_NAME DESCRIPTION DETECTS TAGS PACKAGES
+  local DEPENDENCY_LOCKS='' DEPENDENCY_FILES='' DEPENDENCY_ENVIRONMENT=''
   # shellcheck source=/dev/null
   . "$here/$name/builder"
   jq -n --sort-keys --arg name "$name" --arg installation "$2" --arg version "$VERSION" --arg display "$DISPLAY_NAME" \
     --arg description "$DESCRIPTION" --arg detects "$DETECTS" --arg tags "$TAGS" --arg packages "$PACKAGES" \
     --arg architecture "$(dpkg --print-architecture)" --arg created "$(made "$name")" \
+    --arg locks "$DEPENDENCY_LOCKS" --arg files "$DEPENDENCY_FILES" --arg variables "$DEPENDENCY_ENVIRONMENT" \
     --arg base "$(digest base)" --arg own "$(digest "$name")" '{
       architecture: $architecture, os: "linux", created: $created,
       config: {
@@ -73,13 +75,15 @@ configuration() {
         Entrypoint: ["container-entrypoint"], Cmd: ["/usr/libexec/s2i/usage"],
         Env: ["PATH=/opt/app-root/src/bin:/opt/app-root/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
               "APP_ROOT=/opt/app-root", "HOME=/opt/app-root/src", "PORT=8080", "LANG=C.UTF-8"],
-        Labels: {
+        Labels: ({
           "io.openshift.s2i.scripts-url": "image:///usr/libexec/s2i",
           "io.k8s.display-name": $display, "io.k8s.description": $description,
           "io.openshift.expose-services": "8080:http", "io.openshift.tags": $tags,
           "io.openshift.builder-version": $version, "usage": "docker run <image> prints how to use it",
           "dev.slipway.builder.name": $name, "dev.slipway.builder.version": $version,
-          "dev.slipway.builder.detects": $detects, "dev.slipway.installation": $installation}},
+          "dev.slipway.builder.detects": $detects, "dev.slipway.installation": $installation}
+          + if $locks == "" then {} else {"dev.slipway.dependencies.locks": $locks,
+            "dev.slipway.dependencies.files": $files, "dev.slipway.dependencies.environment": $variables} end)},
       rootfs: {type: "layers", diff_ids: [$base, $own]},
       history: [{created: $created, created_by: "Debian packages"}, {created: $created, created_by: ("builder " + $name)}]}'
 }

@@ -62,16 +62,31 @@ class PushStoryIT extends Story {
     }
 
     @Test
-    void aNodeApplicationGetsItsPackages() {
+    void aNodeApplicationGetsItsPackagesAndThoseOfTheBuildBeforeWhileTheyStayTheSame() {
         admin.application("story", "npm", "");
+        WorkTree tree = WorkTree.ofSample(directory, "nodejs");
+        String host = host("story", "npm");
 
-        Command.Result result =
-                push(WorkTree.ofSample(directory, "nodejs"), "story/npm").expectSuccess();
+        Command.Result first = push(tree, "story/npm").expectSuccess();
 
-        assertThat(result.err()).contains("Builder nodejs");
-        Api.Answer answer = visitor.visit(host("story", "npm"), "/");
+        assertThat(first.err()).contains("Builder nodejs").contains("Dependencies are installed anew");
+        Api.Answer answer = visitor.visit(host, "/");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().firstValue("X-Uptime")).isPresent();
+
+        tree.write("message.txt", "second edition").commit("second");
+        Command.Result second = push(tree, "story/npm").expectSuccess();
+        assertThat(second.err()).contains("Dependencies are those of an earlier build");
+        visitor.seesSoon(host, "second edition");
+
+        String unpacked = "{\"name\":\"hello\",\"private\":true,\"workspaces\":[\"parts/*\"],"
+                + "\"scripts\":{\"start\":\"node server.js\"},\"dependencies\":{\"ms\":\"2.1.3\"}}";
+        tree.write("package.json", unpacked)
+                .write("message.txt", "third edition")
+                .commit("third");
+        Command.Result third = push(tree, "story/npm").expectSuccess();
+        assertThat(third.err()).contains("has workspaces").contains("Dependencies are installed with the source");
+        visitor.seesSoon(host, "third edition");
     }
 
     @Test

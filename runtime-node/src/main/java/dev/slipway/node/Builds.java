@@ -70,7 +70,9 @@ final class Builds implements AutoCloseable {
                         node,
                         slots,
                         caBundle,
-                        config.node().diskBytes()));
+                        config.node().diskBytes(),
+                        config.build().dependencyBytes(),
+                        config.home().resolve("node").resolve("scratch")));
         worker.start();
     }
 

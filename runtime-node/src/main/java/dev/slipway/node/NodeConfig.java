@@ -120,6 +120,14 @@ public interface NodeConfig {
     interface Build {
         /// A PEM file that builds shall trust.
         Optional<Path> caBundle();
+
+        /// What all dependency layers of this node may take on disk, as `20Gi`; the ones used longest ago go first.
+        @WithDefault("20Gi")
+        String dependencyLayers();
+
+        default long dependencyBytes() {
+            return Bytes.parse(dependencyLayers()).value();
+        }
     }
 
     /// From system properties, the environment, and the files in SMALLRYE_CONFIG_LOCATIONS.

@@ -96,6 +96,8 @@ class HeldBuildFilesTest {
                 500,
                 128L << 20,
                 60_000,
+                true,
+                "sha256:before",
                 new TenantNetwork(4, 1_000_010_000L, "10.208.4.0/24"));
         return new HeldBuild(order, THEN, logFrom, since, List.of());
     }

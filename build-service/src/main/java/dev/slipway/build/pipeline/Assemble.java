@@ -16,14 +16,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Optional;
 
 /// Streams the source into the container and runs the assemble script there, or goes on with one that an earlier
 /// process began.
 final class Assemble {
-    private static final Duration PAUSE = Duration.ofMillis(200);
-
     private final BuildOrders orders;
     private final Engine engine;
     private final Path caBundle;
@@ -34,12 +33,24 @@ final class Assemble {
         this.caBundle = caBundle;
     }
 
-    /// limit is what is left of the build's time; unpacked is called when the container has its whole input. Returns
-    /// the exit code. Throws FailedBuild with the reason it failed for.
-    int run(BuildOrder order, Builder builder, String container, LogShipper log, Duration limit, Runnable unpacked) {
+    /// artifacts is the beginning of a tar, empty for none; limit what is left of the build's time; unpacked is
+    /// called when the container has its whole input. Returns the exit code. Throws FailedBuild with the reason it
+    /// failed for.
+    int run(
+            BuildOrder order,
+            Builder builder,
+            String container,
+            Optional<Path> artifacts,
+            LogShipper log,
+            Duration limit,
+            Runnable unpacked) {
         Sink sink = new Greeting(builder, unpacked, heard(order, log, limit));
-        try (SourceStream source = new SourceStream(opened(order, builder, limit));
-                InputStream input = new SequenceInputStream(prelude(order), source)) {
+        try (SourceStream source = new SourceStream(
+                        new PatientSource(orders).open(order, builder.destination(), List.of(), limit));
+                InputStream saved =
+                        artifacts.isPresent() ? Files.newInputStream(artifacts.get()) : InputStream.nullInputStream();
+                InputStream input = new SequenceInputStream(
+                        new SequenceInputStream(new ByteArrayInputStream(prelude(order)), saved), source)) {
             return fed(order, builder, container, input, source, sink, log, limit);
         } catch (IOException | UncheckedIOException e) {
             throw new FailedBuild(FailureReason.FetchSourceFailed, "The source could not be read: " + e.getMessage());
@@ -56,25 +67,11 @@ final class Assemble {
         }
     }
 
-    /// While the platform is away the build waits. Throws UnreachableException when it is away for longer than that.
-    private InputStream opened(BuildOrder order, Builder builder, Duration limit) throws IOException {
-        long deadline = System.nanoTime() + limit.toNanos();
-        while (true) {
-            try {
-                return orders.source(order, builder.destination());
-            } catch (UnreachableException away) {
-                if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
-                    throw away;
-                }
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
-    }
-
-    private InputStream prelude(BuildOrder order) {
-        Path bundle = caBundle != null && Files.isReadable(caBundle) ? caBundle : null;
-        return new ByteArrayInputStream(
-                Prelude.of(order.buildEnvironment(), bundle, order.network().uid()));
+    private byte[] prelude(BuildOrder order) {
+        return Prelude.of(
+                order.buildEnvironment(),
+                Prelude.readable(caBundle),
+                order.network().uid());
     }
 
     private int fed(
@@ -108,7 +105,8 @@ final class Assemble {
         };
     }
 
-    /// Broken off with a platform that answers is the source's fault. Throws UnreachableException where it does not.
+    /// Broken off with a platform that answers is the source's fault. Throws UnreachableException where it does
+    /// not.
     private void checkSource(BuildOrder order, Builder builder, SourceStream source) throws IOException {
         if (source.failure() != null) {
             orders.source(order, builder.destination()).close();

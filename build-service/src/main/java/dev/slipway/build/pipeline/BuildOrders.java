@@ -7,6 +7,7 @@ import dev.slipway.model.assignment.BuildProgress.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The platform as a node that builds sees it. Every method may throw {@link UnreachableException} while the
@@ -20,7 +21,13 @@ public interface BuildOrders extends BuildVerdicts {
     /// The source as one tar stream with entries below destination (an absolute path, normally `/tmp`):
     /// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=. Reading throws
     /// IOException when it breaks off.
-    InputStream source(BuildOrder order, String destination) throws IOException;
+    default InputStream source(BuildOrder order, String destination) throws IOException {
+        return source(order, destination, List.of());
+    }
+
+    /// Of files, unless empty, only those of these names in the root of the source (`&file=` for each); a platform
+    /// of before sends all.
+    InputStream source(BuildOrder order, String destination, List<String> files) throws IOException;
 
     /// Appends length bytes at offset to the log: POST /node/v1/builds/{id}/log?epoch=&offset=.
     /// Returns the log's length: offset + length when all was taken, else the length from the body of the 409

@@ -1,5 +1,9 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.dependency.DependencyContract;
+import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.build.pipeline.InstallDependencies.Wanted;
+import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
@@ -13,6 +17,7 @@ import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.fault.KillPoint;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,10 +25,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/// The story of one build on a node: resolve the builder, make its container, assemble, read the metadata, commit the
-/// image; and whatever happens, finish the log, tell the platform how it ended and remove the container. A process
-/// that ends before that leaves a container that assembles to its successor, which goes on from there.
+/// The story of one build on a node: resolve the builder, find or make the layer that has the dependencies, make
+/// the container, assemble, read the metadata, commit the image; and whatever happens, finish the log, tell the
+/// platform how it ended and remove the container. A process that ends before that leaves a container that
+/// assembles to its successor, which goes on from there.
 final class BuildPipeline {
     private static final System.Logger LOG = System.getLogger(BuildPipeline.class.getName());
 
@@ -32,6 +39,7 @@ final class BuildPipeline {
     private final HeldBuilds held;
     private final PipelineConfig config;
     private final BuildNames names;
+    private final DependencyLayers layers;
 
     BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, PipelineConfig config) {
         this.orders = orders;
@@ -39,10 +47,11 @@ final class BuildPipeline {
         this.held = held;
         this.config = config;
         this.names = new BuildNames(config.installation(), config.node());
+        this.layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
     }
 
-    /// Returns when the build has ended and the platform knows, when the build is no longer ours, or when it is left
-    /// to the next process.
+    /// Returns when the build has ended and the platform knows, when the build is no longer ours, or when it is
+    /// left to the next process.
     void run(BuildOrder order) {
         carry(Holding.begun(held, order), this::build);
     }
@@ -131,7 +140,22 @@ final class BuildPipeline {
     private BuiltImage build(Work work) {
         BuildOrder order = work.order();
         Builder builder = work.stages.run("resolve", () -> new ResolveBuilder(engine).of(order));
-        work.container = work.stages.run("create", () -> create(order, builder));
+        Optional<String> layer = builder.dependencies()
+                .flatMap(contract -> work.stages.run("dependencies", () -> dependencies(work, builder, contract)));
+        boolean incremental = order.previousImage() != null && layer.isEmpty();
+        try (Scratch scratch = incremental ? Scratch.in(config.scratch()) : Scratch.NONE) {
+            Optional<Path> artifacts = incremental
+                    ? work.stages.run("save-artifacts", () -> artifacts(work, builder, scratch))
+                    : Optional.empty();
+            assemble(work, builder, layer.orElse(builder.image().id()), artifacts);
+        }
+        return image(work, builder);
+    }
+
+    private void assemble(Work work, Builder builder, String image, Optional<Path> artifacts) {
+        BuildOrder order = work.order();
+        work.container = work.stages.run(
+                "create", () -> create(order, BuildContainer.assembling(order, builder, image, names, config.dns())));
         List<StageTiming> before = work.stages.timings();
         Instant since = Instant.now();
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
@@ -139,8 +163,13 @@ final class BuildPipeline {
                 work,
                 since,
                 limit -> assemble.run(
-                        order, builder, work.container, work.log, limit, () -> work.holding.assembles(since, before)));
-        return image(work, builder);
+                        order,
+                        builder,
+                        work.container,
+                        artifacts,
+                        work.log,
+                        limit,
+                        () -> work.holding.assembles(since, before)));
     }
 
     /// A container that has ended took its time already.
@@ -156,7 +185,43 @@ final class BuildPipeline {
         return image(work, builder);
     }
 
-    private String create(BuildOrder order, Builder builder) {
+    /// The image to assemble on, with what the source depends on.
+    private Optional<String> dependencies(Work work, Builder builder, DependencyContract contract) {
+        BuildOrder order = work.order();
+        InstallDependencies install = new InstallDependencies(orders, engine, layers, config.caBundle());
+        Optional<Wanted> wanted = install.wanted(order, builder, contract, work);
+        Optional<String> layer = wanted.flatMap(known -> install.found(order, known, work.log));
+        return layer.isPresent()
+                ? layer
+                : wanted.flatMap(known -> {
+                    work.container =
+                            create(order, BuildContainer.installing(order, builder, contract, names, config.dns()));
+                    Optional<String> made = bounded(work, () -> install.made(order, builder, known, work));
+                    remove(work.container);
+                    work.container = null;
+                    return made;
+                });
+    }
+
+    /// What the image of the build before saves, as a file in the scratch directory.
+    private Optional<Path> artifacts(Work work, Builder builder, Scratch scratch) {
+        SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
+        try {
+            work.container = create(work.order(), BuildContainer.saving(work.order(), builder, names, config.dns()));
+            return bounded(work, () -> save.into(scratch.file("artifacts.tar"), builder, work));
+        } catch (EngineException unusable) {
+            if (brokenOff(unusable)) {
+                throw unusable;
+            }
+            work.log.line("Not incremental: " + unusable.getMessage() + ".");
+            return Optional.empty();
+        } finally {
+            remove(work.container);
+            work.container = null;
+        }
+    }
+
+    private String create(BuildOrder order, ContainerSpec container) {
         engine.containers()
                 .list(Map.of(BuildNames.BUILD, order.id()))
                 .forEach(old -> engine.containers().remove(old.id()));
@@ -164,9 +229,9 @@ final class BuildPipeline {
             removeImages(order, "");
         }
         engine.networks().ensure(names.network(order));
-        String container = engine.containers().create(BuildContainer.spec(order, builder, names, config.dns()));
+        String id = engine.containers().create(container);
         KillPoint.CONTAINER_CREATED.reached();
-        return container;
+        return id;
     }
 
     /// Of an attempt that died after its commit, or while the engine stored it: nobody was told of them, and nobody
@@ -184,20 +249,29 @@ final class BuildPipeline {
         });
     }
 
-    /// What it wrote is measured while it runs and once more when it has ended.
     private void assemble(Work work, Function<Duration, Integer> assemble) {
-        Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
-        try (DiskWatch disk =
-                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(work.container), full).start()) {
+        bounded(work, () -> {
             int exitCode = assemble.apply(work.holding.left());
             work.assembled = true;
             work.log.endLine();
             new Assemble(orders, engine, config.caBundle()).check(work.order(), work.container, exitCode, work.log);
+            return null;
+        });
+    }
+
+    /// What the container writes is measured while it runs and once more when it has ended.
+    private <T> T bounded(Work work, Supplier<T> step) {
+        Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
+        T result;
+        try (DiskWatch disk =
+                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(work.container), full).start()) {
+            result = step.get();
             disk.look();
         }
         if (work.watch.fate() == Fate.DISK_FULL) {
             throw diskFull(work.log);
         }
+        return result;
     }
 
     private FailedBuild diskFull(LogShipper log) {

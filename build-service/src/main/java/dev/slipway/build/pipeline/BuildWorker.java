@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
 /// Claims builds from the platform and runs them, as many at once as the node has slots. What an earlier process of
-/// this node left is adopted where that is possible; else it is removed, and those builds come again when their leases
-/// end. While the engine is away nothing is claimed.
+/// this node left is adopted where that is possible; else it is removed, and those builds come again when their
+/// leases end. While the engine is away nothing is claimed.
 public final class BuildWorker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(BuildWorker.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -47,6 +47,7 @@ public final class BuildWorker implements AutoCloseable {
 
     private void open() {
         List<Remains> left = remains();
+        Scratch.sweep(config.scratch());
         left.forEach(build -> leftovers.begin(build.build().order().id()));
         leftovers.sweep();
         for (int slot = 0; slot < Math.max(config.slots(), left.size()); slot++) {
@@ -137,8 +138,8 @@ public final class BuildWorker implements AutoCloseable {
         }
     }
 
-    /// Lets go of the builds under way and returns when that is done. Containers that have their whole input run on for
-    /// the next process of this node; others are removed.
+    /// Lets go of the builds under way and returns when that is done. Containers that have their whole input run on
+    /// for the next process of this node; others are removed.
     @Override
     public void close() {
         List<Thread> running;

@@ -1,11 +1,13 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.build.source.Destination;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,11 +23,14 @@ final class BuilderContract {
     static Builder read(ImageDescription image, List<String> scripts) {
         users(image).forEach(user -> checkUser(image, user));
         String destination = destination(image);
+        String assemble = path("assemble", image, scripts, destination);
         return new Builder(
                 image,
                 destination,
-                path("assemble", image, scripts, destination),
-                path("run", image, scripts, destination));
+                assemble,
+                path("run", image, scripts, destination),
+                path("save-artifacts", image, scripts, destination),
+                scripts.contains("assemble") ? Optional.empty() : DependencyContract.of(image.labels(), assemble));
     }
 
     private static Stream<String> users(ImageDescription image) {

@@ -6,7 +6,8 @@ import java.util.List;
 
 /// How a node builds. installation and node name what is made; slots is how many builds run at once (at least 1);
 /// caBundle is a PEM file that builds shall trust, or null; dns names the builds' resolvers, empty for the
-/// engine's. diskBytes is what a build may write; commit is the time that storing its image has at least.
+/// engine's. diskBytes is what a build may write; dependencyBytes what all dependency layers may take; scratch
+/// is a directory of this node's for the time of a build; commit is the time that storing its image has at least.
 public record PipelineConfig(
         String installation,
         String node,
@@ -14,12 +15,21 @@ public record PipelineConfig(
         Path caBundle,
         List<String> dns,
         long diskBytes,
+        long dependencyBytes,
+        Path scratch,
         Duration claimWait,
         Duration heartbeat,
         Duration commit) {
 
     /// Claims wait 20 s, heartbeats come every 3 s (a fifth of the lease), storing has 2 min at least.
-    public static PipelineConfig of(String installation, String node, int slots, Path caBundle, long diskBytes) {
+    public static PipelineConfig of(
+            String installation,
+            String node,
+            int slots,
+            Path caBundle,
+            long diskBytes,
+            long dependencyBytes,
+            Path scratch) {
         return new PipelineConfig(
                 installation,
                 node,
@@ -27,6 +37,8 @@ public record PipelineConfig(
                 caBundle,
                 List.of(),
                 diskBytes,
+                dependencyBytes,
+                scratch,
                 Duration.ofSeconds(20),
                 Duration.ofSeconds(3),
                 Duration.ofMinutes(2));

@@ -12,24 +12,45 @@ import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// The first entries of what a build reads from its standard input: the closed environment and the CA bundle, bound
-/// for tmpfs, so that no image ever holds them. The archive is left open: the platform's source goes on where it
-/// stops.
+/// for tmpfs, so that no image ever holds them.
 final class Prelude {
     private static final int PRIVATE_DIRECTORY = 0700;
     private static final int PRIVATE_FILE = 0600;
+    private static final int PUBLIC_FILE = 0664;
 
     private Prelude() {}
 
-    /// caBundle is a PEM file, or null.
-    static byte[] of(Map<String, String> buildEnvironment, Path caBundle, long uid) {
+    /// The archive is left open: the platform's source goes on where it stops. caBundle is a PEM file, or null.
+    static byte[] of(Map<String, String> closed, Path caBundle, long uid) {
+        return archive(closed, caBundle, uid, Map.of(), false);
+    }
+
+    /// A whole archive, with these files behind: absolute path to content.
+    static byte[] with(Map<String, byte[]> files, Map<String, String> closed, Path caBundle, long uid) {
+        return archive(closed, caBundle, uid, files, true);
+    }
+
+    /// The bundle, or null when it cannot be read.
+    static Path readable(Path caBundle) {
+        return caBundle != null && Files.isReadable(caBundle) ? caBundle : null;
+    }
+
+    private static byte[] archive(
+            Map<String, String> closed, Path caBundle, long uid, Map<String, byte[]> files, boolean whole) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
-            String variables = BuildVariables.file(buildEnvironment, caBundle != null);
+            String variables = BuildVariables.file(closed, caBundle != null);
             add(tar, BuildVariables.DIRECTORY + "/", PRIVATE_DIRECTORY, uid, new byte[0]);
             add(tar, BuildVariables.FILE, PRIVATE_FILE, uid, variables.getBytes(StandardCharsets.UTF_8));
             if (caBundle != null) {
                 add(tar, BuildVariables.CA_BUNDLE, PRIVATE_FILE, uid, Files.readAllBytes(caBundle));
+            }
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                add(tar, file.getKey(), PUBLIC_FILE, uid, file.getValue());
+            }
+            if (whole) {
+                tar.finish();
             }
             tar.flush();
         } catch (IOException e) {

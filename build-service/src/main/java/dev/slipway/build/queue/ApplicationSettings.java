@@ -10,7 +10,13 @@ import java.time.Duration;
 /// What an application's `source` and `build` columns say about a build; what they leave out has its default.
 /// gitUrl is null for sources that are pushed here.
 record ApplicationSettings(
-        String contextDir, String gitUrl, int cpuMillis, long memoryBytes, Duration timeout, String user) {
+        String contextDir,
+        String gitUrl,
+        boolean incremental,
+        int cpuMillis,
+        long memoryBytes,
+        Duration timeout,
+        String user) {
     private static final int CPU_MILLIS = 1000;
     private static final long MEMORY_BYTES = 1L << 30;
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
@@ -30,6 +36,7 @@ record ApplicationSettings(
         return new ApplicationSettings(
                 origin.path("contextDir").asText(""),
                 origin.path("url").asText(null),
+                build.path("incremental").asBoolean(false),
                 cpu(limits.path("cpu")),
                 memory(limits.path("memory")),
                 timeout(build.path("timeout")),

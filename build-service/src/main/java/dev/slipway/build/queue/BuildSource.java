@@ -11,6 +11,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -40,10 +41,13 @@ class BuildSource {
 
     record Origin(UUID application, SourceReference source, long uid) {}
 
-    /// contextDir is what the build's order says: the application may say something else by now.
-    void write(Origin origin, String contextDir, Destination destination, OutputStream out) throws IOException {
+    /// contextDir is what the build's order says: the application may say something else by now. Of files named
+    /// only these are written.
+    void write(Origin origin, String contextDir, List<String> files, Destination destination, OutputStream out)
+            throws IOException {
         try (SourceTree tree = trees.open(origin.application(), origin.source())) {
-            SourceUpload.read(tree, contextDir).writeTar(out, destination, origin.uid(), Instant.now());
+            SourceUpload whole = SourceUpload.read(tree, contextDir);
+            (files.isEmpty() ? whole : whole.only(files)).writeTar(out, destination, origin.uid(), Instant.now());
         }
     }
 }

@@ -7,9 +7,10 @@ import dev.slipway.model.source.SourceReference;
 import java.sql.SQLException;
 import java.util.UUID;
 
-/// A build a node has just been given, with what its project and application say. origin is what it is made from, and
-/// contextDir what the build itself says of it, or null; source and settings are the application's JSON; builder is
-/// what the application names, or null. epoch 1 is the first attempt.
+/// A build a node has just been given, with what its project and application say. origin is what it is made from,
+/// and contextDir what the build itself says of it, or null; source and settings are the application's JSON; clean
+/// means that nothing of earlier builds may be used; builder is what the application names, or null. epoch 1 is the
+/// first attempt.
 record ClaimedBuild(
         UUID id,
         int epoch,
@@ -22,6 +23,7 @@ record ClaimedBuild(
         Commit commit,
         SourceReference origin,
         String contextDir,
+        boolean clean,
         String builder,
         String source,
         String settings,
@@ -44,6 +46,7 @@ record ClaimedBuild(
                         row.text("commit_ref")),
                 origin(row),
                 row.text("context_dir"),
+                row.flag("clean"),
                 row.text("application_builder"),
                 row.text("source"),
                 row.text("build"),

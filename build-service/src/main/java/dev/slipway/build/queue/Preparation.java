@@ -143,7 +143,26 @@ class Preparation {
                 settings.cpuMillis(),
                 settings.memoryBytes(),
                 settings.timeout().toMillis(),
+                build.clean(),
+                settings.incremental() && !build.clean() ? previousImage(build) : null,
                 build.network());
+    }
+
+    /// Of the newest build of the same branch that succeeded; null where there is none or the node does not hold
+    /// it.
+    private String previousImage(ClaimedBuild build) {
+        return database.transaction(sql -> sql.first(
+                        """
+                        SELECT b.image_id FROM builds b JOIN node_images h ON h.image_id = b.image_id
+                        WHERE b.application_id = ? AND b.state = 'succeeded' AND b.commit_ref IS NOT DISTINCT FROM ?::text
+                          AND h.node = ? AND h.engine
+                        ORDER BY b.number DESC LIMIT 1
+                        """,
+                        row -> row.text("image_id"),
+                        build.applicationId(),
+                        build.commit().ref(),
+                        build.node())
+                .orElse(null));
     }
 
     private String location(ClaimedBuild build, ApplicationSettings settings) {

@@ -11,11 +11,13 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.util.List;
 import java.util.UUID;
 
-/// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=: the upload as one tar, unpacked at the
-/// container's root. contextDir is the order's, empty for the whole source.
-/// A stream without the archive's end broke off. 409 when the build does not run under this epoch.
+/// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=&file=: the upload as one tar, unpacked at the
+/// container's root. contextDir is the order's, empty for the whole source; file, any number of times, names files
+/// in the root of the source, and then only these are sent. A stream without the archive's end broke off. 409 when
+/// the build does not run under this epoch.
 @Path("/node/v1/builds/{id}/source")
 @RunOnVirtualThread
 public class SourceResource {
@@ -31,10 +33,12 @@ public class SourceResource {
             @PathParam("id") UUID build,
             @QueryParam("epoch") int epoch,
             @QueryParam("destination") @DefaultValue("/tmp") String path,
-            @QueryParam("contextDir") @DefaultValue("") String contextDir) {
+            @QueryParam("contextDir") @DefaultValue("") String contextDir,
+            @QueryParam("file") List<String> files) {
         Destination destination = destination(path);
         return source.origin(build, epoch)
-                .map(origin -> Response.ok((StreamingOutput) out -> source.write(origin, contextDir, destination, out))
+                .map(origin -> Response.ok(
+                                (StreamingOutput) out -> source.write(origin, contextDir, files, destination, out))
                         .build())
                 .orElseGet(BuildProgressResource::refused);
     }

@@ -9,6 +9,7 @@ import dev.slipway.model.source.SourceTree.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,6 +44,15 @@ public final class SourceUpload {
                     "The symbolic link " + path + " leads out of the source; make it relative, inside the source.",
                     List.of(path));
         }
+    }
+
+    /// Of this upload only these files, each in the root of the source; none of what is not there.
+    public SourceUpload only(Collection<String> files) {
+        Set<String> targets = files.stream().map(file -> "src/" + file).collect(Collectors.toSet());
+        List<Placed> entries = layout.entries().stream()
+                .filter(placed -> targets.contains(placed.target()) && ContextRoot.plain(placed.entry()))
+                .toList();
+        return new SourceUpload(root, new UploadLayout(entries, List.of(), List.of()));
     }
 
     /// S2I scripts that the source brings, of assemble, run and save-artifacts.

@@ -12,6 +12,7 @@ import dev.slipway.engine.TestEngine;
 import dev.slipway.engine.docker.DockerEngine;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -152,6 +153,10 @@ class AdoptionIT {
     }
 
     private BuildWorker worker(BuildOrders platform, Engine connection) {
-        return new BuildWorker(platform, connection, held, PipelineConfig.of(installation, "n1", 1, null, 32L << 20));
+        return new BuildWorker(
+                platform,
+                connection,
+                held,
+                PipelineConfig.of(installation, "n1", 1, null, 32L << 20, 1L << 30, Path.of("/nowhere")));
     }
 }

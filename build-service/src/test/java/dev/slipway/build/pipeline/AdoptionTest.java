@@ -12,6 +12,7 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.StageTiming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -223,6 +224,8 @@ class AdoptionTest {
                 null,
                 List.of(),
                 1 << 20,
+                1 << 30,
+                Path.of("/nowhere"),
                 Duration.ofMillis(50),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5));

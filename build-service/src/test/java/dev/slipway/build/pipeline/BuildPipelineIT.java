@@ -161,7 +161,7 @@ class BuildPipelineIT {
                         orders,
                         engine,
                         new MemoryHeldBuilds(),
-                        PipelineConfig.of(installation, "n1", 1, bundle, 32L << 20))
+                        PipelineConfig.of(installation, "n1", 1, bundle, 32L << 20, 1L << 30, Path.of("/nowhere")))
                 .run(order);
         return orders.outcomes.remove();
     }

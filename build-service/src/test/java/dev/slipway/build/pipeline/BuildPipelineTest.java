@@ -14,6 +14,7 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.StageTiming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ class BuildPipelineTest {
             null,
             List.of(),
             1 << 20,
+            1 << 30,
+            Path.of("/nowhere"),
             Duration.ofMillis(50),
             Duration.ofMillis(20),
             Duration.ofMillis(100));
@@ -173,6 +176,8 @@ class BuildPipelineTest {
                 null,
                 List.of(),
                 1 << 20,
+                1 << 30,
+                Path.of("/nowhere"),
                 Duration.ofMillis(50),
                 Duration.ofHours(1),
                 Duration.ofMinutes(1));
@@ -373,7 +378,9 @@ class BuildPipelineTest {
         BuildOrder dead = OrderSamples.order(BUILDER);
         engine.networks().ensure(new BuildNames("abcdef", "n1").network(dead));
         Builder builder = new ResolveBuilder(engine).of(dead);
-        engine.containers().create(BuildContainer.spec(dead, builder, new BuildNames("abcdef", "n1"), List.of()));
+        engine.containers()
+                .create(BuildContainer.assembling(
+                        dead, builder, builder.image().id(), new BuildNames("abcdef", "n1"), List.of()));
         BuildOrder order = OrderSamples.order(BUILDER);
         orders.waiting.add(order);
 

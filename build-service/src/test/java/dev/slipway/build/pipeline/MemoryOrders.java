@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -45,13 +46,14 @@ final class MemoryOrders implements BuildOrders {
     }
 
     @Override
-    public InputStream source(BuildOrder order, String destination) throws IOException {
+    public InputStream source(BuildOrder order, String destination, List<String> files) throws IOException {
         check();
         if (sourcesToRefuse.getAndDecrement() > 0) {
             throw new UnreachableException("the platform is away", null);
         }
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
-        SourceUpload.read(tree, order.contextDir())
+        SourceUpload whole = SourceUpload.read(tree, order.contextDir());
+        (files.isEmpty() ? whole : whole.only(files))
                 .writeTar(tar, new Destination(destination), order.network().uid(), Instant.now());
         byte[] bytes = tar.toByteArray();
         if (breaksWithSource) {

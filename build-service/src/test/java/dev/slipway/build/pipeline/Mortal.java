@@ -13,6 +13,7 @@ import dev.slipway.model.assignment.BuildProgress.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 
@@ -89,8 +90,8 @@ final class Mortal {
             }
 
             @Override
-            public InputStream source(BuildOrder order, String destination) throws IOException {
-                return alive(orders).source(order, destination);
+            public InputStream source(BuildOrder order, String destination, List<String> files) throws IOException {
+                return alive(orders).source(order, destination, files);
             }
 
             @Override

@@ -37,7 +37,61 @@ final class OrderSamples {
                 500,
                 128L << 20,
                 timeoutMillis,
+                false,
+                null,
                 new TenantNetwork(4, UID, "10.208.4.0/24"));
+    }
+
+    /// A later build that starts with what this image saves.
+    static BuildOrder incremental(BuildOrder order, String previousImage) {
+        return new BuildOrder(
+                UUID.randomUUID().toString(),
+                1,
+                order.projectId(),
+                order.project(),
+                order.application(),
+                order.number() + 1,
+                order.commit(),
+                order.sourceLocation(),
+                order.contextDir(),
+                order.builder(),
+                order.builderImage(),
+                order.scripts(),
+                order.sourceEnvironment(),
+                order.buildEnvironment(),
+                order.user(),
+                order.cpuMillis(),
+                order.memoryBytes(),
+                order.timeoutMillis(),
+                false,
+                previousImage,
+                order.network());
+    }
+
+    /// A later build of the same application: of another branch, or a clean one.
+    static BuildOrder later(BuildOrder order, String ref, boolean clean) {
+        return new BuildOrder(
+                UUID.randomUUID().toString(),
+                1,
+                order.projectId(),
+                order.project(),
+                order.application(),
+                order.number() + 1,
+                new Commit("c0ffee2", order.commit().author(), order.commit().message(), ref),
+                order.sourceLocation(),
+                order.contextDir(),
+                order.builder(),
+                order.builderImage(),
+                order.scripts(),
+                order.sourceEnvironment(),
+                order.buildEnvironment(),
+                order.user(),
+                order.cpuMillis(),
+                order.memoryBytes(),
+                order.timeoutMillis(),
+                clean,
+                order.previousImage(),
+                order.network());
     }
 
     /// The same build, claimed once more.
@@ -61,6 +115,8 @@ final class OrderSamples {
                 order.cpuMillis(),
                 order.memoryBytes(),
                 order.timeoutMillis(),
+                order.clean(),
+                order.previousImage(),
                 order.network());
     }
 }

@@ -116,7 +116,7 @@ class BuildResourcesIT {
     void sourceIsStreamedToItsHolderBelowTheDestination() throws Exception {
         SourceResource resource = source();
 
-        Response answer = resource.source(build, 1, "/opt/upload", "");
+        Response answer = resource.source(build, 1, "/opt/upload", "", List.of());
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         ((StreamingOutput) answer.getEntity()).write(tar);
 
@@ -124,14 +124,14 @@ class BuildResourcesIT {
                         .getNextEntry()
                         .getName())
                 .isEqualTo("opt/upload/src/");
-        assertThat(status(resource.source(build, 0, "/tmp", ""))).isEqualTo(409);
+        assertThat(status(resource.source(build, 0, "/tmp", "", List.of()))).isEqualTo(409);
     }
 
     @Test
     void sourceIsThatOfTheOrderWhateverTheApplicationSaysByNow() throws Exception {
         database.run(sql -> sql.update("UPDATE applications SET source = '{\"push\":{\"contextDir\":\"gone\"}}'"));
 
-        Response answer = source().source(build, 1, "/tmp", "part");
+        Response answer = source().source(build, 1, "/tmp", "part", List.of());
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         ((StreamingOutput) answer.getEntity()).write(tar);
 
@@ -140,10 +140,22 @@ class BuildResourcesIT {
                 .doesNotContain("app.sh");
     }
 
+    @Test
+    void ofNamedFilesOnlyThoseInTheRootOfTheSourceAreStreamed() throws Exception {
+        Response answer = source().source(build, 1, "/tmp", "", List.of("app.sh", "inner.sh"));
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        ((StreamingOutput) answer.getEntity()).write(tar);
+
+        assertThat(tar.toString(StandardCharsets.UTF_8))
+                .contains("tmp/src/app.sh")
+                .doesNotContain("inner.sh");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "tmp", "/tmp/../etc", "/tmp/", "/a b", "/$(id)", "/.ssh"})
     void unusualDestinationsAreRefused(String destination) {
-        assertThatThrownBy(() -> source().source(build, 1, destination, "")).isInstanceOf(BadRequestException.class);
+        assertThatThrownBy(() -> source().source(build, 1, destination, "", List.of()))
+                .isInstanceOf(BadRequestException.class);
     }
 
     private SourceResource source() {

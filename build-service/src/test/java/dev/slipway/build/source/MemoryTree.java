@@ -27,7 +27,13 @@ public final class MemoryTree implements SourceTree {
 
     public MemoryTree with(String path, Kind kind, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        without(path);
         files.put(new Entry(path, kind, bytes.length, path), bytes);
+        return this;
+    }
+
+    public MemoryTree without(String path) {
+        files.keySet().removeIf(entry -> entry.path().equals(path));
         return this;
     }
 

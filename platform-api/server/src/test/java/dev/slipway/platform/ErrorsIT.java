@@ -135,7 +135,7 @@ class ErrorsIT {
                 "{\"displayName\":\"\\u0000\"}",
                 "{\"probes\":{\"readiness\":{\"tcp\":{\"port\":99999}}}}",
                 "{\"probes\":{\"readiness\":{\"tcp\":{},\"timeout\":\"PT0.0001S\"}}}",
-                "{\"build\":{\"incremental\":true}}"
+                "{\"build\":{\"incremental\":\"often\"}}"
             })
     void oddChangesAreNamedAndNoFaultOfOurs(String body) {
         assertThat(Api.asAdministrator()

@@ -1,5 +1,6 @@
 package dev.slipway.node.image;
 
+import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
@@ -111,7 +112,9 @@ public final class ImageUpkeep implements AutoCloseable {
 
     private void look() {
         List<ImageDescription> images = engine.images().list(Map.of());
-        Inventory now = Inventories.of(images, store.list(), networks.numbers());
+        List<ImageDescription> ours =
+                images.stream().filter(image -> !DependencyLayers.is(image)).toList();
+        Inventory now = Inventories.of(ours, store.list(), networks.numbers());
         if (!now.equals(inventory)) {
             inventory = now;
             changed.run();
@@ -132,6 +135,7 @@ public final class ImageUpkeep implements AutoCloseable {
     private void removeNetwork(NetworkOrder order) {
         try {
             networks.remove(order.network());
+            DependencyLayers.removeOf(engine, order.network());
             done("network of project " + order.network() + " removed", order.id());
         } catch (EngineException used) {
             later("network of project " + order.network(), used);

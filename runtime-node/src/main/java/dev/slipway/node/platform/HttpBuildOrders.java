@@ -10,9 +10,11 @@ import dev.slipway.model.assignment.BuildProgress.Verdict;
 import dev.slipway.model.assignment.TenantNetwork;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Builds over HTTP, claimed for the one node of the given name.
 public final class HttpBuildOrders implements BuildOrders {
@@ -50,10 +52,13 @@ public final class HttpBuildOrders implements BuildOrders {
     }
 
     @Override
-    public InputStream source(BuildOrder order, String destination) {
+    public InputStream source(BuildOrder order, String destination, List<String> files) {
         String contextDir = order.contextDir() == null ? "" : order.contextDir();
+        String names = files.stream()
+                .map(file -> "&file=" + PlatformHttp.encoded(file))
+                .collect(Collectors.joining());
         String path = build(order) + "/source?epoch=" + order.epoch() + "&destination="
-                + PlatformHttp.encoded(destination) + "&contextDir=" + PlatformHttp.encoded(contextDir);
+                + PlatformHttp.encoded(destination) + "&contextDir=" + PlatformHttp.encoded(contextDir) + names;
         return held(() -> http.open(path));
     }
 

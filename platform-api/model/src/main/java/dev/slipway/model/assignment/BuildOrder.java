@@ -7,7 +7,9 @@ import java.util.Map;
 /// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it.
 /// scripts are the S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts;
 /// sourceEnvironment is .s2i/environment and goes into the image; buildEnvironment never does.
-/// timeoutMillis is wall clock from the claim. builderImage is an image id that the node offered.
+/// timeoutMillis is wall clock from the claim. builderImage is an image id that the node offered. clean means that
+/// nothing that earlier builds left may be used; false from a platform that does not say. previousImage is the
+/// image, on this node, of the build whose artefacts an incremental build starts with; null for none.
 public record BuildOrder(
         String id,
         int epoch,
@@ -27,6 +29,8 @@ public record BuildOrder(
         int cpuMillis,
         long memoryBytes,
         long timeoutMillis,
+        boolean clean,
+        String previousImage,
         TenantNetwork network) {
 
     /// The same order in another network.
@@ -50,6 +54,8 @@ public record BuildOrder(
                 cpuMillis,
                 memoryBytes,
                 timeoutMillis,
+                clean,
+                previousImage,
                 other);
     }
 }

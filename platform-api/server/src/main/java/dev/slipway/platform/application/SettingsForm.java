@@ -135,9 +135,6 @@ final class SettingsForm {
         if (request.runPolicy() != null && !request.runPolicy().equals("serial")) {
             throw PlatformException.invalid("build.runPolicy", "must be \"serial\"");
         }
-        if (Boolean.TRUE.equals(request.incremental())) {
-            throw PlatformException.invalid("build.incremental", "is not supported yet; leave it out");
-        }
         if (request.user() != null
                 && !request.user().equals("project")
                 && !request.user().equals("image")) {

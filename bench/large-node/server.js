@@ -1,0 +1,1 @@
+require('express')().get('/', (_, answer) => answer.send('large')).listen(process.env.PORT)

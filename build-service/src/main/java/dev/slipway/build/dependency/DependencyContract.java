@@ -1,0 +1,51 @@
+package dev.slipway.build.dependency;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What a builder image declares by its labels, each a comma-separated list: lock files, of which the source must
+/// have one in its root; further files that decide what is installed; variables that installing may read, where a
+/// name may end in `*`. script is the absolute path in the image of what installs them.
+public record DependencyContract(List<String> locks, List<String> files, List<String> variables, String script) {
+    public static final String LOCKS = "dev.slipway.dependencies.locks";
+    public static final String FILES = "dev.slipway.dependencies.files";
+    public static final String VARIABLES = "dev.slipway.dependencies.environment";
+    private static final String SCRIPT = "assemble-dependencies";
+
+    /// Empty where no lock file is declared. assemble is the path of the image's own script, beside which the other
+    /// one lies.
+    public static Optional<DependencyContract> of(Map<String, String> labels, String assemble) {
+        List<String> locks = words(labels.get(LOCKS));
+        return locks.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new DependencyContract(
+                        locks,
+                        words(labels.get(FILES)),
+                        words(labels.get(VARIABLES)),
+                        assemble.substring(0, assemble.lastIndexOf('/') + 1) + SCRIPT));
+    }
+
+    private static List<String> words(String text) {
+        return text == null
+                ? List.of()
+                : Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(word -> !word.isEmpty())
+                        .toList();
+    }
+
+    /// All that are asked of the source.
+    public List<String> asked() {
+        return Stream.concat(locks.stream(), files.stream()).distinct().toList();
+    }
+
+    boolean reads(String variable) {
+        return variables.stream()
+                .anyMatch(name -> name.endsWith("*")
+                        ? variable.startsWith(name.substring(0, name.length() - 1))
+                        : variable.equals(name));
+    }
+}

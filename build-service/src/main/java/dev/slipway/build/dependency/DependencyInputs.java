@@ -1,0 +1,93 @@
+package dev.slipway.build.dependency;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+
+/// All that installing the dependencies of one source may read: the declared files by name, and the variables of
+/// the build that the builder allows. Equal inputs make equal layers.
+public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String, String> variables) {
+    private static final int LARGEST = 32 << 20;
+
+    /// Of the upload's tar only the files that the builder asked for are taken, from the root of the source below
+    /// destination. open is what goes into the image, closed what does not; closed wins. Empty without a lock file,
+    /// or above 32 MiB. Throws IOException where the tar breaks off.
+    public static Optional<DependencyInputs> read(
+            DependencyContract contract,
+            InputStream tar,
+            String destination,
+            Map<String, String> open,
+            Map<String, String> closed)
+            throws IOException {
+        SortedMap<String, byte[]> files = files(contract, tar, destination.substring(1) + "/src/");
+        SortedMap<String, String> variables = new TreeMap<>(open);
+        variables.putAll(closed);
+        variables.keySet().removeIf(name -> !contract.reads(name));
+        return contract.locks().stream().anyMatch(files::containsKey)
+                        && files.values().stream()
+                                        .mapToLong(bytes -> bytes.length)
+                                        .sum()
+                                <= LARGEST
+                ? Optional.of(new DependencyInputs(files, variables))
+                : Optional.empty();
+    }
+
+    private static SortedMap<String, byte[]> files(DependencyContract contract, InputStream in, String root)
+            throws IOException {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            String name = entry.getName().startsWith(root) ? entry.getName().substring(root.length()) : "";
+            if (entry.isFile() && contract.asked().contains(name)) {
+                files.put(name, tar.readNBytes(LARGEST + 1));
+            }
+        }
+        return files;
+    }
+
+    /// The name of the layer that they make on this builder image, for one branch of one application: nobody else's
+    /// layer has it. 64 hexadecimal digits.
+    public String key(String builderImage, String application, String ref) {
+        MessageDigest digest = sha256();
+        add(digest, builderImage);
+        add(digest, application);
+        add(digest, ref == null ? "" : ref);
+        files.forEach((name, content) -> {
+            add(digest, name);
+            add(digest, content);
+        });
+        add(digest, "");
+        variables.forEach((name, value) -> {
+            add(digest, name);
+            add(digest, value);
+        });
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        add(digest, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// With its length, so that no two lists of parts run into the same bytes.
+    private static void add(MessageDigest digest, byte[] part) {
+        digest.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(part);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.build.dependency.DependencyContract;
+import dev.slipway.build.dependency.DependencyInputs;
+import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.model.assignment.BuildOrder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Finds the layer that has what a source depends on, or makes it in a container of its own that sees the declared
+/// files and nothing else of the source. Where that does not work the build goes on without one: assemble installs
+/// them then, as S2I says.
+final class InstallDependencies {
+    private final BuildOrders orders;
+    private final Engine engine;
+    private final DependencyLayers layers;
+    private final Path caBundle;
+
+    InstallDependencies(BuildOrders orders, Engine engine, DependencyLayers layers, Path caBundle) {
+        this.orders = orders;
+        this.engine = engine;
+        this.layers = layers;
+        this.caBundle = caBundle;
+    }
+
+    /// What must be installed and under which key it is kept; empty without a lock file.
+    Optional<Wanted> wanted(BuildOrder order, Builder builder, DependencyContract contract, Work work) {
+        Duration limit = work.holding.left();
+        try (InputStream source =
+                new PatientSource(orders).open(order, builder.destination(), contract.asked(), limit)) {
+            Optional<Wanted> wanted = DependencyInputs.read(
+                            contract,
+                            source,
+                            builder.destination(),
+                            order.sourceEnvironment(),
+                            order.buildEnvironment())
+                    .map(inputs -> new Wanted(
+                            inputs,
+                            inputs.key(
+                                    builder.image().id(),
+                                    order.application(),
+                                    order.commit().ref())));
+            if (wanted.isEmpty()) {
+                work.log.line("Dependencies are installed with the source: it has none of "
+                        + String.join(", ", contract.locks()) + ".");
+            }
+            return wanted;
+        } catch (IOException broken) {
+            // Assembling meets the same source and says what is wrong with it.
+            return Optional.empty();
+        }
+    }
+
+    record Wanted(DependencyInputs inputs, String key) {}
+
+    /// A layer that an earlier build made, unless this one wants none of that.
+    Optional<String> found(BuildOrder order, Wanted wanted, LogShipper log) {
+        Optional<String> layer = order.clean() ? Optional.empty() : layers.find(order, wanted.key());
+        String files = String.join(", ", wanted.inputs().files().keySet());
+        log.line(
+                layer.isPresent()
+                        ? "Dependencies are those of an earlier build: " + files + " are the same."
+                        : "Dependencies are installed anew, for this build and later ones: "
+                                + (order.clean()
+                                        ? "a clean build."
+                                        : "no earlier build of this branch had the same " + files + "."));
+        return layer;
+    }
+
+    /// Runs the container made for it; empty when that ended with an exit code other than 0. Throws FailedBuild
+    /// BuildTimeout.
+    Optional<String> made(BuildOrder order, Builder builder, Wanted wanted, Work work) {
+        int exitCode = run(order, builder, wanted, work);
+        work.log.endLine();
+        if (exitCode != 0) {
+            work.log.line("Dependencies are installed with the source: installing them alone ended with exit code "
+                    + exitCode + ".");
+            return Optional.empty();
+        }
+        return Optional.of(layers.keep(order, wanted.key(), builder.image(), work.container));
+    }
+
+    private int run(BuildOrder order, Builder builder, Wanted wanted, Work work) {
+        Map<String, byte[]> files = new TreeMap<>();
+        wanted.inputs().files().forEach((name, content) -> files.put(builder.destination() + "/src/" + name, content));
+        byte[] input = Prelude.with(
+                files,
+                wanted.inputs().variables(),
+                Prelude.readable(caBundle),
+                order.network().uid());
+        try {
+            return engine.streams()
+                    .run(
+                            work.container,
+                            new ByteArrayInputStream(input),
+                            (_, bytes, offset, length) -> work.log.write(bytes, offset, length),
+                            work.holding.left());
+        } catch (EngineException e) {
+            throw e.kind() == EngineException.Kind.TIMEOUT ? Assemble.timedOut(order, work.log) : e;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.slipway.build.dependency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DependencyInputsTest {
+    private static final DependencyInputs INPUTS = inputs("{}", Map.of("NODE_ENV", "production"));
+
+    @Test
+    void everythingThatInstallingMayReadIsInTheKey() {
+        String key = INPUTS.key("sha256:1", "web", "main");
+
+        assertThat(key).matches("[0-9a-f]{64}").isEqualTo(INPUTS.key("sha256:1", "web", "main"));
+        assertThat(List.of(
+                        INPUTS.key("sha256:2", "web", "main"),
+                        INPUTS.key("sha256:1", "api", "main"),
+                        INPUTS.key("sha256:1", "web", "feature"),
+                        INPUTS.key("sha256:1", "web", null),
+                        inputs("{ }", Map.of("NODE_ENV", "production")).key("sha256:1", "web", "main"),
+                        inputs("{}", Map.of("NODE_ENV", "development")).key("sha256:1", "web", "main"),
+                        inputs("{}", Map.of("NODE_ENVproduction", "")).key("sha256:1", "web", "main")))
+                .doesNotContain(key)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void labelsNameTheScriptBesideTheImagesOwnAssemble() {
+        Map<String, String> labels = Map.of(DependencyContract.LOCKS, "a.lock, b.lock", DependencyContract.FILES, "c");
+
+        DependencyContract contract =
+                DependencyContract.of(labels, "/opt/s2i/assemble").orElseThrow();
+
+        assertThat(contract.script()).isEqualTo("/opt/s2i/assemble-dependencies");
+        assertThat(contract.asked()).containsExactly("a.lock", "b.lock", "c");
+        assertThat(DependencyContract.of(Map.of(), "/opt/s2i/assemble")).isEmpty();
+    }
+
+    private static DependencyInputs inputs(String lock, Map<String, String> variables) {
+        return new DependencyInputs(new TreeMap<>(Map.of("lock", lock.getBytes())), new TreeMap<>(variables));
+    }
+}

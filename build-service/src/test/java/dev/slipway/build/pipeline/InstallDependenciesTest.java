@@ -1,0 +1,171 @@
+package dev.slipway.build.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.build.dependency.DependencyContract;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.memory.MemoryMachine;
+import dev.slipway.engine.memory.Program;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// A builder that declares its lock file, on an engine in memory: which scripts run, on which image, with which
+/// files.
+class InstallDependenciesTest {
+    private static final String BUILDER = "builders/nodejs:1";
+    private static final String INSTALL = "/usr/libexec/s2i/assemble-dependencies";
+    private static final String ASSEMBLE = "/usr/libexec/s2i/assemble";
+
+    private final MemoryMachine machine = new MemoryMachine();
+    private final Engine engine = machine.engine("abcdef");
+    private final MemoryOrders orders = new MemoryOrders();
+    private final PipelineConfig config = new PipelineConfig(
+            "abcdef",
+            "n1",
+            1,
+            null,
+            List.of(),
+            1 << 20,
+            1 << 30,
+            Path.of("/nowhere"),
+            Duration.ofMillis(50),
+            Duration.ofMillis(20),
+            Duration.ofSeconds(5));
+    private final List<String> ran = new ArrayList<>();
+    private final Map<String, String> installed = new TreeMap<>();
+    private final BuildOrder order = OrderSamples.order(BUILDER);
+    private int exitCode;
+
+    @BeforeEach
+    void sourceWithALockFile() {
+        builder(Map.of(
+                "io.openshift.s2i.scripts-url",
+                "image:///usr/libexec/s2i",
+                DependencyContract.LOCKS,
+                "lock.json",
+                DependencyContract.FILES,
+                "package.json",
+                DependencyContract.VARIABLES,
+                "GREET*,NPM_TOKEN"));
+        orders.tree = orders.tree.file("lock.json", "{}").file("package.json", "{}");
+    }
+
+    @Test
+    void installingSeesTheDeclaredFilesAndVariablesAndNothingElse() {
+        assertThat(build(order).reason()).isNull();
+
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE);
+        assertThat(installed.keySet())
+                .containsExactly(
+                        "dev/shm/slipway/", "dev/shm/slipway/environment", "tmp/src/lock.json", "tmp/src/package.json");
+        assertThat(installed.get("dev/shm/slipway/environment"))
+                .contains("GREETING='hello'", "NPM_TOKEN=")
+                .doesNotContain("TINY");
+        assertThat(orders.log()).contains("Dependencies are installed anew");
+    }
+
+    @Test
+    void sameFilesOfTheSameBranchAreInstalledOnce() {
+        build(order);
+        orders.tree = orders.tree.file("app.sh", "another source");
+
+        Outcome second = build(OrderSamples.later(order, "main", false));
+
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE, ASSEMBLE);
+        assertThat(orders.log()).contains("Dependencies are those of an earlier build: lock.json, package.json");
+        ImageDescription image =
+                engine.images().inspect(second.image().imageId()).orElseThrow();
+        assertThat(image.labels()).containsEntry("dev.slipway.kind", "build");
+        assertThat(image.environment()).containsEntry("GREETING", "hello");
+    }
+
+    @Test
+    void anotherLockFileAnotherBranchAndACleanBuildInstallAnew() {
+        build(order);
+        build(OrderSamples.later(order, "feature", false));
+        build(OrderSamples.later(order, "main", true));
+        orders.tree = orders.tree.file("lock.json", "{\"changed\":true}");
+        build(OrderSamples.later(order, "main", false));
+
+        assertThat(ran.stream().filter(INSTALL::equals)).hasSize(4);
+    }
+
+    @Test
+    void withoutALockFileTheBuildIsAsS2iSays() {
+        orders.tree = orders.tree.without("lock.json");
+
+        assertThat(build(order).reason()).isNull();
+
+        assertThat(ran).containsExactly(ASSEMBLE);
+        assertThat(orders.log()).contains("it has none of lock.json");
+    }
+
+    @Test
+    void sourceWithAnAssembleScriptOfItsOwnIsBuiltAsS2iSays() {
+        orders.tree = orders.tree.file(".s2i/bin/assemble", "#!/bin/sh");
+
+        build(OrderSamples.order(BUILDER, List.of("assemble"), 60_000));
+
+        assertThat(ran).containsExactly("/tmp/scripts/assemble");
+    }
+
+    @Test
+    void whereInstallingAloneFailsAssembleDoesIt() {
+        exitCode = 3;
+
+        assertThat(build(order).reason()).isNull();
+
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE);
+        assertThat(orders.log()).contains("installing them alone ended with exit code 3");
+        assertThat(engine.images().list(Map.of("dev.slipway.kind", "dependencies")))
+                .isEmpty();
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    private Outcome build(BuildOrder build) {
+        new BuildPipeline(orders, engine, new MemoryHeldBuilds(), config).run(build);
+        return orders.outcomes.remove();
+    }
+
+    private void builder(Map<String, String> labels) {
+        ImageDescription description = new ImageDescription(
+                "",
+                List.of(),
+                labels,
+                Map.of("PATH", "/bin"),
+                "1001",
+                "/work",
+                List.of("container-entrypoint"),
+                List.of("usage"),
+                List.of("8080/tcp"),
+                List.of(),
+                1);
+        machine.image(BUILDER, description, this::script);
+    }
+
+    private int script(Program.Execution execution) throws IOException {
+        String script = execution.arguments().getLast();
+        ran.add(script);
+        TarArchiveInputStream tar = new TarArchiveInputStream(execution.input());
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            if (script.equals(INSTALL)) {
+                installed.put(entry.getName(), new String(tar.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        execution.output().write((Greeting.text(script) + "\n").getBytes(StandardCharsets.UTF_8));
+        return script.equals(INSTALL) ? exitCode : 0;
+    }
+}

@@ -1,0 +1,161 @@
+package dev.slipway.build.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.memory.MemoryMachine;
+import dev.slipway.engine.memory.Program;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Incremental builds on an engine in memory: what the image before saves is there when the next one assembles.
+class SaveArtifactsTest {
+    private static final String BUILDER = "builders/any:1";
+    private static final String SAVE = "/usr/libexec/s2i/save-artifacts";
+
+    @TempDir
+    Path scratch;
+
+    private final MemoryMachine machine = new MemoryMachine();
+    private final Engine engine = machine.engine("abcdef");
+    private final MemoryOrders orders = new MemoryOrders();
+    private final Map<String, String> unpacked = new TreeMap<>();
+    private Program save = execution -> 127;
+    private String before;
+
+    @BeforeEach
+    void imageOfTheBuildBefore() {
+        ImageDescription description = new ImageDescription(
+                "",
+                List.of(),
+                Map.of("io.openshift.s2i.scripts-url", "image:///usr/libexec/s2i"),
+                Map.of(),
+                "1001",
+                "/work",
+                List.of(),
+                List.of("usage"),
+                List.of(),
+                List.of(),
+                1);
+        machine.image(BUILDER, description, this::script);
+        before = build(OrderSamples.order(BUILDER)).image().imageId();
+        unpacked.clear();
+    }
+
+    @Test
+    void savedFilesAreUnpackedBesideTheSourceAndOwnedByTheBuild() {
+        save = execution -> {
+            execution.errors().write("saving\n".getBytes(StandardCharsets.UTF_8));
+            execution.output().write(tar("./", "", "node_modules/", "", "./node_modules/ms", "fast"));
+            return 0;
+        };
+
+        assertThat(incremental().reason()).isNull();
+
+        assertThat(unpacked)
+                .containsEntry("tmp/artifacts/node_modules/ms", "fast " + OrderSamples.UID)
+                .containsKeys("tmp/artifacts/", "tmp/artifacts/node_modules/", "tmp/src/app.sh");
+        assertThat(orders.log()).contains("saving\n", "Incremental: 2 files and directories of the build before.");
+        assertThat(scratch).isEmptyDirectory();
+        assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void whateverIsWrongWithThemTheBuildStartsWithNothing() {
+        saves("has no " + SAVE, execution -> 127);
+        saves("ended with exit code 2", execution -> 2);
+        saves("leads out of the archive", execution -> {
+            execution.output().write(tar("../../etc/passwd", "x"));
+            return 0;
+        });
+        saves("wrote more than 1 MiB", execution -> {
+            execution.output().write(new byte[2 << 20]);
+            return 0;
+        });
+    }
+
+    @Test
+    void imageThatIsGoneIsNoFailureOfTheBuild() {
+        before = "sha256:gone";
+
+        assertThat(incremental().reason()).isNull();
+        assertThat(orders.log()).contains("Not incremental: ");
+    }
+
+    private void saves(String complaint, Program program) {
+        save = program;
+        unpacked.clear();
+
+        assertThat(incremental().reason()).isNull();
+
+        assertThat(orders.log()).contains(complaint);
+        assertThat(unpacked).containsKey("tmp/src/app.sh").doesNotContainKey("tmp/artifacts/");
+        assertThat(scratch).isEmptyDirectory();
+    }
+
+    private Outcome incremental() {
+        return build(OrderSamples.incremental(OrderSamples.order(BUILDER), before));
+    }
+
+    private Outcome build(BuildOrder order) {
+        PipelineConfig config = new PipelineConfig(
+                "abcdef",
+                "n1",
+                1,
+                null,
+                List.of(),
+                1 << 20,
+                1 << 30,
+                scratch,
+                Duration.ofMillis(50),
+                Duration.ofMillis(20),
+                Duration.ofSeconds(5));
+        new BuildPipeline(orders, engine, new MemoryHeldBuilds(), config).run(order);
+        return orders.outcomes.remove();
+    }
+
+    private int script(Program.Execution execution) throws IOException, InterruptedException {
+        String script = execution.arguments().getLast();
+        if (script.equals(SAVE)) {
+            return save.run(execution);
+        }
+        TarArchiveInputStream tar = new TarArchiveInputStream(execution.input());
+        for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+            String text = new String(tar.readAllBytes(), StandardCharsets.UTF_8);
+            unpacked.put(entry.getName(), text + " " + entry.getLongUserId());
+        }
+        execution.output().write((Greeting.text(script) + "\n").getBytes(StandardCharsets.UTF_8));
+        return 0;
+    }
+
+    /// Pairs of a name and a text; a directory's name ends with a slash.
+    private static byte[] tar(String... entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
+            for (int i = 0; i < entries.length; i += 2) {
+                byte[] text = entries[i + 1].getBytes(StandardCharsets.UTF_8);
+                TarArchiveEntry entry = new TarArchiveEntry(entries[i], true);
+                entry.setSize(text.length);
+                tar.putArchiveEntry(entry);
+                tar.write(text);
+                tar.closeArchiveEntry();
+            }
+        }
+        return bytes.toByteArray();
+    }
+}

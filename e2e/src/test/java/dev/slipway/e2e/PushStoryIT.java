@@ -87,6 +87,13 @@ class PushStoryIT extends Story {
         Command.Result third = push(tree, "story/npm").expectSuccess();
         assertThat(third.err()).contains("has workspaces").contains("Dependencies are installed with the source");
         visitor.seesSoon(host, "third edition");
+
+        admin.patch("/projects/story/applications/npm", "{\"build\":{\"incremental\":true}}")
+                .expect(200);
+        tree.write("message.txt", "fourth edition").commit("fourth");
+        Command.Result fourth = push(tree, "story/npm").expectSuccess();
+        assertThat(fourth.err()).contains("Incremental: ").contains("Restoring node_modules of the build before");
+        visitor.seesSoon(host, "fourth edition");
     }
 
     @Test

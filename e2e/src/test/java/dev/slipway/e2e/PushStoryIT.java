@@ -69,7 +69,7 @@ class PushStoryIT extends Story {
 
         Command.Result first = push(tree, "story/npm").expectSuccess();
 
-        assertThat(first.err()).contains("Builder nodejs").contains("Dependencies are installed anew");
+        assertThat(first.err()).contains("Builder nodejs").contains("Dependencies are installed apart");
         Api.Answer answer = visitor.visit(host, "/");
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.headers().firstValue("X-Uptime")).isPresent();

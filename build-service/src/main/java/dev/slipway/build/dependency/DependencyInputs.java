@@ -12,15 +12,16 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// All that installing the dependencies of one source may read: the declared files by name, and the variables of
 /// the build that the builder allows. Equal inputs make equal layers.
 public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String, String> variables) {
-    private static final int LARGEST = 32 << 20;
+    private static final int LARGEST = 4 << 20;
 
     /// Of the upload's tar only the files that the builder asked for are taken, from the root of the source below
     /// destination. open is what goes into the image, closed what does not; closed wins. Empty without a lock file,
-    /// or above 32 MiB. Throws IOException where the tar breaks off.
+    /// or above 4 MiB. Throws IOException where the tar breaks off.
     public static Optional<DependencyInputs> read(
             DependencyContract contract,
             InputStream tar,
@@ -28,30 +29,34 @@ public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String
             Map<String, String> open,
             Map<String, String> closed)
             throws IOException {
-        SortedMap<String, byte[]> files = files(contract, tar, destination.substring(1) + "/src/");
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        if (!read(contract, tar, destination.substring(1) + "/src/", files)
+                || contract.locks().stream().noneMatch(files::containsKey)) {
+            return Optional.empty();
+        }
         SortedMap<String, String> variables = new TreeMap<>(open);
         variables.putAll(closed);
         variables.keySet().removeIf(name -> !contract.reads(name));
-        return contract.locks().stream().anyMatch(files::containsKey)
-                        && files.values().stream()
-                                        .mapToLong(bytes -> bytes.length)
-                                        .sum()
-                                <= LARGEST
-                ? Optional.of(new DependencyInputs(files, variables))
-                : Optional.empty();
+        return Optional.of(new DependencyInputs(files, variables));
     }
 
-    private static SortedMap<String, byte[]> files(DependencyContract contract, InputStream in, String root)
+    /// Whether all of them are plain files and not too large.
+    private static boolean read(
+            DependencyContract contract, InputStream in, String root, SortedMap<String, byte[]> files)
             throws IOException {
-        SortedMap<String, byte[]> files = new TreeMap<>();
         TarArchiveInputStream tar = new TarArchiveInputStream(in, StandardCharsets.UTF_8.name());
+        long bytes = 0;
         for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
             String name = entry.getName().startsWith(root) ? entry.getName().substring(root.length()) : "";
-            if (entry.isFile() && contract.asked().contains(name)) {
-                files.put(name, tar.readNBytes(LARGEST + 1));
+            if (contract.asked().contains(name)) {
+                bytes += entry.getSize();
+                if (entry.getLinkFlag() != TarConstants.LF_NORMAL || bytes > LARGEST) {
+                    return false;
+                }
+                files.put(name, tar.readAllBytes());
             }
         }
-        return files;
+        return true;
     }
 
     /// The name of the layer that they make on this builder image, for one branch of one application: nobody else's

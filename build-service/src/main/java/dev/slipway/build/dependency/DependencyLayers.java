@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -23,6 +24,7 @@ public final class DependencyLayers {
     private static final String PROJECT = "dev.slipway.project";
     private static final String APPLICATION = "dev.slipway.application";
     private static final String BUILDER = "dev.slipway.builder.name";
+    private static final int MOST_DECLINED = 1000;
     private static final String BUILDER_VERSION = "dev.slipway.builder.version";
     private static final System.Logger LOG = System.getLogger(DependencyLayers.class.getName());
 
@@ -33,6 +35,7 @@ public final class DependencyLayers {
     private final Map<String, Long> uses = new ConcurrentHashMap<>();
 
     private final AtomicLong clock = new AtomicLong();
+    private final Set<String> declined = ConcurrentHashMap.newKeySet();
 
     /// mostBytes is what all of them together may add to the builder images they stand on.
     public DependencyLayers(Engine engine, String installation, long mostBytes) {
@@ -56,21 +59,33 @@ public final class DependencyLayers {
 
     /// Makes a layer of the container in which they were installed, and lets go of those that are too many. builder
     /// is the image it was made of, whose configuration the layer has.
-    public String keep(BuildOrder order, String key, ImageDescription builder, String container) {
+    public synchronized String keep(BuildOrder order, String key, ImageDescription builder, String container) {
         Map<String, String> labels = new LinkedHashMap<>(builder.labels());
         labels.put(KIND, DEPENDENCIES);
         labels.put(PROJECT, order.projectId());
         labels.put(APPLICATION, order.application());
         String tag = tag(order.network().number(), key);
+        uses.put(tag, clock.incrementAndGet());
         String image = engine.images()
                 .commit(
                         container,
                         new ImageConfiguration(
                                 builder.command(), builder.entrypoint(), builder.user(), builder.environment(), labels),
                         tag);
-        uses.put(tag, clock.incrementAndGet());
         evict();
         return image;
+    }
+
+    /// Installing these alone needs more of the source than the builder asks for: this is not tried again.
+    public void decline(String key) {
+        if (declined.size() >= MOST_DECLINED) {
+            declined.clear();
+        }
+        declined.add(key);
+    }
+
+    public boolean declined(String key) {
+        return declined.contains(key);
     }
 
     private String tag(int project, String key) {
@@ -81,11 +96,12 @@ public final class DependencyLayers {
         return "p" + project + "-";
     }
 
-    /// Those of a project that is gone.
+    /// Those of a project that is gone. Throws EngineException when the engine cannot be asked.
     public static void removeOf(Engine engine, int project) {
         layers(engine).stream()
-                .filter(layer -> layer.tags().stream().anyMatch(tag -> tag.contains(":" + prefix(project))))
-                .forEach(layer -> remove(engine, layer));
+                .flatMap(layer -> layer.tags().stream())
+                .filter(tag -> tag.contains(":" + prefix(project)))
+                .forEach(engine.images()::remove);
     }
 
     private static List<ImageDescription> layers(Engine engine) {
@@ -93,35 +109,43 @@ public final class DependencyLayers {
     }
 
     private void evict() {
+        try {
+            List<ImageDescription> all = engine.images().list(Map.of());
+            List<ImageDescription> layers =
+                    all.stream().filter(DependencyLayers::is).toList();
+            Eviction.of(held(layers, all), mostBytes).forEach(tag -> {
+                engine.images().remove(tag);
+                uses.remove(tag);
+            });
+            layers.stream().filter(layer -> layer.tags().isEmpty()).forEach(this::removeUntagged);
+        } catch (EngineException later) {
+            LOG.log(System.Logger.Level.DEBUG, "dependency layers are evicted later", later);
+        }
+    }
+
+    private List<Eviction.Layer> held(List<ImageDescription> layers, List<ImageDescription> all) {
         Map<String, Long> builders = new HashMap<>();
-        engine.images().list(Map.of()).stream()
+        all.stream()
                 .filter(image -> !image.labels().containsKey(APPLICATION))
                 .forEach(image -> builders.put(builder(image), image.bytes()));
-        Map<String, ImageDescription> byId = new LinkedHashMap<>();
         List<Eviction.Layer> held = new ArrayList<>();
-        for (ImageDescription image : layers(engine)) {
-            byId.put(image.id(), image);
-            held.add(new Eviction.Layer(
-                    image.id(),
-                    image.labels().get(PROJECT) + "/" + image.labels().get(APPLICATION),
-                    Math.max(0, image.bytes() - builders.getOrDefault(builder(image), 0L)),
-                    image.tags().stream()
-                            .mapToLong(tag -> uses.getOrDefault(tag, 0L))
-                            .max()
-                            .orElse(0)));
+        for (ImageDescription image : layers) {
+            String application =
+                    image.labels().get(PROJECT) + "/" + image.labels().get(APPLICATION);
+            long bytes = Math.max(0, image.bytes() - builders.getOrDefault(builder(image), 0L));
+            image.tags()
+                    .forEach(tag -> held.add(new Eviction.Layer(tag, application, bytes, uses.getOrDefault(tag, 0L))));
         }
-        for (String id : Eviction.of(held, mostBytes)) {
-            remove(engine, byId.get(id));
-            byId.get(id).tags().forEach(uses::remove);
-        }
+        return held;
     }
 
     private static String builder(ImageDescription image) {
         return image.labels().get(BUILDER) + ":" + image.labels().get(BUILDER_VERSION);
     }
 
-    /// One that a container uses stays until the next time.
-    private static void remove(Engine engine, ImageDescription layer) {
+    /// A later layer has its name, or nobody gave it one. While images stand on it the engine keeps it, and lets go
+    /// of it with the last of them.
+    private void removeUntagged(ImageDescription layer) {
         try {
             engine.images().remove(layer.id());
         } catch (EngineException used) {

@@ -27,10 +27,12 @@ final class Eviction {
         Set<String> stays = new HashSet<>();
         long bytes = 0;
         for (Layer layer : newestFirst) {
-            boolean fits = stays.isEmpty() || bytes + layer.bytes() <= mostBytes;
-            if (fits && kept.merge(layer.application(), 1, Integer::sum) <= PER_APPLICATION) {
-                stays.add(layer.id());
+            if (kept.merge(layer.application(), 1, Integer::sum) <= PER_APPLICATION) {
                 bytes += layer.bytes();
+                if (bytes > mostBytes && !stays.isEmpty()) {
+                    break;
+                }
+                stays.add(layer.id());
             }
         }
         List<String> go = new ArrayList<>();

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,9 +34,9 @@ final class Assemble {
         this.caBundle = caBundle;
     }
 
-    /// artifacts is the beginning of a tar, empty for none; limit what is left of the build's time; unpacked is
-    /// called when the container has its whole input. Returns the exit code. Throws FailedBuild with the reason it
-    /// failed for.
+    /// artifacts is what the build before saved, empty for none; limit what is left of the build's time; unpacked
+    /// is called when the container has its whole input. Returns the exit code. Throws FailedBuild with the reason
+    /// it failed for.
     int run(
             BuildOrder order,
             Builder builder,
@@ -47,10 +48,7 @@ final class Assemble {
         Sink sink = new Greeting(builder, unpacked, heard(order, log, limit));
         try (SourceStream source = new SourceStream(
                         new PatientSource(orders).open(order, builder.destination(), List.of(), limit));
-                InputStream saved =
-                        artifacts.isPresent() ? Files.newInputStream(artifacts.get()) : InputStream.nullInputStream();
-                InputStream input = new SequenceInputStream(
-                        new SequenceInputStream(new ByteArrayInputStream(prelude(order)), saved), source)) {
+                InputStream input = new SequenceInputStream(beginning(order, builder, artifacts), source)) {
             return fed(order, builder, container, input, source, sink, log, limit);
         } catch (IOException | UncheckedIOException e) {
             throw new FailedBuild(FailureReason.FetchSourceFailed, "The source could not be read: " + e.getMessage());
@@ -67,11 +65,20 @@ final class Assemble {
         }
     }
 
-    private byte[] prelude(BuildOrder order) {
-        return Prelude.of(
-                order.buildEnvironment(),
-                Prelude.readable(caBundle),
-                order.network().uid());
+    /// What comes before the source, in the same archive.
+    private InputStream beginning(BuildOrder order, Builder builder, Optional<Path> artifacts) throws IOException {
+        long uid = order.network().uid();
+        InputStream prelude =
+                new ByteArrayInputStream(Prelude.of(order.buildEnvironment(), Prelude.readable(caBundle), uid));
+        if (artifacts.isEmpty()) {
+            return prelude;
+        }
+        long size = Files.size(artifacts.get());
+        InputStream header =
+                new ByteArrayInputStream(Prelude.header(builder.destination() + "/artifacts.tar", size, uid));
+        InputStream filling = new ByteArrayInputStream(Prelude.filling(size));
+        return new SequenceInputStream(
+                Collections.enumeration(List.of(prelude, header, Files.newInputStream(artifacts.get()), filling)));
     }
 
     private int fed(

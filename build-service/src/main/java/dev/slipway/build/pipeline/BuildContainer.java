@@ -5,38 +5,55 @@ import dev.slipway.engine.ContainerSpec;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// The containers that assemble and that install dependencies: the image's ENTRYPOINT stays in force, the command
 /// unpacks standard input at the root, says so, takes the closed environment from tmpfs, and becomes the script.
 /// Paths are arguments, never part of the shell's text. Both its outputs are one, so that the engine's log has them
 /// in the order in which they were heard.
 final class BuildContainer {
-    private static final String UNPACK_AND_RUN = "exec 2>&1; tar -C / -xf - && echo \"" + Greeting.text("$1")
-            + "\" && . " + BuildVariables.FILE + " && exec \"$1\"";
+    private static final String UNPACK = "exec 2>&1; tar -C / -xf - && echo \"" + Greeting.text("$1") + "\" && ";
+    private static final String RUN = ". " + BuildVariables.FILE + " && exec \"$1\"";
+    /// What was saved is an archive in the archive, $2/artifacts.tar. A tenant's program made it, so it is read
+    /// here, inside, and nowhere else.
+    private static final String TAKE_ARTIFACTS = """
+            {
+              mkdir -p "$2/artifacts" && tar -C "$2/artifacts" -xf "$2/artifacts.tar" || {
+                echo "Not incremental: what was saved cannot be unpacked."
+                rm -rf "$2/artifacts"
+              }
+              rm -f "$2/artifacts.tar"
+            } &&
+            """;
     private static final int PIDS = 1024;
     private static final int CPU_SHARES = 512;
     private static final long SHM_BYTES = 64L << 20;
 
     private BuildContainer() {}
 
-    /// image is the builder's, or one of it that has the dependencies.
+    /// image is the builder's, or one of it that has the dependencies; artifacts says that the input has what an
+    /// earlier build saved.
     static ContainerSpec assembling(
-            BuildOrder order, Builder builder, String image, BuildNames names, List<String> dns) {
-        return spec(order, image, unpackAndRun(builder.assemble()), BuildVariables.open(order), names, dns);
+            BuildOrder order, Builder builder, String image, boolean artifacts, BuildNames names, List<String> dns) {
+        List<String> command = artifacts
+                ? shell(UNPACK + TAKE_ARTIFACTS + RUN, builder.assemble(), builder.destination())
+                : shell(UNPACK + RUN, builder.assemble());
+        return spec(order, image, command, BuildVariables.open(order), names, dns);
+    }
+
+    private static List<String> shell(String text, String... arguments) {
+        return Stream.concat(Stream.of("/bin/sh", "-c", text, "slipway"), Stream.of(arguments))
+                .toList();
     }
 
     static ContainerSpec installing(
             BuildOrder order, Builder builder, DependencyContract dependencies, BuildNames names, List<String> dns) {
-        return spec(order, builder.image().id(), unpackAndRun(dependencies.script()), Map.of(), names, dns);
-    }
-
-    private static List<String> unpackAndRun(String script) {
-        return List.of("/bin/sh", "-c", UNPACK_AND_RUN, "slipway", script);
+        return spec(order, builder.image().id(), shell(UNPACK + RUN, dependencies.script()), Map.of(), names, dns);
     }
 
     /// Of the image of the build before; as S2I says, with nothing in the environment but the image's own.
-    static ContainerSpec saving(BuildOrder order, Builder builder, BuildNames names, List<String> dns) {
-        return spec(order, order.previousImage(), List.of(builder.saveArtifacts()), Map.of(), names, dns);
+    static ContainerSpec saving(BuildOrder order, String script, BuildNames names, List<String> dns) {
+        return spec(order, order.previousImage(), List.of(script), Map.of(), names, dns);
     }
 
     private static ContainerSpec spec(

@@ -147,15 +147,14 @@ final class BuildPipeline {
             Optional<Path> artifacts = incremental
                     ? work.stages.run("save-artifacts", () -> artifacts(work, builder, scratch))
                     : Optional.empty();
-            assemble(work, builder, layer.orElse(builder.image().id()), artifacts);
+            assemble(work, builder, layer, artifacts);
         }
         return image(work, builder);
     }
 
-    private void assemble(Work work, Builder builder, String image, Optional<Path> artifacts) {
+    private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
         BuildOrder order = work.order();
-        work.container = work.stages.run(
-                "create", () -> create(order, BuildContainer.assembling(order, builder, image, names, config.dns())));
+        work.container = work.stages.run("create", () -> assembling(order, builder, layer, artifacts.isPresent()));
         List<StageTiming> before = work.stages.timings();
         Instant since = Instant.now();
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
@@ -170,6 +169,19 @@ final class BuildPipeline {
                         work.log,
                         limit,
                         () -> work.holding.assembles(since, before)));
+    }
+
+    /// A layer may have been evicted since it was found.
+    private String assembling(BuildOrder order, Builder builder, Optional<String> layer, boolean artifacts) {
+        String image = layer.orElse(builder.image().id());
+        try {
+            return create(order, BuildContainer.assembling(order, builder, image, artifacts, names, config.dns()));
+        } catch (EngineException gone) {
+            if (layer.isEmpty() || gone.kind() != Kind.IMAGE_MISSING) {
+                throw gone;
+            }
+            return assembling(order, builder, Optional.empty(), artifacts);
+        }
     }
 
     /// A container that has ended took its time already.
@@ -191,34 +203,45 @@ final class BuildPipeline {
         InstallDependencies install = new InstallDependencies(orders, engine, layers, config.caBundle());
         Optional<Wanted> wanted = install.wanted(order, builder, contract, work);
         Optional<String> layer = wanted.flatMap(known -> install.found(order, known, work.log));
-        return layer.isPresent()
-                ? layer
-                : wanted.flatMap(known -> {
-                    work.container =
-                            create(order, BuildContainer.installing(order, builder, contract, names, config.dns()));
-                    Optional<String> made = bounded(work, () -> install.made(order, builder, known, work));
-                    remove(work.container);
-                    work.container = null;
-                    return made;
-                });
+        if (wanted.isEmpty() || layer.isPresent() || install.declined(order, wanted.get(), work.log)) {
+            return layer;
+        }
+        return spared(work, "Dependencies are installed with the source: ", () -> {
+            work.container = create(order, BuildContainer.installing(order, builder, contract, names, config.dns()));
+            return bounded(work, () -> install.made(order, builder, wanted.get(), work));
+        });
     }
 
     /// What the image of the build before saves, as a file in the scratch directory.
     private Optional<Path> artifacts(Work work, Builder builder, Scratch scratch) {
-        SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
-        try {
-            work.container = create(work.order(), BuildContainer.saving(work.order(), builder, names, config.dns()));
-            return bounded(work, () -> save.into(scratch.file("artifacts.tar"), builder, work));
-        } catch (EngineException unusable) {
-            if (brokenOff(unusable)) {
-                throw unusable;
-            }
-            work.log.line("Not incremental: " + unusable.getMessage() + ".");
+        if (builder.saveArtifacts().isEmpty()) {
+            work.log.line("Not incremental: the builder image does not say where its scripts are.");
             return Optional.empty();
-        } finally {
-            remove(work.container);
-            work.container = null;
         }
+        SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
+        return spared(work, "Not incremental: ", () -> {
+            String script = builder.saveArtifacts().get();
+            work.container = create(work.order(), BuildContainer.saving(work.order(), script, names, config.dns()));
+            return bounded(work, () -> save.into(scratch.file("artifacts.tar"), work));
+        });
+    }
+
+    /// A step in a container of its own that a build can do without: where the engine refuses something, the build
+    /// goes on and its log says why. Whatever else ends it leaves the container to who ends the build.
+    private <T> Optional<T> spared(Work work, String without, Supplier<Optional<T>> step) {
+        Optional<T> result;
+        try {
+            result = step.get();
+        } catch (EngineException refused) {
+            if (brokenOff(refused)) {
+                throw refused;
+            }
+            work.log.line(without + refused.getMessage() + ".");
+            result = Optional.empty();
+        }
+        remove(work.container);
+        work.container = null;
+        return result;
     }
 
     private String create(BuildOrder order, ContainerSpec container) {
@@ -262,9 +285,10 @@ final class BuildPipeline {
     /// What the container writes is measured while it runs and once more when it has ended.
     private <T> T bounded(Work work, Supplier<T> step) {
         Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
+        String container = work.container;
         T result;
         try (DiskWatch disk =
-                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(work.container), full).start()) {
+                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(container), full).start()) {
             result = step.get();
             disk.look();
         }

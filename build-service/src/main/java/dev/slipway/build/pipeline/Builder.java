@@ -5,15 +5,15 @@ import dev.slipway.engine.Images.ImageDescription;
 import java.util.Optional;
 
 /// A builder image, judged and ready: where the scripts are, where the source goes, what the result inherits.
-/// assemble, run and saveArtifacts are absolute paths inside the container; whether the image has the last one
-/// shows when it is run. dependencies is empty for one that declares none, and for a source with an assemble script
-/// of its own.
+/// assemble, run and saveArtifacts are absolute paths inside the container; the last one is empty where nobody says
+/// where it is, and whether it is there shows when it is run. dependencies is empty for one that declares none, and
+/// for a source with an assemble script of its own.
 record Builder(
         ImageDescription image,
         String destination,
         String assemble,
         String run,
-        String saveArtifacts,
+        Optional<String> saveArtifacts,
         Optional<DependencyContract> dependencies) {
 
     /// The first port the image exposes over TCP, or null.

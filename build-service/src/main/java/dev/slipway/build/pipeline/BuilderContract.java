@@ -29,7 +29,9 @@ final class BuilderContract {
                 destination,
                 assemble,
                 path("run", image, scripts, destination),
-                path("save-artifacts", image, scripts, destination),
+                scripts.contains("save-artifacts") || !scriptsUrl(image).isEmpty()
+                        ? Optional.of(path("save-artifacts", image, scripts, destination))
+                        : Optional.empty(),
                 scripts.contains("assemble") ? Optional.empty() : DependencyContract.of(image.labels(), assemble));
     }
 
@@ -70,7 +72,7 @@ final class BuilderContract {
         if (scripts.contains(script)) {
             return destination + "/scripts/" + script;
         }
-        String url = said(image, "io.openshift.s2i.scripts-url", "io.s2i.scripts-url", "STI_SCRIPTS_URL");
+        String url = scriptsUrl(image);
         if (!SCRIPTS_PATH.matcher(url).matches()) {
             String fault =
                     url.isEmpty() ? "names no place of its scripts" : "has its scripts at an unusable place: " + url;
@@ -78,6 +80,10 @@ final class BuilderContract {
                     FailureReason.InstallScriptsFailed, "The builder image " + name(image) + " " + fault + ".");
         }
         return withoutSlash(url.substring("image://".length())) + "/" + script;
+    }
+
+    private static String scriptsUrl(ImageDescription image) {
+        return said(image, "io.openshift.s2i.scripts-url", "io.s2i.scripts-url", "STI_SCRIPTS_URL");
     }
 
     private static String withoutSlash(String path) {

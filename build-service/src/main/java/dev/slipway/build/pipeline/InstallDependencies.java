@@ -19,6 +19,9 @@ import java.util.TreeMap;
 /// files and nothing else of the source. Where that does not work the build goes on without one: assemble installs
 /// them then, as S2I says.
 final class InstallDependencies {
+    /// What a script says that needs more of the source.
+    private static final int DECLINES = 3;
+
     private final BuildOrders orders;
     private final Engine engine;
     private final DependencyLayers layers;
@@ -50,11 +53,12 @@ final class InstallDependencies {
                                     order.commit().ref())));
             if (wanted.isEmpty()) {
                 work.log.line("Dependencies are installed with the source: it has none of "
-                        + String.join(", ", contract.locks()) + ".");
+                        + String.join(", ", contract.locks()) + ", or no plain files that are small enough.");
             }
             return wanted;
         } catch (IOException broken) {
             // Assembling meets the same source and says what is wrong with it.
+            work.log.line("Dependencies are installed with the source: it broke off.");
             return Optional.empty();
         }
     }
@@ -64,15 +68,28 @@ final class InstallDependencies {
     /// A layer that an earlier build made, unless this one wants none of that.
     Optional<String> found(BuildOrder order, Wanted wanted, LogShipper log) {
         Optional<String> layer = order.clean() ? Optional.empty() : layers.find(order, wanted.key());
-        String files = String.join(", ", wanted.inputs().files().keySet());
-        log.line(
-                layer.isPresent()
-                        ? "Dependencies are those of an earlier build: " + files + " are the same."
-                        : "Dependencies are installed anew, for this build and later ones: "
-                                + (order.clean()
-                                        ? "a clean build."
-                                        : "no earlier build of this branch had the same " + files + "."));
+        if (layer.isPresent()) {
+            log.line("Dependencies are those of an earlier build: " + files(wanted) + " are the same.");
+        }
         return layer;
+    }
+
+    /// Whether it has been seen that these cannot be installed alone.
+    boolean declined(BuildOrder order, Wanted wanted, LogShipper log) {
+        boolean declined = !order.clean() && layers.declined(wanted.key());
+        if (declined) {
+            log.line("Dependencies are installed with the source: alone they could not be, in an earlier build.");
+        } else {
+            log.line("Dependencies are installed apart, for this build and later ones: "
+                    + (order.clean()
+                            ? "a clean build."
+                            : "no earlier build of this branch had the same " + files(wanted) + "."));
+        }
+        return declined;
+    }
+
+    private static String files(Wanted wanted) {
+        return String.join(", ", wanted.inputs().files().keySet());
     }
 
     /// Runs the container made for it; empty when that ended with an exit code other than 0. Throws FailedBuild
@@ -80,12 +97,15 @@ final class InstallDependencies {
     Optional<String> made(BuildOrder order, Builder builder, Wanted wanted, Work work) {
         int exitCode = run(order, builder, wanted, work);
         work.log.endLine();
-        if (exitCode != 0) {
-            work.log.line("Dependencies are installed with the source: installing them alone ended with exit code "
-                    + exitCode + ".");
-            return Optional.empty();
+        if (exitCode == 0) {
+            return Optional.of(layers.keep(order, wanted.key(), builder.image(), work.container));
         }
-        return Optional.of(layers.keep(order, wanted.key(), builder.image(), work.container));
+        if (exitCode == DECLINES) {
+            layers.decline(wanted.key());
+        }
+        work.log.line("Dependencies are installed with the source: installing them alone ended with exit code "
+                + exitCode + ".");
+        return Optional.empty();
     }
 
     private int run(BuildOrder order, Builder builder, Wanted wanted, Work work) {

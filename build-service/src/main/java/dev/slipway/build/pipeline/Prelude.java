@@ -17,6 +17,7 @@ final class Prelude {
     private static final int PRIVATE_DIRECTORY = 0700;
     private static final int PRIVATE_FILE = 0600;
     private static final int PUBLIC_FILE = 0664;
+    private static final int BLOCK = 512;
 
     private Prelude() {}
 
@@ -28,6 +29,27 @@ final class Prelude {
     /// A whole archive, with these files behind: absolute path to content.
     static byte[] with(Map<String, byte[]> files, Map<String, String> closed, Path caBundle, long uid) {
         return archive(closed, caBundle, uid, files, true);
+    }
+
+    /// The header of one more entry, of that many bytes, which are to follow and to be filled up to whole blocks.
+    static byte[] header(String path, long size, long uid) {
+        TarArchiveEntry entry = entry(path, PRIVATE_FILE, uid);
+        entry.setSize(size);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
+            tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            tar.putArchiveEntry(entry);
+            tar.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /// What a file of that size needs behind it.
+    static byte[] filling(long size) {
+        return new byte[(int) ((BLOCK - size % BLOCK) % BLOCK)];
     }
 
     /// The bundle, or null when it cannot be read.
@@ -59,14 +81,19 @@ final class Prelude {
         return bytes.toByteArray();
     }
 
-    private static void add(TarArchiveOutputStream tar, String path, int mode, long uid, byte[] content)
-            throws IOException {
+    private static TarArchiveEntry entry(String path, int mode, long uid) {
         String name = path.substring(1);
         TarArchiveEntry entry =
                 new TarArchiveEntry(name, name.endsWith("/") ? TarConstants.LF_DIR : TarConstants.LF_NORMAL);
         entry.setMode(mode);
         entry.setUserId(uid);
         entry.setGroupId(0L);
+        return entry;
+    }
+
+    private static void add(TarArchiveOutputStream tar, String path, int mode, long uid, byte[] content)
+            throws IOException {
+        TarArchiveEntry entry = entry(path, mode, uid);
         entry.setSize(content.length);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.putArchiveEntry(entry);

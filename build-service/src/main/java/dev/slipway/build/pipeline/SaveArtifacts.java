@@ -3,10 +3,8 @@ package dev.slipway.build.pipeline;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Streams.Sink;
-import dev.slipway.model.assignment.BuildOrder;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,44 +25,33 @@ final class SaveArtifacts {
         this.mostBytes = mostBytes;
     }
 
-    /// Runs the container that was made of the image before, and writes what it saves to placed, ready to be
-    /// unpacked by the next. Empty when there is nothing to start with. Throws FailedBuild BuildTimeout.
-    Optional<Path> into(Path placed, Builder builder, Work work) {
-        Path saved = placed.resolveSibling("saved.tar");
+    /// Runs the container that was made of the image before, and keeps what it prints. It is not looked into: what
+    /// is in it is for the container that assembles. Empty when there is nothing to start with. Throws FailedBuild
+    /// BuildTimeout.
+    Optional<Path> into(Path saved, Work work) {
         try {
-            Optional<String> failure = save(saved, builder, work);
-            if (failure.isEmpty()) {
-                int count = place(saved, placed, builder, work.order());
-                work.log.line("Incremental: " + count + " files and directories of the build before.");
-                return Optional.of(placed);
-            }
-            work.log.line("Not incremental: " + failure.get() + ".");
-        } catch (IOException broken) {
-            work.log.line("Not incremental: what save-artifacts wrote cannot be used: " + broken.getMessage() + ".");
+            Optional<String> failure = save(saved, work);
+            work.log.line(failure.map(why -> "Not incremental: " + why + ".")
+                    .orElseGet(() -> "Incremental: with what the image of the build before saved."));
+            return failure.isPresent() ? Optional.empty() : Optional.of(saved);
+        } catch (IOException full) {
+            work.log.line("Not incremental: what save-artifacts wrote cannot be kept: " + full.getMessage() + ".");
+            return Optional.empty();
         }
-        return Optional.empty();
     }
 
-    private Optional<String> save(Path saved, Builder builder, Work work) throws IOException {
+    private Optional<String> save(Path saved, Work work) throws IOException {
         try (OutputStream file = new BufferedOutputStream(Files.newOutputStream(saved))) {
             Output output = new Output(file, work.log, mostBytes);
             int exitCode = engine.streams().run(work.container, null, output, work.holding.left());
             work.log.endLine();
             return switch (exitCode) {
-                case 0 -> Optional.ofNullable(output.failure);
-                case NOT_THERE, NOT_EXECUTABLE -> Optional.of("the builder has no " + builder.saveArtifacts());
+                case 0 -> output.failure();
+                case NOT_THERE, NOT_EXECUTABLE -> Optional.of("the image of the build before has no save-artifacts");
                 default -> Optional.of("save-artifacts ended with exit code " + exitCode);
             };
         } catch (EngineException e) {
             throw e.kind() == EngineException.Kind.TIMEOUT ? Assemble.timedOut(work.order(), work.log) : e;
-        }
-    }
-
-    private static int place(Path saved, Path placed, Builder builder, BuildOrder order) throws IOException {
-        try (InputStream from = Files.newInputStream(saved);
-                OutputStream to = new BufferedOutputStream(Files.newOutputStream(placed))) {
-            return ArtifactsTar.place(
-                    from, to, builder.destination(), order.network().uid());
         }
     }
 
@@ -102,6 +89,10 @@ final class SaveArtifacts {
             } catch (IOException full) {
                 failure = "what save-artifacts wrote cannot be kept: " + full.getMessage();
             }
+        }
+
+        private Optional<String> failure() {
+            return bytes == 0 ? Optional.of("save-artifacts wrote nothing") : Optional.ofNullable(failure);
         }
     }
 }

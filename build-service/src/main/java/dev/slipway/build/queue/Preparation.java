@@ -144,23 +144,25 @@ class Preparation {
                 settings.memoryBytes(),
                 settings.timeout().toMillis(),
                 build.clean(),
-                settings.incremental() && !build.clean() ? previousImage(build) : null,
+                settings.incremental() && !build.clean() ? previousImage(build, builder) : null,
                 build.network());
     }
 
-    /// Of the newest build of the same branch that succeeded; null where there is none or the node does not hold
-    /// it.
-    private String previousImage(ClaimedBuild build) {
+    /// Of the newest build of the same branch, with the same builder, that the node holds; null where it holds
+    /// none.
+    private String previousImage(ClaimedBuild build, Builder builder) {
         return database.transaction(sql -> sql.first(
                         """
                         SELECT b.image_id FROM builds b JOIN node_images h ON h.image_id = b.image_id
                         WHERE b.application_id = ? AND b.state = 'succeeded' AND b.commit_ref IS NOT DISTINCT FROM ?::text
+                          AND b.builder = ?
                           AND h.node = ? AND h.engine
                         ORDER BY b.number DESC LIMIT 1
                         """,
                         row -> row.text("image_id"),
                         build.applicationId(),
                         build.commit().ref(),
+                        builder.reference(),
                         build.node())
                 .orElse(null));
     }

@@ -50,7 +50,7 @@ public final class SourceUpload {
     public SourceUpload only(Collection<String> files) {
         Set<String> targets = files.stream().map(file -> "src/" + file).collect(Collectors.toSet());
         List<Placed> entries = layout.entries().stream()
-                .filter(placed -> targets.contains(placed.target()) && ContextRoot.plain(placed.entry()))
+                .filter(placed -> targets.contains(placed.target()))
                 .toList();
         return new SourceUpload(root, new UploadLayout(entries, List.of(), List.of()));
     }

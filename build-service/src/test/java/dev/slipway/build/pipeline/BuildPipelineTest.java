@@ -380,7 +380,7 @@ class BuildPipelineTest {
         Builder builder = new ResolveBuilder(engine).of(dead);
         engine.containers()
                 .create(BuildContainer.assembling(
-                        dead, builder, builder.image().id(), new BuildNames("abcdef", "n1"), List.of()));
+                        dead, builder, builder.image().id(), false, new BuildNames("abcdef", "n1"), List.of()));
         BuildOrder order = OrderSamples.order(BUILDER);
         orders.waiting.add(order);
 

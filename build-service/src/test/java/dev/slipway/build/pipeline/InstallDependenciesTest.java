@@ -3,12 +3,16 @@ package dev.slipway.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.dependency.DependencyContract;
+import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ForwardingEngine;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.Networks;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.source.SourceTree.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -47,6 +51,7 @@ class InstallDependenciesTest {
     private final List<String> ran = new ArrayList<>();
     private final Map<String, String> installed = new TreeMap<>();
     private final BuildOrder order = OrderSamples.order(BUILDER);
+    private BuildPipeline pipeline = pipeline();
     private int exitCode;
 
     @BeforeEach
@@ -74,7 +79,7 @@ class InstallDependenciesTest {
         assertThat(installed.get("dev/shm/slipway/environment"))
                 .contains("GREETING='hello'", "NPM_TOKEN=")
                 .doesNotContain("TINY");
-        assertThat(orders.log()).contains("Dependencies are installed anew");
+        assertThat(orders.log()).contains("Dependencies are installed apart");
     }
 
     @Test
@@ -123,20 +128,62 @@ class InstallDependenciesTest {
     }
 
     @Test
-    void whereInstallingAloneFailsAssembleDoesIt() {
+    void whatDeclinedIsNotAskedAgain() {
         exitCode = 3;
+        build(order);
+        build(OrderSamples.later(order, "main", false));
+        build(OrderSamples.later(order, "main", true));
+
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE, ASSEMBLE, INSTALL, ASSEMBLE);
+    }
+
+    @Test
+    void lockFileThatIsNoPlainFileIsNotTrusted() {
+        orders.tree = orders.tree.without("lock.json").with("lock.json", Kind.LINK, "package.json");
+
+        assertThat(build(order).reason()).isNull();
+
+        assertThat(ran).containsExactly(ASSEMBLE);
+    }
+
+    @Test
+    void layerThatIsGoneWhenItIsNeededIsNoFailure() {
+        build(order);
+        pipeline = new BuildPipeline(orders, new EvictingEngine(engine), new MemoryHeldBuilds(), config);
+
+        assertThat(build(OrderSamples.later(order, "main", false)).reason()).isNull();
+
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE, ASSEMBLE);
+    }
+
+    /// Lets go of every layer before a container is made of it.
+    private record EvictingEngine(Engine engine) implements ForwardingEngine {
+        @Override
+        public Networks networks() {
+            DependencyLayers.removeOf(engine, 4);
+            return engine.networks();
+        }
+    }
+
+    @Test
+    void whereInstallingAloneFailsAssembleDoesIt() {
+        exitCode = 1;
 
         assertThat(build(order).reason()).isNull();
 
         assertThat(ran).containsExactly(INSTALL, ASSEMBLE);
-        assertThat(orders.log()).contains("installing them alone ended with exit code 3");
+        assertThat(orders.log()).contains("installing them alone ended with exit code 1");
         assertThat(engine.images().list(Map.of("dev.slipway.kind", "dependencies")))
                 .isEmpty();
         assertThat(engine.containers().list(Map.of())).isEmpty();
     }
 
+    private BuildPipeline pipeline() {
+        return new BuildPipeline(orders, engine, new MemoryHeldBuilds(), config);
+    }
+
     private Outcome build(BuildOrder build) {
-        new BuildPipeline(orders, engine, new MemoryHeldBuilds(), config).run(build);
+        pipeline.run(build);
         return orders.outcomes.remove();
     }
 

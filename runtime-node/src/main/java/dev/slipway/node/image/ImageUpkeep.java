@@ -134,8 +134,8 @@ public final class ImageUpkeep implements AutoCloseable {
 
     private void removeNetwork(NetworkOrder order) {
         try {
-            networks.remove(order.network());
             DependencyLayers.removeOf(engine, order.network());
+            networks.remove(order.network());
             done("network of project " + order.network() + " removed", order.id());
         } catch (EngineException used) {
             later("network of project " + order.network(), used);

@@ -142,7 +142,7 @@ summary() {
   [ "$demo" = false ] || stream=2
   cat >&"$stream" <<SUMMARY
 
-  API, its docs and Git $(setting slipway.url "http://localhost:$port")
+  Console, API and Git   $(setting slipway.url "http://localhost:$port")
   Applications           $(apps_url "<application>-<project>.$(setting slipway.apps.domain apps.localhost)")
   Administrator          admin
   First password         $(password_place)

@@ -25,8 +25,8 @@ final class NodeRules {
     }
 
     private ArchRule agentRooms() {
-        return rooms.usesOnly("node", "model", "engine", "build.pipeline", "router")
-                .as("the node imports no room but model, engine, the build pipeline and the router");
+        return rooms.usesOnly("node", "model", "engine", "build.pipeline", "build.dependency", "router")
+                .as("the node imports no room but model, engine, builds of a node and the router");
     }
 
     private ArchRule frameworks() {

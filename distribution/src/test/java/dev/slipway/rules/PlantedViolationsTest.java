@@ -36,7 +36,7 @@ class PlantedViolationsTest {
             broken("the node's side of builds imports neither database nor queue", "build.pipeline.QueueJumper"),
             broken("the node's side of builds imports no application framework", "build.pipeline.InjectedStep"),
             broken(
-                    "the node imports no room but model, engine, the build pipeline and the router",
+                    "the node imports no room but model, engine, builds of a node and the router",
                     "node.agent.DirectReader"),
             broken("node and router import no application framework", "node.agent.ManagedLoop"),
             broken("the agent imports nothing of the router but its table and feed", "node.agent.ProxyTuner"),

@@ -143,6 +143,9 @@ final class BuildPipeline {
         Optional<String> layer = builder.dependencies()
                 .flatMap(contract -> work.stages.run("dependencies", () -> dependencies(work, builder, contract)));
         boolean incremental = order.previousImage() != null && layer.isEmpty();
+        if (order.previousImage() != null && layer.isPresent()) {
+            work.log.line("Not incremental: the dependencies are in place.");
+        }
         try (Scratch scratch = incremental ? Scratch.in(config.scratch()) : Scratch.NONE) {
             Optional<Path> artifacts = incremental
                     ? work.stages.run("save-artifacts", () -> artifacts(work, builder, scratch))

@@ -83,7 +83,8 @@ final class InstallDependencies {
             log.line("Dependencies are installed apart, for this build and later ones: "
                     + (order.clean()
                             ? "a clean build."
-                            : "no earlier build of this branch had the same " + files(wanted) + "."));
+                            : "no earlier build of this branch had the same " + files(wanted)
+                                    + ", variables and builder image."));
         }
         return declined;
     }

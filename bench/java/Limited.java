@@ -7,8 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Whether an installation lives within a limit of memory: 20 small applications and, beside them, one build of a
-/// Node.js application with some 400 packages. bench/footprint made the limit and started the installation within
-/// it.
+/// Node.js application with some 400 packages. bench/footprint made the limit and started the installation within it.
 final class Limited {
     private static final int APPLICATIONS = 20;
     private static final Pattern ADDED = Pattern.compile("added (\\d+) packages");

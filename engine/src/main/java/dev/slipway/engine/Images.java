@@ -1,5 +1,6 @@
 package dev.slipway.engine;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +33,16 @@ public interface Images {
             List<String> command,
             List<String> exposedPorts,
             List<String> onBuild,
-            long bytes) {}
+            long bytes) {
+
+        /// What stands in a label as a comma-separated list; empty where there is none.
+        public List<String> words(String label) {
+            return Arrays.stream(labels.getOrDefault(label, "").split(","))
+                    .map(String::strip)
+                    .filter(word -> !word.isEmpty())
+                    .toList();
+        }
+    }
 
     record ImageConfiguration(
             List<String> command,

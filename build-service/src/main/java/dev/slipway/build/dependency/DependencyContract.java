@@ -1,8 +1,7 @@
 package dev.slipway.build.dependency;
 
-import java.util.Arrays;
+import dev.slipway.engine.Images.ImageDescription;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -17,24 +16,15 @@ public record DependencyContract(List<String> locks, List<String> files, List<St
 
     /// Empty where no lock file is declared. assemble is the path of the image's own script, beside which the other
     /// one lies.
-    public static Optional<DependencyContract> of(Map<String, String> labels, String assemble) {
-        List<String> locks = words(labels.get(LOCKS));
+    public static Optional<DependencyContract> of(ImageDescription image, String assemble) {
+        List<String> locks = image.words(LOCKS);
         return locks.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new DependencyContract(
                         locks,
-                        words(labels.get(FILES)),
-                        words(labels.get(VARIABLES)),
+                        image.words(FILES),
+                        image.words(VARIABLES),
                         assemble.substring(0, assemble.lastIndexOf('/') + 1) + SCRIPT));
-    }
-
-    private static List<String> words(String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(word -> !word.isEmpty())
-                        .toList();
     }
 
     /// All that are asked of the source.

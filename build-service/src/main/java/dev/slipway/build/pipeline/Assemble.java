@@ -61,7 +61,7 @@ final class Assemble {
         try {
             return engine.streams().follow(container, sink, limit);
         } catch (EngineException e) {
-            throw e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
+            throw fault(e, order, log);
         }
     }
 
@@ -97,7 +97,7 @@ final class Assemble {
             return exitCode;
         } catch (EngineException e) {
             checkSource(order, builder, source);
-            throw e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
+            throw fault(e, order, log);
         }
     }
 
@@ -119,6 +119,11 @@ final class Assemble {
             orders.source(order, builder.destination()).close();
             throw new FailedBuild(FailureReason.FetchSourceFailed, "The source broke off: " + source.failure());
         }
+    }
+
+    /// What an engine's fault is to a build: its time was up, or just that fault.
+    static RuntimeException fault(EngineException e, BuildOrder order, LogShipper log) {
+        return e.kind() == EngineException.Kind.TIMEOUT ? timedOut(order, log) : e;
     }
 
     static FailedBuild timedOut(BuildOrder order, LogShipper log) {

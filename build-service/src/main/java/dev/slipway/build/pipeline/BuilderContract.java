@@ -32,7 +32,7 @@ final class BuilderContract {
                 scripts.contains("save-artifacts") || !scriptsUrl(image).isEmpty()
                         ? Optional.of(path("save-artifacts", image, scripts, destination))
                         : Optional.empty(),
-                scripts.contains("assemble") ? Optional.empty() : DependencyContract.of(image.labels(), assemble));
+                scripts.contains("assemble") ? Optional.empty() : DependencyContract.of(image, assemble));
     }
 
     private static Stream<String> users(ImageDescription image) {

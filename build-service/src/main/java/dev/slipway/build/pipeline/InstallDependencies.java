@@ -125,7 +125,7 @@ final class InstallDependencies {
                             (_, bytes, offset, length) -> work.log.write(bytes, offset, length),
                             work.holding.left());
         } catch (EngineException e) {
-            throw e.kind() == EngineException.Kind.TIMEOUT ? Assemble.timedOut(order, work.log) : e;
+            throw Assemble.fault(e, order, work.log);
         }
     }
 }

@@ -51,7 +51,7 @@ final class SaveArtifacts {
                 default -> Optional.of("save-artifacts ended with exit code " + exitCode);
             };
         } catch (EngineException e) {
-            throw e.kind() == EngineException.Kind.TIMEOUT ? Assemble.timedOut(work.order(), work.log) : e;
+            throw Assemble.fault(e, work.order(), work.log);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.slipway.build.dependency;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.engine.Images.ImageDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,11 +33,16 @@ class DependencyInputsTest {
         Map<String, String> labels = Map.of(DependencyContract.LOCKS, "a.lock, b.lock", DependencyContract.FILES, "c");
 
         DependencyContract contract =
-                DependencyContract.of(labels, "/opt/s2i/assemble").orElseThrow();
+                DependencyContract.of(image(labels), "/opt/s2i/assemble").orElseThrow();
 
         assertThat(contract.script()).isEqualTo("/opt/s2i/assemble-dependencies");
         assertThat(contract.asked()).containsExactly("a.lock", "b.lock", "c");
-        assertThat(DependencyContract.of(Map.of(), "/opt/s2i/assemble")).isEmpty();
+        assertThat(DependencyContract.of(image(Map.of()), "/opt/s2i/assemble")).isEmpty();
+    }
+
+    private static ImageDescription image(Map<String, String> labels) {
+        return new ImageDescription(
+                "", List.of(), labels, Map.of(), "1001", "", List.of(), List.of(), List.of(), List.of(), 0);
     }
 
     private static DependencyInputs inputs(String lock, Map<String, String> variables) {

@@ -12,7 +12,6 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.StageTiming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -217,18 +216,7 @@ class AdoptionTest {
     }
 
     private BuildWorker worker(BuildOrders platform, Engine connection) {
-        PipelineConfig config = new PipelineConfig(
-                "abcdef",
-                "n1",
-                1,
-                null,
-                List.of(),
-                1 << 20,
-                1 << 30,
-                Path.of("/nowhere"),
-                Duration.ofMillis(50),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(5));
+        PipelineConfig config = PipelineSamples.config(Duration.ofSeconds(5));
         return new BuildWorker(platform, connection, held, config);
     }
 

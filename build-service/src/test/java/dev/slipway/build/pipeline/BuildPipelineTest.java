@@ -14,7 +14,6 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.StageTiming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -33,18 +32,7 @@ class BuildPipelineTest {
     private final Engine engine = machine.engine("abcdef");
     private final MemoryOrders orders = new MemoryOrders();
     private final MemoryHeldBuilds held = new MemoryHeldBuilds();
-    private final PipelineConfig config = new PipelineConfig(
-            "abcdef",
-            "n1",
-            1,
-            null,
-            List.of(),
-            1 << 20,
-            1 << 30,
-            Path.of("/nowhere"),
-            Duration.ofMillis(50),
-            Duration.ofMillis(20),
-            Duration.ofMillis(100));
+    private final PipelineConfig config = PipelineSamples.config(Duration.ofMillis(100));
     private final Map<String, String> unpacked = new TreeMap<>();
     private final AtomicReference<List<String>> arguments = new AtomicReference<>();
 
@@ -169,18 +157,7 @@ class BuildPipelineTest {
     }
 
     private void cancelledAtOnce(Engine slow, String what) {
-        PipelineConfig silent = new PipelineConfig(
-                "abcdef",
-                "n1",
-                1,
-                null,
-                List.of(),
-                1 << 20,
-                1 << 30,
-                Path.of("/nowhere"),
-                Duration.ofMillis(50),
-                Duration.ofHours(1),
-                Duration.ofMinutes(1));
+        PipelineConfig silent = PipelineSamples.config(Duration.ofHours(1), Duration.ofMinutes(1));
         String stage = what.equals("the image") ? "commit" : "assemble";
         Thread build = Thread.startVirtualThread(
                 () -> new BuildPipeline(orders, slow, held, silent).run(OrderSamples.order(BUILDER)));

@@ -15,7 +15,6 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,18 +35,7 @@ class InstallDependenciesTest {
     private final MemoryMachine machine = new MemoryMachine();
     private final Engine engine = machine.engine("abcdef");
     private final MemoryOrders orders = new MemoryOrders();
-    private final PipelineConfig config = new PipelineConfig(
-            "abcdef",
-            "n1",
-            1,
-            null,
-            List.of(),
-            1 << 20,
-            1 << 30,
-            Path.of("/nowhere"),
-            Duration.ofMillis(50),
-            Duration.ofMillis(20),
-            Duration.ofSeconds(5));
+    private final PipelineConfig config = PipelineSamples.config(Duration.ofSeconds(5));
     private final List<String> ran = new ArrayList<>();
     private final Map<String, String> installed = new TreeMap<>();
     private final BuildOrder order = OrderSamples.order(BUILDER);

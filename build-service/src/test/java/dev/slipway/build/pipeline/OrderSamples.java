@@ -44,40 +44,43 @@ final class OrderSamples {
 
     /// A later build that starts with what this image saves.
     static BuildOrder incremental(BuildOrder order, String previousImage) {
-        return new BuildOrder(
-                UUID.randomUUID().toString(),
-                1,
-                order.projectId(),
-                order.project(),
-                order.application(),
-                order.number() + 1,
-                order.commit(),
-                order.sourceLocation(),
-                order.contextDir(),
-                order.builder(),
-                order.builderImage(),
-                order.scripts(),
-                order.sourceEnvironment(),
-                order.buildEnvironment(),
-                order.user(),
-                order.cpuMillis(),
-                order.memoryBytes(),
-                order.timeoutMillis(),
-                false,
-                previousImage,
-                order.network());
+        return later(order, order.commit(), false, previousImage);
     }
 
     /// A later build of the same application: of another branch, or a clean one.
     static BuildOrder later(BuildOrder order, String ref, boolean clean) {
+        Commit commit =
+                new Commit("c0ffee2", order.commit().author(), order.commit().message(), ref);
+        return later(order, commit, clean, order.previousImage());
+    }
+
+    private static BuildOrder later(BuildOrder order, Commit commit, boolean clean, String previousImage) {
+        String id = UUID.randomUUID().toString();
+        return like(order, id, 1, order.number() + 1, commit, clean, previousImage);
+    }
+
+    /// The same build, claimed once more.
+    static BuildOrder again(BuildOrder order) {
+        return like(
+                order,
+                order.id(),
+                order.epoch() + 1,
+                order.number(),
+                order.commit(),
+                order.clean(),
+                order.previousImage());
+    }
+
+    private static BuildOrder like(
+            BuildOrder order, String id, int epoch, int number, Commit commit, boolean clean, String previousImage) {
         return new BuildOrder(
-                UUID.randomUUID().toString(),
-                1,
+                id,
+                epoch,
                 order.projectId(),
                 order.project(),
                 order.application(),
-                order.number() + 1,
-                new Commit("c0ffee2", order.commit().author(), order.commit().message(), ref),
+                number,
+                commit,
                 order.sourceLocation(),
                 order.contextDir(),
                 order.builder(),
@@ -90,33 +93,7 @@ final class OrderSamples {
                 order.memoryBytes(),
                 order.timeoutMillis(),
                 clean,
-                order.previousImage(),
-                order.network());
-    }
-
-    /// The same build, claimed once more.
-    static BuildOrder again(BuildOrder order) {
-        return new BuildOrder(
-                order.id(),
-                order.epoch() + 1,
-                order.projectId(),
-                order.project(),
-                order.application(),
-                order.number(),
-                order.commit(),
-                order.sourceLocation(),
-                order.contextDir(),
-                order.builder(),
-                order.builderImage(),
-                order.scripts(),
-                order.sourceEnvironment(),
-                order.buildEnvironment(),
-                order.user(),
-                order.cpuMillis(),
-                order.memoryBytes(),
-                order.timeoutMillis(),
-                order.clean(),
-                order.previousImage(),
+                previousImage,
                 order.network());
     }
 }

@@ -11,7 +11,6 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -122,18 +121,7 @@ class SaveArtifactsTest {
     }
 
     private Outcome build(BuildOrder order) {
-        PipelineConfig config = new PipelineConfig(
-                "abcdef",
-                "n1",
-                1,
-                null,
-                List.of(),
-                1 << 20,
-                1 << 30,
-                scratch,
-                Duration.ofMillis(50),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(5));
+        PipelineConfig config = PipelineSamples.config(scratch);
         new BuildPipeline(orders, engine, new MemoryHeldBuilds(), config).run(order);
         return orders.outcomes.remove();
     }

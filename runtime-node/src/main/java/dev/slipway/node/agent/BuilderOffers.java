@@ -2,7 +2,6 @@ package dev.slipway.node.agent;
 
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,17 +44,8 @@ public final class BuilderOffers {
                 image.tags().stream().sorted().findFirst().orElse(image.id()),
                 image.id(),
                 labels.getOrDefault(DESCRIPTION, "").strip(),
-                words(labels.get(TAGS)),
-                words(labels.get(DETECTS)),
+                image.words(TAGS),
+                image.words(DETECTS),
                 image.environment());
-    }
-
-    private static List<String> words(String text) {
-        return text == null
-                ? List.of()
-                : Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(word -> !word.isEmpty())
-                        .toList();
     }
 }

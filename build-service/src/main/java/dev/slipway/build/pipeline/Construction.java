@@ -1,0 +1,250 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.build.dependency.DependencyContract;
+import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.build.pipeline.InstallDependencies.Wanted;
+import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.DiskWatch;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.BuiltImage;
+import dev.slipway.model.build.FailedBuild;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.build.StageTiming;
+import dev.slipway.model.fault.KillPoint;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// How an image is made on a node: resolve the builder, find or make the layer that has the dependencies, take what
+/// the build before saved, make the container, assemble, read the metadata, commit the image. The work knows at
+/// each time which container there is.
+final class Construction {
+    private static final System.Logger LOG = System.getLogger(Construction.class.getName());
+
+    private final BuildOrders orders;
+    private final Engine engine;
+    private final PipelineConfig config;
+    private final BuildNames names;
+    private final DependencyLayers layers;
+
+    Construction(BuildOrders orders, Engine engine, PipelineConfig config) {
+        this.orders = orders;
+        this.engine = engine;
+        this.config = config;
+        this.names = new BuildNames(config.installation(), config.node());
+        this.layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
+    }
+
+    /// Throws FailedBuild with the reason for which it failed; EngineException and UnreachableException where it is
+    /// broken off.
+    BuiltImage build(Work work) {
+        BuildOrder order = work.order();
+        Builder builder = work.stages.run("resolve", () -> new ResolveBuilder(engine).of(order));
+        Optional<String> layer = builder.dependencies()
+                .flatMap(contract -> work.stages.run("dependencies", () -> dependencies(work, builder, contract)));
+        boolean incremental = order.previousImage() != null && layer.isEmpty();
+        if (order.previousImage() != null && layer.isPresent()) {
+            work.log.line("Not incremental: the dependencies are in place.");
+        }
+        try (Scratch scratch = incremental ? Scratch.in(config.scratch()) : Scratch.NONE) {
+            Optional<Path> artifacts = incremental
+                    ? work.stages.run("save-artifacts", () -> artifacts(work, builder, scratch))
+                    : Optional.empty();
+            assemble(work, builder, layer, artifacts);
+        }
+        return image(work, builder);
+    }
+
+    private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
+        BuildOrder order = work.order();
+        work.container = work.stages.run("create", () -> assembling(order, builder, layer, artifacts.isPresent()));
+        List<StageTiming> before = work.stages.timings();
+        Instant since = Instant.now();
+        Assemble assemble = new Assemble(orders, engine, config.caBundle());
+        assembled(
+                work,
+                since,
+                limit -> assemble.run(
+                        order,
+                        builder,
+                        work.container,
+                        artifacts,
+                        work.log,
+                        limit,
+                        () -> work.holding.assembles(since, before)));
+    }
+
+    /// A layer may have been evicted since it was found.
+    private String assembling(BuildOrder order, Builder builder, Optional<String> layer, boolean artifacts) {
+        String image = layer.orElse(builder.image().id());
+        try {
+            return create(order, BuildContainer.assembling(order, builder, image, artifacts, names, config.dns()));
+        } catch (EngineException gone) {
+            if (layer.isEmpty() || gone.kind() != Kind.IMAGE_MISSING) {
+                throw gone;
+            }
+            return assembling(order, builder, Optional.empty(), artifacts);
+        }
+    }
+
+    /// Goes on with a container that an earlier process left; one that has ended took its time already.
+    BuiltImage resume(Work work, ContainerStatus container) {
+        work.container = container.id();
+        Builder builder = new ResolveBuilder(engine).of(work.order());
+        Assemble assemble = new Assemble(orders, engine, config.caBundle());
+        assembled(
+                work,
+                work.holding.build().assemblingSince(),
+                left -> assemble.follow(
+                        work.order(), work.container, work.log, container.running() ? left : config.commit()));
+        return image(work, builder);
+    }
+
+    /// The image to assemble on, with what the source depends on.
+    private Optional<String> dependencies(Work work, Builder builder, DependencyContract contract) {
+        BuildOrder order = work.order();
+        InstallDependencies install = new InstallDependencies(orders, engine, layers, config.caBundle());
+        Optional<Wanted> wanted = install.wanted(order, builder, contract, work);
+        Optional<String> layer = wanted.flatMap(known -> install.found(order, known, work.log));
+        if (wanted.isEmpty() || layer.isPresent() || install.declined(order, wanted.get(), work.log)) {
+            return layer;
+        }
+        return spared(work, "Dependencies are installed with the source: ", () -> {
+            work.container = create(order, BuildContainer.installing(order, builder, contract, names, config.dns()));
+            return bounded(work, () -> install.made(order, builder, wanted.get(), work));
+        });
+    }
+
+    /// What the image of the build before saves, as a file in the scratch directory.
+    private Optional<Path> artifacts(Work work, Builder builder, Scratch scratch) {
+        if (builder.saveArtifacts().isEmpty()) {
+            work.log.line("Not incremental: the builder image does not say where its scripts are.");
+            return Optional.empty();
+        }
+        SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
+        return spared(work, "Not incremental: ", () -> {
+            String script = builder.saveArtifacts().get();
+            work.container = create(work.order(), BuildContainer.saving(work.order(), script, names, config.dns()));
+            return bounded(work, () -> save.into(scratch.file("artifacts.tar"), work));
+        });
+    }
+
+    /// A step in a container of its own that a build can do without: where the engine refuses something, the build
+    /// goes on and its log says why. Whatever else ends it leaves the container to who ends the build.
+    private <T> Optional<T> spared(Work work, String without, Supplier<Optional<T>> step) {
+        Optional<T> result;
+        try {
+            result = step.get();
+        } catch (EngineException refused) {
+            if (BuildPipeline.brokenOff(refused)) {
+                throw refused;
+            }
+            work.log.line(without + refused.getMessage() + ".");
+            result = Optional.empty();
+        }
+        remove(work.container);
+        work.container = null;
+        return result;
+    }
+
+    private String create(BuildOrder order, ContainerSpec container) {
+        engine.containers()
+                .list(Map.of(BuildNames.BUILD, order.id()))
+                .forEach(old -> engine.containers().remove(old.id()));
+        if (order.epoch() > 1) {
+            removeImages(order, "");
+        }
+        engine.networks().ensure(names.network(order));
+        String id = engine.containers().create(container);
+        KillPoint.CONTAINER_CREATED.reached();
+        return id;
+    }
+
+    /// Of an attempt that died after its commit, or while the engine stored it: nobody was told of them, and nobody
+    /// will be.
+    private void removeImages(BuildOrder order, String except) {
+        engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+                .filter(old -> !old.id().equals(except))
+                .forEach(old -> engine.images().remove(old.id()));
+    }
+
+    private void assembled(Work work, Instant since, Function<Duration, Integer> assemble) {
+        work.stages.resume("assemble", since, () -> {
+            assemble(work, assemble);
+            return null;
+        });
+    }
+
+    private void assemble(Work work, Function<Duration, Integer> assemble) {
+        bounded(work, () -> {
+            int exitCode = assemble.apply(work.holding.left());
+            work.assembled = true;
+            work.log.endLine();
+            new Assemble(orders, engine, config.caBundle()).check(work.order(), work.container, exitCode, work.log);
+            return null;
+        });
+    }
+
+    /// What the container writes is measured while it runs and once more when it has ended.
+    private <T> T bounded(Work work, Supplier<T> step) {
+        Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
+        String container = work.container;
+        T result;
+        try (DiskWatch disk =
+                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(container), full).start()) {
+            result = step.get();
+            disk.look();
+        }
+        if (work.watch.fate() == Fate.DISK_FULL) {
+            throw diskFull(work.log);
+        }
+        return result;
+    }
+
+    FailedBuild diskFull(LogShipper log) {
+        return new FailedBuild(
+                FailureReason.DiskLimitExceeded,
+                "The build wrote more than the " + (config.diskBytes() >> 20) + " MiB of disk that it may use.",
+                log.evidence());
+    }
+
+    private BuiltImage image(Work work, Builder builder) {
+        Map<String, String> labels = work.stages.run("metadata", () -> new ReadMetadata(engine).of(work.container));
+        KillPoint.ARTEFACT_READ.reached();
+        Duration left = work.holding.left();
+        work.watch.limit(left.compareTo(config.commit()) < 0 ? config.commit() : left);
+        return work.stages.run("commit", () -> commit(work, builder, labels));
+    }
+
+    private BuiltImage commit(Work work, Builder builder, Map<String, String> labels) {
+        boolean adopted = work.holding.adopted();
+        BuiltImage image = new CommitImage(engine, names).of(work.order(), builder, work.container, labels, adopted);
+        KillPoint.IMAGE_COMMITTED.reached();
+        if (adopted) {
+            removeImages(work.order(), image.imageId());
+        }
+        work.log.line("Image " + image.tag());
+        return image;
+    }
+
+    /// What stays behind is swept later by its labels. container null means none.
+    void remove(String container) {
+        try {
+            if (container != null) {
+                engine.containers().remove(container);
+            }
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.WARNING, "The build container " + container + " could not be removed", e);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.slipway.build.pipeline;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// How a node of tests builds: one slot, 1 MiB of disk for a build, short waits.
+final class PipelineSamples {
+    private static final Path NOWHERE = Path.of("/nowhere");
+    private static final Duration HEARTBEAT = Duration.ofMillis(20);
+
+    private PipelineSamples() {}
+
+    static PipelineConfig config(Path scratch) {
+        return config(scratch, HEARTBEAT, Duration.ofSeconds(5));
+    }
+
+    /// commit is the time that storing the image has at least.
+    static PipelineConfig config(Duration commit) {
+        return config(HEARTBEAT, commit);
+    }
+
+    static PipelineConfig config(Duration heartbeat, Duration commit) {
+        return config(NOWHERE, heartbeat, commit);
+    }
+
+    private static PipelineConfig config(Path scratch, Duration heartbeat, Duration commit) {
+        return new PipelineConfig(
+                "abcdef",
+                "n1",
+                1,
+                null,
+                List.of(),
+                1 << 20,
+                1 << 30,
+                scratch,
+                Duration.ofMillis(50),
+                heartbeat,
+                commit);
+    }
+}

@@ -163,7 +163,8 @@ help_test() {
   cat <<'HELP'
 usage: ./slipway test [--yes]
 
-Runs every test of a checkout: unit, integration and end to end (mvn verify). The exit code is Maven's.
+Runs every test of a checkout with Maven: the stories, and beside them those of the modules, whose lines follow in one piece.
+The exit code is Maven's.
 
   --yes  install missing packages without asking
 HELP

@@ -112,7 +112,7 @@ environment() {
 # A small heap that grows by little: the default, a 64th of the machine, is never given back. What the compilers leave of
 # theirs is returned every half minute, and the JDK's classes lie where their archive wants them: pages shared, not copied.
 flags() {
-  echo -Xms16m "-Xmx${heap[$1]}" -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:+UseSerialGC -Xss512k \
+  echo -Xms16m "-Xmx${heap[$1]}" -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=30 -XX:-ShrinkHeapInSteps -XX:+UseSerialGC -Xss512k \
     -XX:+UseCompactObjectHeaders -XX:TrimNativeHeapInterval=30000 -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 \
     -XX:+ExitOnOutOfMemoryError -Djava.util.logging.manager=org.jboss.logmanager.LogManager \
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow "-Dio.netty.native.workdir=$home/$1"

@@ -6,11 +6,41 @@ verb_test() {
   need_packages busybox:busybox-static chromium:chromium
   need_jdk
   cd "$root" || exit
+  # With one quick test: what runs tests is fetched here too, before two look for it at the same time.
+  run_maven -T 2 install -Dtest=RestTest -Dsurefire.failIfNoSpecifiedTests=false || exit
+  run_halves
+}
+
+# Stories wait a lot, the modules' own tests compute: side by side both take little longer than the stories alone.
+run_halves() {
+  local modules stories code=0
+  set -m
+  run_modules &
+  modules=$!
+  run_maven verify -pl :distribution,:e2e &
+  stories=$!
+  set +m
+  # shellcheck disable=SC2064
+  trap "kill -- -$modules -$stories; wait; exit 130" INT TERM HUP
+  wait "$modules" || code=$?
+  wait "$stories" || code=$?
+  exit "$code"
+}
+
+# Their lines come in one piece, among those of the stories.
+run_modules() {
+  local log=target/modules.log code=0
+  mkdir -p target
+  run_maven verify -pl '!:distribution,!:e2e' >"$log" 2>&1 || code=$?
+  cat "$log"
+  return "$code"
+}
+
+run_maven() {
   local variables=("HOME=$HOME" "PATH=$java_home/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" LANG=C.UTF-8
     "JAVA_HOME=$java_home" SLIPWAY_BUILD=no) name
   for name in CI TERM TMPDIR MAVEN_OPTS SLIPWAY_CACHE SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS GIT_SSL_CAINFO CURL_CA_BUNDLE; do
     [ -z "${!name:-}" ] || variables+=("$name=${!name}")
   done
-  # What needs the engine and what needs only the database take turns at waiting.
-  exec env -i "${variables[@]}" mvn -B -ntp -T 2 verify </dev/null
+  env -i "${variables[@]}" mvn -B -ntp "$@" </dev/null
 }

@@ -16,9 +16,12 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
-/// A build that is under way goes on when the node's process dies or is restarted, and stops when somebody cancels it.
+/// A build that is under way goes on when the node's process dies or is restarted, and stops when somebody cancels
+/// it.
+@Order(Story.LATE)
 class AdoptionIT extends Story {
     private static final String PROJECT = "adopted";
     private static final Duration LONG = Duration.ofMinutes(2);

@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// The engine may die or hang: what runs goes on answering, the node says that it is ill, and is well soon
 /// after.
+@Order(Story.LATE)
 class EngineOutageIT extends Story {
     private static final String PROJECT = "outage";
 

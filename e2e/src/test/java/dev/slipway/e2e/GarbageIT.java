@@ -16,11 +16,11 @@ import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 
 /// What nothing needs goes from the engine and from beside it, what is kept can still be deployed, and nothing
-/// that runs is ever touched. Twelve releases: two more than keep their images.
+/// that runs is ever touched. Two more releases than keep their images.
 class GarbageIT extends Story {
     private static final String PROJECT = "garbage";
     private static final String APPLICATION = "/projects/" + PROJECT + "/applications/shop";
-    private static final int RELEASES = 12;
+    private static final int RELEASES = Installation.KEPT_RELEASES + 2;
 
     @Test
     void oldImagesGoKeptOnesComeBackAndAPurgedProjectLeavesNothing() {

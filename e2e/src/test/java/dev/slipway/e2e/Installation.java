@@ -15,6 +15,9 @@ import java.util.UUID;
 /// One Slipway on this machine, with a home and ports of its own, started through the launcher as a user would.
 /// All stories of a run share it; it is purged when the last ended, or at the latest with the JVM.
 final class Installation {
+    /// How many of an application's newest releases keep their images in the shared one.
+    static final int KEPT_RELEASES = 4;
+
     private static Installation shared;
 
     private final Path home;
@@ -63,14 +66,15 @@ final class Installation {
         return launcher(program, "up", words.toArray(String[]::new));
     }
 
-    /// The administrator lets Git URLs lead to this machine, where the stories' Git server is: said before the first
-    /// start, for the platform takes its settings then. A home that begins so is one whose `up` broke off.
+    /// The administrator lets Git URLs lead to this machine, where the stories' Git server is, and keeps few
+    /// images. Said before the first start, for the platform takes its settings then: a home that begins so is one
+    /// whose `up` broke off.
     private static Path beginning() throws IOException {
         Path home = Files.createTempDirectory("slipway-e2e");
         Files.writeString(home.resolve("installation"), "e" + freshMark() + "\n");
         Files.writeString(
                 Files.createDirectory(home.resolve("config")).resolve("custom.properties"),
-                "slipway.source.allow=127.0.0.1\n");
+                "slipway.source.allow=127.0.0.1\nslipway.images.keep-releases=" + KEPT_RELEASES + "\n");
         return home;
     }
 

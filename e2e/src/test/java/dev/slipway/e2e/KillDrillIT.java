@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.fault.KillPoint;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// The short version of `e2e/drills/kill`: the pairs in which most is at stake.
+@Order(Story.LATE)
 class KillDrillIT extends Story {
     private KillDrill drill;
     private KillDrill.Pushed pushed;

@@ -8,9 +8,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// The processes of Slipway may die at any time: applications go on answering, and work goes on afterwards.
+@Order(Story.LATE)
 class NodeRestartIT extends Story {
     private static final String PROJECT = "restart";
     private static final Duration BACK = Duration.ofMinutes(1);

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// The short version of `e2e/drills/restarts`: under steady load no visitor notices that a part of Slipway restarts
 /// or dies, and a build that runs goes on.
+@Order(Story.LATE)
 class RestartUnderLoadIT extends Story {
     private static final int PER_SECOND = 50;
 

@@ -7,6 +7,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What every story begins with.
 abstract class Story {
+    /// The order of those that measure times: when the modules' own tests, which run beside the stories, have
+    /// ended.
+    static final int LATE = Integer.MAX_VALUE - 1;
+
     private static final String DEMO = "demo";
 
     final Installation installation = Installation.shared();

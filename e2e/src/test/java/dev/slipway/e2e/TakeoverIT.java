@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /// A build whose node stops in the middle goes on elsewhere: once, and what the first one says later does not
 /// count.
+@Order(Story.LATE)
 class TakeoverIT extends Story {
     private static final String PROJECT = "takeover";
     private static final String APPLICATION = "/projects/" + PROJECT + "/applications/slow";

@@ -21,16 +21,18 @@ import java.util.UUID;
 import java.util.function.Function;
 
 /// The queue of builds in PostgreSQL. A claim holds a lease of 15 s that heartbeats renew; every later word carries
-/// the claim's epoch, checked in the transaction that acts on it. At most one build of an application and two of a
-/// project run at once. Rings after every commit.
+/// the claim's epoch, checked in the transaction that acts on it. How many run at once say the application's
+/// {@link dev.slipway.model.application.RunPolicy} and the limit of a project. Rings after every commit.
 @Singleton
 public class BuildQueue {
     private final Database database;
+    private final ClaimQuery claims;
     private final Bell bell;
     private final ObjectMapper json;
 
-    public BuildQueue(@Named("loops") Database database, Bell bell, ObjectMapper json) {
+    public BuildQueue(@Named("loops") Database database, BuildLimits limits, Bell bell, ObjectMapper json) {
         this.database = database;
+        this.claims = new ClaimQuery(limits.runningPerProject());
         this.bell = bell;
         this.json = json;
     }
@@ -39,7 +41,7 @@ public class BuildQueue {
     /// again once {@link StaleBuilds} says so, which ends it after three claims.
     Optional<ClaimedBuild> claim(String node) {
         Optional<ClaimedBuild> claimed = database.transaction(sql -> {
-            Optional<ClaimedBuild> build = ClaimQuery.claim(sql, node);
+            Optional<ClaimedBuild> build = claims.claim(sql, node);
             build.filter(first -> first.epoch() == 1).ifPresent(first -> started(sql, first, node));
             return build;
         });

@@ -7,8 +7,7 @@ import java.sql.SQLException;
 import java.util.UUID;
 
 /// A build that nobody will end by itself, and what is to become of it. expired says that its lease has passed;
-/// replacedBy is the newest later push of the same application, or null: its commit must
-/// not be followed by an older one.
+/// replacedBy is the later build of the same application that makes it needless, or null.
 record StaleBuild(
         UUID id,
         BuildState state,
@@ -56,6 +55,6 @@ record StaleBuild(
         }
         return replacedBy == null
                 ? new Fate.Left()
-                : new Fate.Ended(Ending.cancelled("Replaced by build " + replacedBy + ", which was pushed later."));
+                : new Fate.Ended(Ending.cancelled("Replaced by build " + replacedBy + ", which came later."));
     }
 }

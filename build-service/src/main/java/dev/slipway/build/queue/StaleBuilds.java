@@ -29,9 +29,7 @@ public class StaleBuilds {
     private static final String LOOK = """
             SELECT b.id, b.state, b.lease_epoch, coalesce(b.lease_until < now(), false) AS expired,
                    b.cancel_requested, a.deleted_at IS NOT NULL AS deleted,
-                   (SELECT max(n.number) FROM builds n
-                    WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.trigger_kind = 'push'
-                      AND b.trigger_kind = 'push' AND n.number > b.number) AS replaced_by
+                   replaced_by(b) AS replaced_by
             FROM builds b JOIN applications a ON a.id = b.application_id
             """;
     private static final Duration PERIOD = Duration.ofSeconds(5);
@@ -63,8 +61,8 @@ public class StaleBuilds {
         }
     }
 
-    /// While the platform or its database was away nobody could renew a lease: the nodes get one lease's time to come
-    /// back, once. Judged by the database's clock, which goes on while this process stands still.
+    /// While the platform or its database was away nobody could renew a lease: the nodes get one lease's time to
+    /// come back, once. Judged by the database's clock, which goes on while this process stands still.
     private void graceAfterAbsence() {
         Instant now = database.transaction(StaleBuilds::now);
         if (looked.equals(Instant.MIN) || looked.plus(ABSENCE).isBefore(now)) {
@@ -80,8 +78,8 @@ public class StaleBuilds {
         return sql.first("SELECT now() AS now", row -> row.instant("now")).orElseThrow();
     }
 
-    /// One look. Returns how many builds it ended or put back. It locks those alone: a lock on a build that only waits
-    /// would hide it from the nodes that look for it at the same ring.
+    /// One look. Returns how many builds it ended or put back. It locks those alone: a lock on a build that only
+    /// waits would hide it from the nodes that look for it at the same ring.
     int sweep() {
         graceAfterAbsence();
         List<UUID> suspects = database.transaction(StaleBuilds::suspects);

@@ -35,7 +35,7 @@ class BuildQueueIT {
     private final Bell bell = new Bell();
     private final BuildSamples samples = new BuildSamples(database);
     private final BuildQueue queue =
-            new BuildQueue(database, bell, new ObjectMapper().registerModule(new JavaTimeModule()));
+            new BuildQueue(database, () -> 2, bell, new ObjectMapper().registerModule(new JavaTimeModule()));
     private FileBuildLogs logs;
     private StaleBuilds stale;
 

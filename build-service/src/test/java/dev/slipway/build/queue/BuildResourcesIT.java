@@ -39,7 +39,7 @@ class BuildResourcesIT {
     private final Database database = Database.of(TestDatabase.migrated());
     private final BuildSamples samples = new BuildSamples(database);
     private final Bell bell = new Bell();
-    private final BuildQueue queue = new BuildQueue(database, bell, json);
+    private final BuildQueue queue = new BuildQueue(database, () -> 2, bell, json);
     private UUID build;
     private FileBuildLogs logs;
 

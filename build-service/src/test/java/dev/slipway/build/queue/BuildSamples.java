@@ -2,6 +2,7 @@ package dev.slipway.build.queue;
 
 import dev.slipway.database.Database;
 import dev.slipway.database.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 
@@ -45,6 +46,27 @@ final class BuildSamples {
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id)
                 SELECT project_id, id, ?, ?, 'ada', 'c0ffee' FROM applications WHERE id = ? RETURNING id
                 """, buildNumber, trigger, application);
+    }
+
+    void runPolicy(UUID application, String policy) {
+        database.run(sql -> sql.update(
+                "UPDATE applications SET build = build || jsonb_build_object('runPolicy', ?::text) WHERE id = ?",
+                policy,
+                application));
+    }
+
+    void took(UUID build, int seconds) {
+        database.run(sql -> sql.update(
+                "UPDATE builds SET finished_at = started_at + make_interval(secs => ?) WHERE id = ?", seconds, build));
+    }
+
+    Instant startedAt(UUID application, int number) {
+        return database.transaction(sql -> sql.first(
+                        "SELECT started_at FROM builds WHERE application_id = ? AND number = ?",
+                        row -> row.instant("started_at"),
+                        application,
+                        number)
+                .orElseThrow());
     }
 
     void expire(UUID build) {

@@ -31,7 +31,7 @@ class PreparationIT {
     private final Database database = Database.of(TestDatabase.migrated());
     private final Bell bell = new Bell();
     private final BuildSamples samples = new BuildSamples(database);
-    private final BuildQueue queue = new BuildQueue(database, bell, json);
+    private final BuildQueue queue = new BuildQueue(database, () -> 2, bell, json);
     private MemoryTree tree = MemoryTree.of("package.json", "index.html");
     private FileBuildLogs logs;
     private BuildClaims claims;

@@ -37,7 +37,7 @@ class SourceFetchesIT {
     private final Bell bell = new Bell();
     private final BuildSamples samples = new BuildSamples(database);
     private final BuildQueue queue =
-            new BuildQueue(database, bell, new ObjectMapper().registerModule(new JavaTimeModule()));
+            new BuildQueue(database, () -> 2, bell, new ObjectMapper().registerModule(new JavaTimeModule()));
     private final SlowMirrors mirrors = new SlowMirrors();
     private FileBuildLogs logs;
     private SourceFetches fetches;

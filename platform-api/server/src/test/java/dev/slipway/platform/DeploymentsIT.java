@@ -273,6 +273,20 @@ class DeploymentsIT {
         }
     }
 
+    @Test
+    void whatEndsAfterOneThatWasAskedForLaterIsNotDeployed() {
+        String shop = shop("overtaken", 0);
+        built("overtaken", 2, true);
+        Awaitility.await().until(() -> releases(shop) == 1);
+        built("overtaken", 1, true);
+        Awaitility.await().until(() -> releases(shop) == 2);
+        built("overtaken", 3, true);
+        Awaitility.await().until(() -> releases(shop) == 3);
+
+        assertThat(Api.asAdministrator().get(shop + "/deployments").jsonPath().getList("items.release", Integer.class))
+                .containsExactly(3, 1);
+    }
+
     /// An application in a project of its own, with so many releases, each of a build that was kept back.
     private String shop(String project, int releases) {
         Api.project(Api.asAdministrator(), project);
@@ -281,23 +295,29 @@ class DeploymentsIT {
         for (int number = 1; number <= releases; number++) {
             built(project, number);
         }
-        Awaitility.await()
-                .until(() -> Api.asAdministrator()
-                                .get(shop + "/releases")
-                                .jsonPath()
-                                .getList("items")
-                                .size()
-                        == releases);
+        Awaitility.await().until(() -> releases(shop) == releases);
         return shop;
     }
 
+    private static int releases(String shop) {
+        return Api.asAdministrator()
+                .get(shop + "/releases")
+                .jsonPath()
+                .getList("items")
+                .size();
+    }
+
     private void built(String project, int number) {
+        built(project, number, false);
+    }
+
+    private void built(String project, int number, boolean deploy) {
         loops.run(sql -> sql.update("""
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id, deploy,
                                     state, image_id, builder, finished_at)
-                SELECT p.id, a.id, ?, 'manual', 'ada', 'c0ffee', false, 'succeeded', 'sha256:0', 'shell:1', now()
+                SELECT p.id, a.id, ?, 'manual', 'ada', 'c0ffee', ?, 'succeeded', 'sha256:0', 'shell:1', now()
                 FROM projects p JOIN applications a ON a.project_id = p.id WHERE p.name = ?
-                """, number, project));
+                """, number, deploy, project));
         bell.ring(Bell.Topic.RELEASES);
     }
 

@@ -88,6 +88,7 @@ class SourcesIT {
                 .body("items", hasSize(1))
                 .body("items[0].number", equalTo(1))
                 .body("items[0].state", equalTo("queued"))
+                .body("items[0].queue.place", equalTo(1))
                 .body("items[0].trigger.kind", equalTo("creation"))
                 .body("items[0].trigger.by", equalTo("admin"))
                 .body("items[0].commit", nullValue());

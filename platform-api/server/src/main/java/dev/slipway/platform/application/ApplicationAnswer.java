@@ -5,6 +5,7 @@ import dev.slipway.model.application.BuildSettings;
 import dev.slipway.model.application.Probes;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
+import dev.slipway.model.application.RunPolicy;
 import dev.slipway.model.application.Source;
 import dev.slipway.platform.status.Status;
 import java.time.Duration;
@@ -46,14 +47,14 @@ public record ApplicationAnswer(
             boolean incremental,
             Duration timeout,
             ProcessAnswer.ResourcesAnswer resources,
-            String runPolicy,
+            RunPolicy runPolicy,
             String user) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
                     build.incremental(),
                     build.timeout(),
                     new ProcessAnswer.ResourcesAnswer(null, build.resources()),
-                    "serial",
+                    build.runPolicy(),
                     build.user());
         }
     }

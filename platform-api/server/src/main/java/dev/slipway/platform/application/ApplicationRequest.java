@@ -1,6 +1,7 @@
 package dev.slipway.platform.application;
 
 import dev.slipway.model.application.Probes;
+import dev.slipway.model.application.RunPolicy;
 import dev.slipway.model.application.Share;
 import dev.slipway.model.application.Source;
 import dev.slipway.model.resource.Bytes;
@@ -45,7 +46,7 @@ public record ApplicationRequest(
     public record RolloutRequest(String strategy, Share maxSurge, Share maxUnavailable, Duration deadline) {}
 
     public record BuildRequest(
-            Boolean incremental, Duration timeout, ResourcesRequest resources, String runPolicy, String user) {}
+            Boolean incremental, Duration timeout, ResourcesRequest resources, RunPolicy runPolicy, String user) {}
 
     ProcessRequest web() {
         return new ProcessRequest(command, port, replicas, resources, probes);

@@ -38,7 +38,7 @@ final class SettingsForm {
                 null,
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
-                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project"),
+                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -132,9 +132,6 @@ final class SettingsForm {
     }
 
     private static BuildSettings build(BuildSettings now, BuildRequest request) {
-        if (request.runPolicy() != null && !request.runPolicy().equals("serial")) {
-            throw PlatformException.invalid("build.runPolicy", "must be \"serial\"");
-        }
         if (request.user() != null
                 && !request.user().equals("project")
                 && !request.user().equals("image")) {
@@ -149,7 +146,8 @@ final class SettingsForm {
                                 "build.resources.limits",
                                 now.resources(),
                                 request.resources().limits()),
-                request.user() == null ? now.user() : request.user());
+                request.user() == null ? now.user() : request.user(),
+                request.runPolicy() == null ? now.runPolicy() : request.runPolicy());
     }
 
     private static Duration duration(String field, Duration value) {

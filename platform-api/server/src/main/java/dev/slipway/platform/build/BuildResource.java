@@ -2,6 +2,7 @@ package dev.slipway.platform.build;
 
 import dev.slipway.model.build.Build;
 import dev.slipway.model.build.BuildLogs;
+import dev.slipway.model.build.BuildPlaces;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
 import dev.slipway.model.build.StageTiming;
@@ -30,6 +31,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InterruptedIOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -42,6 +44,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class BuildResource {
     private final ApplicationAccess access;
     private final BuildStore builds;
+    private final BuildPlaces places;
     private final BuildLogs logs;
     private final BuildStory story;
     private final EventStreams streams;
@@ -50,18 +53,21 @@ public class BuildResource {
     BuildResource(
             ApplicationAccess access,
             BuildStore builds,
+            BuildPlaces places,
             BuildLogs logs,
             BuildStory story,
             EventStreams streams,
             Caller caller) {
         this.access = access;
         this.builds = builds;
+        this.places = places;
         this.logs = logs;
         this.story = story;
         this.streams = streams;
         this.caller = caller;
     }
 
+    /// queue is told by GET of a build that waits, and null otherwise.
     public record Answer(
             int number,
             BuildState state,
@@ -77,10 +83,15 @@ public class BuildResource {
             String image,
             Integer release,
             List<StageTiming> stages,
+            BuildPlaces.Place queue,
             Instant queuedAt,
             Instant startedAt,
             Instant finishedAt) {
         static Answer of(Build build) {
+            return of(build, null);
+        }
+
+        static Answer of(Build build, BuildPlaces.Place queue) {
             return new Answer(
                     build.number(),
                     build.state(),
@@ -96,6 +107,7 @@ public class BuildResource {
                     build.imageId(),
                     build.release(),
                     build.stages(),
+                    queue,
                     build.queuedAt(),
                     build.startedAt(),
                     build.finishedAt());
@@ -106,18 +118,25 @@ public class BuildResource {
     @Operation(summary = "The builds of an application, newest first")
     public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
-        return access.in(
-                path,
-                Permission.VIEW,
-                (sql, application) ->
-                        Page.of(builds.page(sql, application.id(), page), page, Answer::of, Build::number));
+        List<Build> found =
+                access.in(path, Permission.VIEW, (sql, application) -> builds.page(sql, application.id(), page));
+        Map<UUID, BuildPlaces.Place> queue = places(found);
+        return Page.of(found, page, build -> Answer.of(build, queue.get(build.id())), Build::number);
     }
 
     @GET
     @Operation(summary = "A build")
     @Path("/{number}")
     public Answer get(@BeanParam ApplicationPath path, @PathParam("number") int number) {
-        return Answer.of(find(path, number, Permission.VIEW));
+        Build build = find(path, number, Permission.VIEW);
+        return Answer.of(build, places(List.of(build)).get(build.id()));
+    }
+
+    private Map<UUID, BuildPlaces.Place> places(List<Build> found) {
+        return places.of(found.stream()
+                .filter(build -> build.state() == BuildState.QUEUED)
+                .map(Build::id)
+                .toList());
     }
 
     private Build find(ApplicationPath path, int number, Permission permission) {

@@ -19,12 +19,13 @@ import java.util.UUID;
 /// Builds as rows, as far as the platform writes them: what was asked. The build queue writes what became of it.
 @Singleton
 public class BuildStore {
-    private static final int MOST_QUEUED = 20;
     private static final String PUSH = "push";
 
+    private final int mostQueued;
     private final JsonColumns json;
 
-    BuildStore(JsonColumns json) {
+    BuildStore(BuildConfig config, JsonColumns json) {
+        this.mostQueued = config.queuedPerProject();
         this.json = json;
     }
 
@@ -60,10 +61,10 @@ public class BuildStore {
         }
     }
 
-    /// Throws QUEUE_FULL where 20 builds of the project wait already, but never for a push: of an application's pushes
-    /// one waits at most, since a newer one replaces it, and its commit is stored already.
+    /// Throws QUEUE_FULL where too many builds of the project wait already, but not for a push that replaces the
+    /// one before: of those one waits at most, and its commit is stored already.
     Build queue(Sql sql, Asked asked) {
-        if (!asked.kind().equals(PUSH)) {
+        if (!asked.kind().equals(PUSH) || !replaces(sql, asked.application())) {
             requireRoom(sql, asked.project());
         }
         int number = next(sql, asked.application());
@@ -103,6 +104,14 @@ public class BuildStore {
         return get(sql, asked.application(), number);
     }
 
+    private static boolean replaces(Sql sql, UUID application) {
+        return sql.first(
+                        "SELECT run_policy(a) = 'serial-latest-only' AS replaces FROM applications a WHERE id = ?",
+                        row -> row.flag("replaces"),
+                        application)
+                .orElseThrow();
+    }
+
     private static int next(Sql sql, UUID application) {
         return sql.first("""
                         UPDATE applications SET last_build = last_build + 1 WHERE id = ? RETURNING last_build
@@ -126,19 +135,15 @@ public class BuildStore {
         return get(sql, build.applicationId(), number);
     }
 
-    private static void requireRoom(Sql sql, UUID project) {
+    private void requireRoom(Sql sql, UUID project) {
         int queued = sql.first("""
                         SELECT count(*)::integer AS queued FROM builds b
-                        WHERE b.project_id = ? AND b.state = 'queued'
-                          AND NOT (b.trigger_kind = 'push' AND EXISTS (
-                            SELECT FROM builds n
-                            WHERE n.application_id = b.application_id AND n.state <> 'cancelled'
-                              AND n.trigger_kind = 'push' AND n.number > b.number))
+                        WHERE b.project_id = ? AND b.state = 'queued' AND replaced_by(b) IS NULL
                         """, row -> row.integer("queued"), project).orElse(0);
-        if (queued >= MOST_QUEUED) {
+        if (queued >= mostQueued) {
             throw PlatformException.of(
                     ErrorCode.QUEUE_FULL,
-                    queued + " builds of this project wait already; at most " + MOST_QUEUED + " may.",
+                    queued + " builds of this project wait already; at most " + mostQueued + " may.",
                     "Wait for one to end, or cancel one.");
         }
     }

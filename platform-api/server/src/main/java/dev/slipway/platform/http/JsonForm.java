@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.slipway.model.application.RunPolicy;
 import dev.slipway.model.application.Share;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
@@ -46,6 +47,8 @@ public class JsonForm implements ObjectMapperCustomizer {
                 .addDeserializer(Cpu.class, parsed(Cpu.class, Cpu::parse))
                 .addSerializer(Bytes.class, text())
                 .addDeserializer(Bytes.class, parsed(Bytes.class, Bytes::parse))
+                .addSerializer(RunPolicy.class, text())
+                .addDeserializer(RunPolicy.class, parsed(RunPolicy.class, RunPolicy::parse))
                 .addSerializer(Share.class, share())
                 .addDeserializer(Share.class, parsed(Share.class, Share::parse))
                 .addDeserializer(String.class, plainText())

@@ -112,12 +112,21 @@ public class ReleaseLoop {
                         build.commit(),
                         "build " + build.number(),
                         build.by()),
-                build.deploy());
+                build.deploy() && !overtaken(sql, build));
         sql.update("UPDATE builds SET release_version = ? WHERE id = ?", version, build.id());
         sql.update(
                 "UPDATE applications SET image_version = greatest(image_version, ?) WHERE id = ?",
                 build.buildVersion(),
                 build.application());
+    }
+
+    /// Where builds run beside each other, one that was asked for later may have ended sooner: it stays.
+    private static boolean overtaken(Sql sql, Succeeded build) {
+        return sql.first("""
+                        SELECT number FROM builds
+                        WHERE application_id = ? AND number > ? AND release_version IS NOT NULL AND deploy LIMIT 1
+                        """, row -> row.integer("number"), build.application(), build.number())
+                .isPresent();
     }
 
     private static boolean stillUnreleased(Sql sql, Succeeded build) {

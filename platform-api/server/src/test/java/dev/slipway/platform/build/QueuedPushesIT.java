@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class QueuedPushesIT {
     private final Database database = Database.of(TestDatabase.migrated());
-    private final BuildStore builds = new BuildStore(new JsonColumns(JsonForm.configure(new ObjectMapper())));
+    private final BuildStore builds = new BuildStore(() -> 20, new JsonColumns(JsonForm.configure(new ObjectMapper())));
     private final QueuedPushes pushes = new QueuedPushes(database, builds, new InMemoryBuildLogs(), null, new Bell());
     private final UUID project = UUID.randomUUID();
 

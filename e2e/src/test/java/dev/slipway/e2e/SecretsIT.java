@@ -41,6 +41,8 @@ class SecretsIT extends Story {
                 .writeScript(".s2i/bin/assemble", """
                         #!/bin/sh
                         echo "assemble sees everywhere ${#EVERYWHERE} build ${#BUILD_ONLY} run ${#RUN_ONLY} $OPEN"
+                        echo "token: $BUILD_ONLY"
+                        echo "header: $(printf 'user:%s' "$EVERYWHERE" | base64)"
                         cp -R /tmp/src/. .
                         echo "$OPEN" > open
                         """)
@@ -68,6 +70,11 @@ class SecretsIT extends Story {
         assertThat(pushed)
                 .contains("assemble sees everywhere " + EVERYWHERE.length() + " build " + BUILD.length() + " run 0 "
                         + OPEN);
+    }
+
+    @Test
+    void whatABuildPrintsOfItsSecretsIsHidden() {
+        assertThat(pushed).contains("token: ***").contains("header: dXNlcj").doesNotContain(SECRETS);
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,7 @@ class HeldBuildFilesTest {
                 List.of("assemble"),
                 Map.of("GREETING", "hello"),
                 Map.of("NPM_TOKEN", "s3cret"),
+                Set.of("NPM_TOKEN"),
                 "project",
                 500,
                 128L << 20,

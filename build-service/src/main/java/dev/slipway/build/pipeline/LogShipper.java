@@ -11,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Carries a build's output to the platform, in order, in batches of 50 ms or 32 KiB. While the platform is away up
 /// to 4 MiB wait here; then whoever writes waits. A build that is lost has no log any more: everything is dropped.
-/// Of a build that an earlier process began everything is written here once more, and what the platform has of it is
-/// skipped.
+/// Of a build that an earlier process began everything is written here once more, and what the platform has of it
+/// is skipped.
 final class LogShipper implements AutoCloseable {
     private static final int BATCH = 32 << 10;
     private static final int LARGEST_BATCH = 256 << 10;
@@ -26,7 +26,7 @@ final class LogShipper implements AutoCloseable {
     private final BuildOrder order;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final LineGate gate = new LineGate();
+    private final LineGate gate;
     private final LastLines lastLines = new LastLines();
     private final Thread thread;
     private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
@@ -41,6 +41,7 @@ final class LogShipper implements AutoCloseable {
         this.orders = orders;
         this.holding = holding;
         this.order = holding.order();
+        this.gate = new LineGate(Masks.of(order.secretValues()));
         this.thread = Thread.ofVirtual().name("log-" + order.id()).start(this::ship);
     }
 

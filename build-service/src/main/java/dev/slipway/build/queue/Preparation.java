@@ -124,6 +124,7 @@ class Preparation {
     }
 
     private BuildOrder order(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload, Builder builder) {
+        BuildEnvironment.Variables own = environment.of(build.applicationId(), build.id());
         return new BuildOrder(
                 build.id().toString(),
                 build.epoch(),
@@ -138,7 +139,8 @@ class Preparation {
                 builder.imageId(),
                 upload.scripts(),
                 upload.environment(),
-                variables(build),
+                variables(own.values()),
+                own.secrets(),
                 settings.user(),
                 settings.cpuMillis(),
                 settings.memoryBytes(),
@@ -176,9 +178,9 @@ class Preparation {
                 : url + "/git/" + build.project() + "/" + build.application() + ".git";
     }
 
-    private Map<String, String> variables(ClaimedBuild build) {
+    private Map<String, String> variables(Map<String, String> own) {
         Map<String, String> variables = new HashMap<>(defaults.environment());
-        variables.putAll(environment.of(build.applicationId(), build.id()));
+        variables.putAll(own);
         return variables;
     }
 }

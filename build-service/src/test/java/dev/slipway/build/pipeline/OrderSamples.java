@@ -5,6 +5,7 @@ import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /// Orders for tests.
@@ -33,6 +34,7 @@ final class OrderSamples {
                 scripts,
                 Map.of("GREETING", "hello", "TINY", "source"),
                 Map.of("NPM_TOKEN", "it's s3cret"),
+                Set.of("NPM_TOKEN"),
                 "project",
                 500,
                 128L << 20,
@@ -88,6 +90,7 @@ final class OrderSamples {
                 order.scripts(),
                 order.sourceEnvironment(),
                 order.buildEnvironment(),
+                order.secrets(),
                 order.user(),
                 order.cpuMillis(),
                 order.memoryBytes(),

@@ -10,6 +10,7 @@ import dev.slipway.build.log.PostgresLogEndings;
 import dev.slipway.build.source.MemoryTree;
 import dev.slipway.database.Database;
 import dev.slipway.database.TestDatabase;
+import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.SourceTree.Kind;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +47,8 @@ class PreparationIT {
         Preparation preparation = new Preparation(
                 database,
                 (application, commit) -> tree,
-                (application, build) -> Map.of("NPM_TOKEN", "t", "SHARED", "application"),
+                (application, build) -> new BuildEnvironment.Variables(
+                        Map.of("NPM_TOKEN", "t", "SHARED", "application"), Set.of("NPM_TOKEN")),
                 logs,
                 new Defaults(Map.of("SHARED", "operator", "NPM_MIRROR", "m"), Optional.empty()),
                 "http://localhost:8080",
@@ -69,6 +72,7 @@ class PreparationIT {
         assertThat(order.builderImage()).isEqualTo("sha256:nodejs18");
         assertThat(order.scripts()).containsExactly("run");
         assertThat(order.sourceEnvironment()).isEqualTo(Map.of("A", "1"));
+        assertThat(order.secretValues()).containsExactly("t");
         assertThat(order.buildEnvironment())
                 .isEqualTo(Map.of("NPM_TOKEN", "t", "SHARED", "application", "NPM_MIRROR", "m"));
         assertThat(order.sourceLocation()).isEqualTo("http://localhost:8080/git/shop/web.git");

@@ -3,13 +3,16 @@ package dev.slipway.model.assignment;
 import dev.slipway.model.build.Commit;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 
-/// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it.
-/// scripts are the S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts;
-/// sourceEnvironment is .s2i/environment and goes into the image; buildEnvironment never does.
-/// timeoutMillis is wall clock from the claim. builderImage is an image id that the node offered. clean means that
-/// nothing that earlier builds left may be used; false from a platform that does not say. previousImage is the
-/// image, on this node, of the build whose artefacts an incremental build starts with; null for none.
+/// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it. scripts are the
+/// S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts; sourceEnvironment is
+/// .s2i/environment and goes into the image; buildEnvironment never does; secrets are the names of those of its
+/// variables whose values no log may show, none from a platform that does not say. timeoutMillis is wall clock from
+/// the claim. builderImage is an image id that the node offered. clean means that nothing that earlier builds left
+/// may be used; false from a platform that does not say. previousImage is the image, on this node, of the build
+/// whose artefacts an incremental build starts with; null for none.
 public record BuildOrder(
         String id,
         int epoch,
@@ -25,6 +28,7 @@ public record BuildOrder(
         List<String> scripts,
         Map<String, String> sourceEnvironment,
         Map<String, String> buildEnvironment,
+        Set<String> secrets,
         String user,
         int cpuMillis,
         long memoryBytes,
@@ -32,6 +36,18 @@ public record BuildOrder(
         boolean clean,
         String previousImage,
         TenantNetwork network) {
+
+    public BuildOrder {
+        secrets = secrets == null ? Set.of() : Set.copyOf(secrets);
+    }
+
+    /// What no log may show.
+    public List<String> secretValues() {
+        return secrets.stream()
+                .map(buildEnvironment::get)
+                .filter(Objects::nonNull)
+                .toList();
+    }
 
     /// The same order in another network.
     public BuildOrder in(TenantNetwork other) {
@@ -50,6 +66,7 @@ public record BuildOrder(
                 scripts,
                 sourceEnvironment,
                 buildEnvironment,
+                secrets,
                 user,
                 cpuMillis,
                 memoryBytes,

@@ -183,10 +183,14 @@ public class EnvironmentStore implements BuildEnvironment {
     }
 
     @Override
-    public Map<String, String> of(UUID application, UUID build) {
-        Map<String, String> values = new LinkedHashMap<>(values(stored(application, "build")));
-        values.putAll(ofBuild(build));
-        return values;
+    public Variables of(UUID application, UUID build) {
+        List<Stored> stored = stored(application, "build");
+        Map<String, String> own = ofBuild(build);
+        Map<String, String> values = new LinkedHashMap<>(values(stored));
+        values.putAll(own);
+        Set<String> secrets = new LinkedHashSet<>(own.keySet());
+        stored.stream().filter(row -> row.sealed != null).forEach(row -> secrets.add(row.name));
+        return new Variables(values, secrets);
     }
 
     private record Own(byte[] sealed, String context) {}
@@ -202,8 +206,8 @@ public class EnvironmentStore implements BuildEnvironment {
                 .orElse(Map.of());
     }
 
-    /// The variables of one build, to be kept with it: sealed, for nobody says which of them are secrets. Null where
-    /// there are none. Throws FIELD_INVALID.
+    /// The variables of one build, to be kept with it: sealed, for nobody says which of them are secrets. Null
+    /// where there are none. Throws FIELD_INVALID.
     public byte[] sealed(Application application, List<BuildVariable> variables) {
         if (variables == null || variables.isEmpty()) {
             return null;

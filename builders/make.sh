@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # The builder images we ship: one shared base layer of Debian packages, one small layer per builder.
 #
-#   make.sh load SOCKET INSTALLATION   make what is missing, put it into the engine at SOCKET, tagged for INSTALLATION
-#   make.sh tags INSTALLATION          print the tags that `load` makes, one a line
-#   make.sh layers                     make the layers only
+#   make.sh load SOCKET INSTALLATION [NAME...]   make what is missing, put it into the engine at SOCKET, tagged for
+#                                                INSTALLATION
+#   make.sh tags INSTALLATION [NAME...]          print the tags that `load` makes, one a line
+#   make.sh layers [NAME...]                     make the layers only
+#   make.sh names                                print the names of all that can be made, one a line
 #
+# Without a NAME these are the three that every installation has from its start.
 # Layers are kept in ${SLIPWAY_CACHE:-/var/cache/slipway}/builders, named by the hash of what they are made from.
 # An image is described here and loaded as an archive, so nothing runs in the engine for it and equal input gives
 # the equal image id. Packages come from this machine's own apt sources. Making layers needs root, loading does not.
@@ -19,11 +22,29 @@ work=
 
 main() {
   case ${1:-} in
-    load) load "${2:?a socket}" "${3:?an installation}" ;;
-    tags) for name in "${names[@]}"; do tag "$name" "${2:?an installation}"; done ;;
-    layers) layers ;;
-    *) fail "load, tags or layers" ;;
+    load) choose "${@:4}"; load "${2:?a socket}" "${3:?an installation}" ;;
+    tags) choose "${@:3}"; for name in "${names[@]}"; do tag "$name" "${2:?an installation}"; done ;;
+    layers) choose "${@:2}"; layers ;;
+    names) makeable ;;
+    *) fail "load, tags, layers or names" ;;
   esac
+}
+
+# Sets names to what was asked for.
+choose() {
+  [ "$#" -gt 0 ] || return 0
+  local name
+  for name in "$@"; do
+    makeable | grep -qxF -- "$name" || fail "there is no builder \"$name\"; there are: $(makeable | tr '\n' ' ')"
+  done
+  mapfile -t names < <(printf '%s\n' "$@" | LC_ALL=C sort -u)
+}
+
+makeable() {
+  local file
+  for file in "$here"/*/s2i/assemble; do
+    file=${file%/s2i/assemble} && echo "${file##*/}"
+  done
 }
 
 load() {
@@ -95,23 +116,35 @@ layers() {
     [ -f "$(layer "$name")" ] || missing+=("$name")
   done
   [ "${#missing[@]}" -gt 0 ] || return 0
-  [ "$(id -u)" = 0 ] || fail "the builder images are not made yet, and only root can: run 'sudo $here/make.sh layers' once"
+  [ "$(id -u)" = 0 ] || fail "the builder images are not made yet, and only root can: run 'sudo $here/make.sh layers ${names[*]}' once"
   exec 9>"$cache/lock"
-  flock 9
+  flock -n 9 || { say "waiting for another that makes layers" && flock 9; }
   make_layers
   exec 9>&-
 }
 
 make_layers() {
-  local name made=()
+  # Only one at a time makes layers: of what was killed there is nobody left.
+  for work in "$cache"/work.*; do [ ! -d "$work" ] || discard; done
   work=$(mktemp -d "$cache/work.XXXXXX")
   chmod 0755 "$work"
   trap abandon EXIT
+  # Whoever listened is gone.
+  trap 'exit 1' PIPE
   sources >"$work/debian.sources"
-  for name in base "${names[@]}"; do
-    [ "$name" = base ] || [ ! -f "$(layer "$name")" ] || continue
-    [ "$name" != base ] || [ ! -f "$(layer base)" ] || continue
-    say "making the $name layer (Debian packages, about half a minute once)"
+  # The others stand on the base.
+  make_missing base
+  make_missing "${names[@]}"
+  discard
+  trap - EXIT PIPE
+}
+
+# Side by side.
+make_missing() {
+  local name made=()
+  for name in "$@"; do
+    [ ! -f "$(layer "$name")" ] || continue
+    say "making the $name layer (Debian packages, a minute or so, once)"
     # With job control each is a process group, which can be ended whole.
     set -m
     root "$name" "$work" >"$work/$name.log" 2>&1 </dev/null 9>&- &
@@ -119,19 +152,33 @@ make_layers() {
     made+=("$name:$!")
   done
   for name in "${made[@]}"; do
+    progress "${name%:*}" "${name#*:}"
     wait "${name#*:}" || fail "the ${name%:*} layer: $(tail -n 8 "$work/${name%:*}.log")"
     pack "${name%:*}" "$work"
   done
-  rm -rf --one-file-system "$work"
-  trap - EXIT
+}
+
+# Tells every ten seconds that the process is still at it, until it ends.
+progress() {
+  local turns=0
+  while kill -0 "$2" 2>/dev/null; do
+    sleep 0.5
+    turns=$((turns + 1))
+    [ $((turns % 20)) != 0 ] || say "$1: $(tail -n 1 "$work/$1.log" | tr -dc '[:print:]' | cut -c 1-120)"
+  done
 }
 
 # Ends what is being made, when this script ends before it.
 abandon() {
   trap '' INT TERM HUP
-  local job target
+  local job
   for job in $(jobs -p); do kill -TERM -- "-$job" 2>/dev/null || true; done
   wait
+  discard
+}
+
+discard() {
+  local target
   awk -v work="$work/" 'index($2, work) == 1 {print $2}' /proc/self/mounts | sort -r | while read -r target; do
     umount -l "$target"
   done
@@ -140,19 +187,20 @@ abandon() {
 
 # The whole file tree of a builder; for one without packages of its own only what it adds.
 root() {
-  local name=$1 work=$2 PACKAGES packages
-  # shellcheck source=/dev/null
-  packages=$(. "$here/base/builder" && echo "$PACKAGES")
+  local name=$1 work=$2 PACKAGES
   # shellcheck source=/dev/null
   . "$here/$name/builder"
-  if [ "$name" = base ] || [ -n "$PACKAGES" ]; then
-    debian "$work/$name" "$packages,${PACKAGES:-}" "$work/debian.sources"
-    add "$here/base/rootfs" "$work/$name"
+  if [ "$name" = base ]; then
+    essential "$work/base" "$PACKAGES" "$work/debian.sources"
+    add "$here/base/rootfs" "$work/base"
+    ready "$work/base"
+    return
+  elif [ -n "$PACKAGES" ]; then
+    more "$work/$name" "$PACKAGES" "$work/debian.sources"
     ready "$work/$name"
   else
     mkdir -p "$work/$name"
   fi
-  [ "$name" != base ] || return 0
   [ ! -d "$here/$name/rootfs" ] || add "$here/$name/rootfs" "$work/$name"
   mkdir -p "$work/$name/usr/libexec/s2i"
   add "$here/$name/s2i" "$work/$name/usr/libexec/s2i"
@@ -167,14 +215,29 @@ add() {
 
 # A fresh tree has its /usr merged; the package that would merge it brings all of perl, so it stays out.
 # shellcheck disable=SC2016
+essential() {
+  debian "$1" "$3" --variant=essential --include="$2" --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr \
+    --setup-hook='mkdir -p "$1/etc/apt/preferences.d" &&
+      printf "Package: usrmerge\nPin: release *\nPin-Priority: -1\n" >"$1/etc/apt/preferences.d/usrmerge"'
+}
+
+# The base, and these packages on it: a fraction of the time that all of it would take. apt is this machine's.
+# shellcheck disable=SC2016
+more() {
+  BASE=$(layer base) PACKAGES=$2 debian "$1" "$3" --variant=custom --skip=check/empty \
+    --setup-hook='tar -C "$1" -xpf "$BASE" &&
+      mkdir -p "$1/var/cache/debconf" "$1/var/cache/apt/archives/partial" "$1/usr/share/man/man1"' \
+    --customize-hook='APT_CONFIG=$MMDEBSTRAP_APT_CONFIG apt-get install --yes -o DPkg::Chroot-Directory="$1" \
+      $(echo "$PACKAGES" | tr , " ")'
+}
+
+# debian DIRECTORY SOURCES OPTION...
 debian() {
-  mmdebstrap --hook-dir=/usr/share/mmdebstrap/hooks/merged-usr --setup-hook='mkdir -p "$1/etc/apt/preferences.d" &&
-      printf "Package: usrmerge\nPin: release *\nPin-Priority: -1\n" >"$1/etc/apt/preferences.d/usrmerge"' \
-    --mode=root --format=directory --variant=essential --include="${2%,}" \
+  mmdebstrap --mode=root --format=directory "${@:3}" --dpkgopt=force-unsafe-io \
     --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/info/*' \
     --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
     --dpkgopt='path-exclude=/usr/share/locale/*' --dpkgopt='path-exclude=/usr/share/lintian/*' \
-    --dpkgopt='path-exclude=/usr/share/bash-completion/*' '' "$1" "$3"
+    --dpkgopt='path-exclude=/usr/share/bash-completion/*' '' "$1" "$2"
 }
 
 # No trace of this machine, and room for any uid of group 0.
@@ -211,7 +274,7 @@ pack() {
 }
 
 listing() {
-  (cd "$1" && find . -mindepth 1 \( -type d -printf '%P\t%y %m %U:%G\n' -o -printf '%P\t%y %m %U:%G %s %T@ %l\n' \)) | LC_ALL=C sort
+  (cd "$1" && find . -mindepth 1 \( -type d -printf '%P\t%y %m %U:%G\n' -o -printf '%P\t%y %m %U:%G %s %Ts %l\n' \)) | LC_ALL=C sort
 }
 
 layer() {

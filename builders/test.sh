@@ -1,19 +1,22 @@
 #!/usr/bin/env bash
-# test.sh SOCKET: builds the samples with every builder under three uids, as the contract says, and runs the results.
+# test.sh SOCKET [NAME...]: builds the samples with every builder, or with those, under three uids, as the contract says,
+# and runs the results.
 # Hardened as the platform does it: no capabilities, no new privileges, gid 0. Removes all it makes.
 set -euo pipefail
 
 here=$(realpath "$(dirname "$0")")
 socket=${1:?the socket of an engine}
 installation=t$$
+names=("${@:2}")
 ca=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
 passed=0 failed=0
 
 main() {
   trap clean EXIT
-  "$here/make.sh" load "$socket" "$installation"
+  [ "${#names[@]}" -gt 0 ] || mapfile -t names < <("$here/make.sh" names)
+  "$here/make.sh" load "$socket" "$installation" "${names[@]}"
   local name uid
-  for name in shell static nodejs; do
+  for name in "${names[@]}"; do
     for uid in 1001 1000010000 1000990000; do
       if story "$name" "$uid"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
     done
@@ -26,7 +29,7 @@ story() {
   local name=$1 uid=$2 container=$installation-$1-$2 image=slipway-$installation/result-$1-$2 started
   started=$(date +%s%N)
   create "$container" "$uid" --interactive --network host --volume "$ca:/run/ca.crt:ro" \
-    --env NODE_EXTRA_CA_CERTS=/run/ca.crt --env npm_config_cafile=/run/ca.crt "$(builder "$name")" \
+    --env SSL_CERT_FILE=/run/ca.crt --env NODE_EXTRA_CA_CERTS=/run/ca.crt --env npm_config_cafile=/run/ca.crt "$(builder "$name")" \
     /bin/sh -c 'tar -C /tmp -xf - && /usr/libexec/s2i/assemble' || return 1
   tar -C "$here/../e2e/samples/$name" -cf - --transform 's|^\.|src|' . \
     | engine start --attach --interactive "$container" >"/tmp/$container.log" 2>&1 \
@@ -63,6 +66,12 @@ expected() {
     shell) echo 'Hello from Slipway' ;;
     static) echo 'Hello from static files' ;;
     nodejs) echo 'Hello from Node.js' ;;
+    python) echo 'Hello from Python' ;;
+    java) echo 'Hello from Java' ;;
+    go) echo 'Hello from Go' ;;
+    php) echo 'Hello from PHP' ;;
+    ruby) echo 'Hello from Ruby' ;;
+    perl) echo 'Hello from Perl' ;;
   esac
 }
 
@@ -73,7 +82,7 @@ report() {
 }
 
 builder() {
-  "$here/make.sh" tags "$installation" | grep "/builder-$1:"
+  "$here/make.sh" tags "$installation" "$1" | grep "/builder-$1:"
 }
 
 engine() {
@@ -84,7 +93,7 @@ clean() {
   engine ps -aq --filter "label=dev.slipway.installation=$installation" | xargs -r docker -H "unix://$socket" rm -f >/dev/null
   # Results before the builders they stand on.
   engine images --format '{{.Repository}}:{{.Tag}}' "slipway-$installation/result-*" | xargs -r docker -H "unix://$socket" rmi >/dev/null
-  "$here/make.sh" tags "$installation" | xargs -r docker -H "unix://$socket" rmi >/dev/null 2>&1 || true
+  "$here/make.sh" tags "$installation" "${names[@]}" | xargs -r docker -H "unix://$socket" rmi >/dev/null 2>&1 || true
   rm -f /tmp/"$installation"-*.log
 }
 

@@ -1,11 +1,52 @@
 # shellcheck shell=bash
-# The builder images: made once per machine, loaded into this home's engine when they are not there.
+# The builder images: made once per machine, loaded into this home's engine when they are not there. Three from the start, the
+# others when a build wants them first, or by `builders make`.
+
+first_builders=(shell static nodejs)
+
+verb_builders() {
+  may_be_home
+  engine=$(option engine own)
+  program=$home/program/current
+  [ -d "$program/builders" ] || fail "there is no installation at $home; begin with ./slipway up"
+  engine_runs || fail "the engine of $home does not run; start it with ./slipway up$(where_home)"
+  if [ "$print" = true ]; then list_builders && return; fi
+  [ "$all" = false ] || mapfile -t names < <("$program/builders/make.sh" names)
+  [ "${#names[@]}" -gt 0 ] || fail "'builders make' needs names, or --all; ./slipway builders$(where_home) lists them"
+  "$program/builders/make.sh" load "$(engine_socket)" "$(kept installation)" "${names[@]}" || fail "not made: ${names[*]}"
+  say "made: ${names[*]}"
+}
+
+list_builders() {
+  local name made
+  made=$(made_builders)
+  for name in $("$program/builders/make.sh" names); do
+    # shellcheck source=/dev/null
+    (. "$program/builders/$name/builder" && printf '%-14s %-22s %s\n' "$name:$VERSION" \
+      "$(if grep -qx "$name" <<<"$made"; then echo made; else echo "made at first use"; fi)" "$DISPLAY_NAME")
+  done
+}
+
+# The names of those that the engine has.
+made_builders() {
+  curl -sf --max-time 30 --unix-socket "$(engine_socket)" "http://engine/images/json" \
+    | jq -r --arg own "slipway-$(kept installation)/builder-" \
+      '.[].RepoTags[]? | select(startswith($own)) | ltrimstr($own) | split(":")[0]' | LC_ALL=C sort -u
+}
+
+# The first ones, and what else was made before: that follows its recipe, too.
+wanted_builders() {
+  { printf '%s\n' "${first_builders[@]}" && made_builders; } | LC_ALL=C sort -u \
+    | grep -xF -f <("$program/builders/make.sh" names)
+}
 
 need_builders() {
-  local started state
+  local started state wanted
   started=$(date +%s)
   [ "$(builders_state)" != "$(kept program/builders)" ] || return 0
-  "$root/builders/make.sh" load "$(engine_socket)" "$(kept installation)" 8>&- || fail "the builder images could not be prepared"
+  mapfile -t wanted < <(wanted_builders)
+  "$program/builders/make.sh" load "$(engine_socket)" "$(kept installation)" "${wanted[@]}" 8>&- \
+    || fail "the builder images could not be prepared"
   retire_layers
   state=$(builders_state) && echo "$state" >"$home/program/builders"
   say "builder images are ready ($(seconds_since "$started"))"
@@ -20,7 +61,7 @@ builders_state() {
 }
 
 builder_files() {
-  { find "$root/builders" -type f -printf '%p %m %s %T@\n' \
+  { find "$program/builders" -type f -printf '%P %m %s %T@\n' \
     && find "${SLIPWAY_CACHE:-/var/cache/slipway}/builders" -maxdepth 1 -name '*.tar' -printf '%p %s %T@\n' 2>/dev/null; } | LC_ALL=C sort
 }
 

@@ -14,6 +14,7 @@ help() {
     test) help_test ;;
     doctor) help_doctor ;;
     train) help_train ;;
+    builders) help_builders ;;
     *) help_all ;;
   esac
 }
@@ -32,6 +33,7 @@ usage: ./slipway <verb> [options]
   restore   make an installation of such a file, in an empty home
   test      run every test
   doctor    check what this machine needs and say how to mend it
+  builders  list the builders, or make some before they are used
   train     make now what lets the processes start faster; `up` does it in the background
 
 ./slipway <verb> --help says more. Every verb takes --home DIR; the default is $SLIPWAY_HOME, else /var/lib/slipway for
@@ -175,6 +177,19 @@ help_doctor() {
 usage: ./slipway doctor [--home DIR]
 
 Checks what this machine needs, one line each, with the way to mend it. Exit 0 when nothing is missing.
+HELP
+}
+
+help_builders() {
+  cat <<'HELP'
+usage: ./slipway builders [make NAME... | make --all] [--home DIR]
+
+Lists the builders that come with this program: which are made, and which a build makes when it is the first that wants
+one. That takes a minute or a few, and needs root once per machine; `make` does it ahead.
+
+  make NAME...   make these now; `up` makes shell, static and nodejs, and makes anew what was made when its recipe changed
+  make --all     make all of them
+  --home DIR     which installation, which must run
 HELP
 }
 

@@ -6,7 +6,9 @@ options() {
   local verb=$1
   shift
   yes=false detach=false demo=false purge=false json=false follow=false
-  port='' router_port='' listen='' engine='' role='' file='' domain='' tls_cert='' tls_key='' tls_port='' print=false uninstall=false key_file='' home=${SLIPWAY_HOME:-$(default_home)}
+  port='' router_port='' listen='' engine='' role='' file='' domain='' tls_cert='' tls_key='' tls_port='' print=false uninstall=false all=false names=() key_file='' home=${SLIPWAY_HOME:-$(default_home)}
+  # Without `make` it lists.
+  [ "$verb" != builders ] || print=true
   while [ $# -gt 0 ]; do
     case $verb:$1 in
       *:--help | *:-h) help "$verb" && exit 0 ;;
@@ -33,6 +35,9 @@ options() {
         [ -z "$file" ] || fail "'$verb' takes one file"
         file=$(realpath -m -- "$1")
         ;;
+      builders:make) print=false ;;
+      builders:--all) all=true ;;
+      builders:[a-z]*) names+=("$1") ;;
       restart:platform | restart:node | restart:router | restart:postgres) role=$1 ;;
       restore:--yes) yes=true ;;
       logs:platform | logs:node | logs:router | logs:postgres | logs:engine) role=$1 ;;
@@ -43,6 +48,9 @@ options() {
   [ -n "$tls_cert" ] && [ -z "$tls_key" ] && fail "--tls-cert needs --tls-key beside it"
   [ -z "$tls_cert" ] && [ -n "$tls_key" ] && fail "--tls-key needs --tls-cert beside it"
   case $verb in backup | restore) [ -n "$file" ] || fail "'$verb' needs the name of a file" ;; esac
+  if [ "$verb" = builders ] && [ "$print" = true ] && { [ "$all" = true ] || [ "${#names[@]}" -gt 0 ]; }; then
+    fail "'builders' lists, 'builders make' makes"
+  fi
   home=$(realpath -ms -- "$home")
   case $home in
     *[!A-Za-z0-9/._-]*) fail "the home $home has a character other than letters, digits, / . _ -" ;;

@@ -104,7 +104,7 @@ environment() {
   echo PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 MALLOC_ARENA_MAX=2 "HOME=$home/$1" \
     "SMALLRYE_CONFIG_LOCATIONS=$home/config/slipway.properties"
   local name
-  for name in SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS; do
+  for name in SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS SLIPWAY_CACHE; do
     [[ ! ${!name:-} =~ ^[A-Za-z0-9/._-]+$ ]] || echo "$name=${!name}"
   done
 }

@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The program: built from the checkout when that is newer, then copied into the home, where unprivileged users can read it.
 
-# Sets program to the directory that holds app, postgres and launcher.
+# Sets program to the directory that holds app, postgres, launcher and builders.
 need_program() {
   need_built
   place_program "$built"
@@ -64,6 +64,8 @@ place_program() {
   # An ahead-of-time cache is for jars of exactly these times: the same in every home.
   find "$program/app" -type f -exec touch -d @1700000000 {} +
   cp "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh "$program/launcher/"
+  # With their times, by which it is seen whether something changed.
+  cp -Rp "$root/builders" "$program/"
   chmod -R u=rwX,go=rX "$program"
   touch "$program/complete"
 }
@@ -82,12 +84,12 @@ known_id() {
 }
 
 program_list() {
-  find "$1/app" "$1/postgres" "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh -type f -printf '%p %s %T@ %C@ %i\n' \
+  find "$1/app" "$1/postgres" "$root/builders" "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh -type f -printf '%p %s %T@ %C@ %i\n' \
     | LC_ALL=C sort
 }
 
 program_id() {
-  (cd "$1" && find app postgres "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh -type f -print0 | LC_ALL=C sort -z \
+  (cd "$1" && find app postgres "$root/builders" "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh -type f -print0 | LC_ALL=C sort -z \
     | xargs -0 sha256sum) | sha256sum | cut -c 1-12
 }
 

@@ -113,6 +113,7 @@ SETTINGS
   local bundle
   bundle=$(ca_bundle)
   [ -z "$bundle" ] || echo "slipway.build.ca-bundle=$bundle"
+  echo "slipway.node.builders=$program/builders"
 }
 
 postgres_port() {

@@ -25,7 +25,8 @@ final class NodeRules {
     }
 
     private ArchRule agentRooms() {
-        return rooms.usesOnly("node", "model", "engine", "build.pipeline", "build.dependency", "router")
+        return rooms.usesOnly(
+                        "node", "model", "engine", "build.pipeline", "build.dependency", "build.builder", "router")
                 .as("the node imports no room but model, engine, builds of a node and the router");
     }
 

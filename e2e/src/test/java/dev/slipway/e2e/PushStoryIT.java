@@ -97,6 +97,22 @@ class PushStoryIT extends Story {
     }
 
     @Test
+    void aBuilderThatIsNotThereYetIsMadeByTheFirstBuildThatWantsIt() {
+        admin.application("story", "perl", "");
+
+        Command.Result pushed =
+                push(WorkTree.ofSample(directory, "perl"), "story/perl").expectSuccess();
+
+        assertThat(pushed.err())
+                .contains("because the source has app.psgi")
+                .contains("is made at its first use")
+                .contains("remote: build 1 succeeded");
+        assertThat(visitor.visit(host("story", "perl"), "/").text()).contains("Hello from Perl");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> admin.get("/builders/perl").json().path("made").asBoolean());
+    }
+
+    @Test
     void aStaticSiteIsServed() {
         admin.application("story", "site", "");
 

@@ -1,5 +1,6 @@
 package dev.slipway.node;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.pipeline.BuildWorker;
 import dev.slipway.build.pipeline.PipelineConfig;
 import dev.slipway.engine.Engine;
@@ -21,15 +22,17 @@ final class Builds implements AutoCloseable {
     private final Engine engine;
     private final PlatformHttp http;
     private final Agent agent;
+    private final BuilderMaker maker;
     private final Thread thread = Thread.ofVirtual().name("builds").unstarted(this::startWhenWelcome);
     private BuildWorker worker;
     private boolean closed;
 
-    Builds(NodeConfig config, Engine engine, PlatformHttp http, Agent agent) {
+    Builds(NodeConfig config, Engine engine, PlatformHttp http, Agent agent, BuilderMaker maker) {
         this.config = config;
         this.engine = engine;
         this.http = http;
         this.agent = agent;
+        this.maker = maker;
     }
 
     void start() {
@@ -65,6 +68,7 @@ final class Builds implements AutoCloseable {
                 new HeldBuildFiles(
                         config.home().resolve("node").resolve("builds"),
                         config.node().credentialFile()),
+                maker,
                 PipelineConfig.of(
                         config.installation(),
                         node,

@@ -1,7 +1,10 @@
 package dev.slipway.node;
 
+import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.build.builder.ScriptBuilderMaker;
 import dev.slipway.engine.Engine;
 import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
 import dev.slipway.node.agent.Agent;
@@ -26,6 +29,7 @@ import dev.slipway.router.feed.SocketRouterFeed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -40,6 +44,8 @@ final class RunningNode implements AutoCloseable {
     private static final String VERSION = Optional.ofNullable(
                     RunningNode.class.getPackage().getImplementationVersion())
             .orElse("development");
+
+    private static final Duration LONGEST_MAKING = Duration.ofMinutes(30);
 
     private final NodeConfig config;
     private final Engine engine;
@@ -71,6 +77,7 @@ final class RunningNode implements AutoCloseable {
                 part(new PlatformHttp(config.node().platformUrl(), config.node().credentialFile()));
         ControlPlane platform = new HttpControlPlane(
                 http, config.node().name(), config.network().addresses()::place);
+        BuilderMaker maker = maker();
         Agent agent = part(new Agent(
                 platform,
                 engine,
@@ -82,10 +89,10 @@ final class RunningNode implements AutoCloseable {
                 config.installation(),
                 config.node().diskBytes(),
                 images(),
-                () -> registration(engineName)));
+                () -> registration(engineName, maker)));
         agent.start();
         part(new LogAnswers(platform, engine)).start();
-        part(new Builds(config, engine, http, agent)).start();
+        part(new Builds(config, engine, http, agent, maker)).start();
     }
 
     private String engineName() {
@@ -141,14 +148,24 @@ final class RunningNode implements AutoCloseable {
         return new DesiredStateFile(file, config.node().credentialFile());
     }
 
-    private NodeRegistration registration(String engineName) {
+    private BuilderMaker maker() {
+        return config.node()
+                .builders()
+                .<BuilderMaker>map(directory -> part(new ScriptBuilderMaker(
+                        directory, config.engine().socket(), config.installation(), LONGEST_MAKING)))
+                .orElse(BuilderMaker.NONE);
+    }
+
+    private NodeRegistration registration(String engineName, BuilderMaker maker) {
         Capacity machine = Capacity.ofThisMachine();
+        List<BuilderOffer> made = BuilderOffers.of(engine.images().list(Map.of()));
         return new NodeRegistration(
                 config.node().cpu().map(text -> Cpu.parse(text).millis()).orElse(machine.cpuMillis()),
                 config.node().memory().map(text -> Bytes.parse(text).value()).orElse(machine.memoryBytes()),
                 engineName,
                 VERSION,
-                BuilderOffers.of(engine.images().list(Map.of())));
+                made,
+                BuilderOffers.makeable(maker, made));
     }
 
     private <T extends AutoCloseable> T part(T part) {

@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
@@ -25,11 +26,11 @@ final class BuildPipeline {
     private final PipelineConfig config;
     private final Construction construction;
 
-    BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, PipelineConfig config) {
+    BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, BuilderMaker maker, PipelineConfig config) {
         this.orders = orders;
         this.held = held;
         this.config = config;
-        this.construction = new Construction(orders, engine, config);
+        this.construction = new Construction(orders, engine, maker, config);
     }
 
     /// Returns when the build has ended and the platform knows, when the build is no longer ours, or when it is

@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.BuildOrder;
@@ -25,12 +26,12 @@ public final class BuildWorker implements AutoCloseable {
     private final List<Thread> threads = new ArrayList<>();
     private volatile boolean closed;
 
-    public BuildWorker(BuildOrders orders, Engine engine, HeldBuilds held, PipelineConfig config) {
+    public BuildWorker(BuildOrders orders, Engine engine, HeldBuilds held, BuilderMaker maker, PipelineConfig config) {
         this.orders = orders;
         this.engine = engine;
         this.held = held;
         this.config = config;
-        this.pipeline = new BuildPipeline(orders, engine, held, config);
+        this.pipeline = new BuildPipeline(orders, engine, held, maker, config);
         this.leftovers = new Leftovers(engine, config.node());
     }
 

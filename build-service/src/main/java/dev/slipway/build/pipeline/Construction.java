@@ -1,5 +1,7 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.build.builder.BuilderRecipe;
 import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.pipeline.InstallDependencies.Wanted;
@@ -25,7 +27,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How an image is made on a node: resolve the builder, find or make the layer that has the dependencies, take what
+/// How an image is made on a node: make the builder where that was never done, resolve it, find or make the layer that
+/// has the dependencies, take what
 /// the build before saved, make the container, assemble, read the metadata, commit the image. The work knows at
 /// each time which container there is.
 final class Construction {
@@ -34,13 +37,15 @@ final class Construction {
     private final BuildOrders orders;
     private final Engine engine;
     private final PipelineConfig config;
+    private final ResolveBuilder resolve;
     private final BuildNames names;
     private final DependencyLayers layers;
 
-    Construction(BuildOrders orders, Engine engine, PipelineConfig config) {
+    Construction(BuildOrders orders, Engine engine, BuilderMaker maker, PipelineConfig config) {
         this.orders = orders;
         this.engine = engine;
         this.config = config;
+        this.resolve = new ResolveBuilder(engine, maker);
         this.names = new BuildNames(config.installation(), config.node());
         this.layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
     }
@@ -49,7 +54,11 @@ final class Construction {
     /// broken off.
     BuiltImage build(Work work) {
         BuildOrder order = work.order();
-        Builder builder = work.stages.run("resolve", () -> new ResolveBuilder(engine).of(order));
+        Optional<BuilderRecipe> unmade = resolve.unmade(order);
+        if (unmade.isPresent()) {
+            work.stages.run("builder", () -> resolve.make(unmade.get(), work.log::line));
+        }
+        Builder builder = work.stages.run("resolve", () -> resolve.of(order));
         Optional<String> layer = builder.dependencies()
                 .flatMap(contract -> work.stages.run("dependencies", () -> dependencies(work, builder, contract)));
         boolean incremental = order.previousImage() != null && layer.isEmpty();
@@ -100,7 +109,7 @@ final class Construction {
     /// Goes on with a container that an earlier process left; one that has ended took its time already.
     BuiltImage resume(Work work, ContainerStatus container) {
         work.container = container.id();
-        Builder builder = new ResolveBuilder(engine).of(work.order());
+        Builder builder = resolve.of(work.order());
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
                 work,

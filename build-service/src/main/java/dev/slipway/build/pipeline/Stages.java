@@ -22,6 +22,13 @@ final class Stages {
         return resume(name, Instant.now(), step);
     }
 
+    void run(String name, Runnable step) {
+        run(name, () -> {
+            step.run();
+            return null;
+        });
+    }
+
     /// A step that began at that time.
     <T> T resume(String name, Instant startedAt, Supplier<T> step) {
         watch.stage(name);

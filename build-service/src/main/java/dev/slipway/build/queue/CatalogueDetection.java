@@ -36,19 +36,21 @@ public class CatalogueDetection implements BuilderDetection {
 
     private Detected detected(SourceUpload upload) {
         Catalogue catalogue = database.transaction(Catalogue::load);
-        Optional<Detection.Detected> found = Detection.detect(upload.rootFiles(), catalogue.candidates());
+        Detection.Decision decision = Detection.decide(upload.rootFiles(), catalogue.candidates());
+        Optional<Detection.Detected> found = decision.detected();
         return new Detected(
                 found.map(one -> catalogue.resolve(one.builder()).reference()).orElse(null),
                 found.map(Detection.Detected::file).orElse(null),
-                warnings(upload, found.isPresent()));
+                warnings(upload, decision));
     }
 
-    private static List<String> warnings(SourceUpload upload, boolean detected) {
+    private static List<String> warnings(SourceUpload upload, Detection.Decision decision) {
         List<String> warnings = new ArrayList<>();
-        if (!detected) {
+        if (decision.detected().isEmpty()) {
             warnings.add("No builder recognises the files in the root of the source: "
                     + FailureReason.NoBuilderDetected.next());
         }
+        warnings.addAll(decision.notes());
         upload.submodules().forEach(path -> warnings.add("Submodule " + path + " is not fetched: an empty directory."));
         if (!upload.scripts().isEmpty()) {
             warnings.add("The source brings its own scripts: " + String.join(", ", upload.scripts()) + ".");

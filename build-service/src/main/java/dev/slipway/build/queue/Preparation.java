@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.build.queue.Catalogue.Builder;
 import dev.slipway.build.source.Detection;
+import dev.slipway.build.source.Detection.Decision;
 import dev.slipway.build.source.Detection.Detected;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
@@ -20,6 +21,8 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Turns a claimed build into the order for its node: looks at the source, chooses the builder, gathers the
@@ -100,14 +103,23 @@ class Preparation {
             logs.note(build.id(), "Builder " + named.reference() + ", as the application says");
             return named;
         }
-        Detected detected = Detection.detect(upload.rootFiles(), catalogue.candidates())
-                .orElseThrow(() -> new FailedBuild(
-                        FailureReason.NoBuilderDetected,
-                        FailureReason.NoBuilderDetected.message(),
-                        upload.rootFiles().stream().sorted().limit(20).toList()));
+        Decision decision = Detection.decide(upload.rootFiles(), catalogue.candidates());
+        Detected detected = decision.detected().orElseThrow(() -> undetected(upload, decision));
         Builder builder = catalogue.resolve(detected.builder());
         logs.note(build.id(), "Builder " + builder.reference() + ", because the source has " + detected.file());
+        for (String note : decision.notes()) {
+            logs.note(build.id(), note);
+        }
         return builder;
+    }
+
+    private static FailedBuild undetected(SourceUpload upload, Decision decision) {
+        String message = Stream.concat(Stream.of(FailureReason.NoBuilderDetected.message()), decision.notes().stream())
+                .collect(Collectors.joining(" "));
+        return new FailedBuild(
+                FailureReason.NoBuilderDetected,
+                message,
+                upload.rootFiles().stream().sorted().limit(20).toList());
     }
 
     /// With the images as the node has them. One that never said which it has is taken to have all.

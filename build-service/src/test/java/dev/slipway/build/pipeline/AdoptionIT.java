@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.source.MemoryTree;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
@@ -157,6 +158,7 @@ class AdoptionIT {
                 platform,
                 connection,
                 held,
+                BuilderMaker.NONE,
                 PipelineConfig.of(installation, "n1", 1, null, 32L << 20, 1L << 30, Path.of("/nowhere")));
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.memory.MemoryMachine;
@@ -217,7 +218,7 @@ class AdoptionTest {
 
     private BuildWorker worker(BuildOrders platform, Engine connection) {
         PipelineConfig config = PipelineSamples.config(Duration.ofSeconds(5));
-        return new BuildWorker(platform, connection, held, config);
+        return new BuildWorker(platform, connection, held, BuilderMaker.NONE, config);
     }
 
     private void builder(Program assemble) {

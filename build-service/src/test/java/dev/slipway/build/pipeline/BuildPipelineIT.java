@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.source.MemoryTree;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
@@ -161,6 +162,7 @@ class BuildPipelineIT {
                         orders,
                         engine,
                         new MemoryHeldBuilds(),
+                        BuilderMaker.NONE,
                         PipelineConfig.of(installation, "n1", 1, bundle, 32L << 20, 1L << 30, Path.of("/nowhere")))
                 .run(order);
         return orders.outcomes.remove();

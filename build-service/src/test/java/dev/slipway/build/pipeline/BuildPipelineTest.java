@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
@@ -159,8 +160,8 @@ class BuildPipelineTest {
     private void cancelledAtOnce(Engine slow, String what) {
         PipelineConfig silent = PipelineSamples.config(Duration.ofHours(1), Duration.ofMinutes(1));
         String stage = what.equals("the image") ? "commit" : "assemble";
-        Thread build = Thread.startVirtualThread(
-                () -> new BuildPipeline(orders, slow, held, silent).run(OrderSamples.order(BUILDER)));
+        Thread build = Thread.startVirtualThread(() ->
+                new BuildPipeline(orders, slow, held, BuilderMaker.NONE, silent).run(OrderSamples.order(BUILDER)));
         await().until(() -> orders.stage.equals(stage));
         orders.cancelled = true;
 
@@ -178,7 +179,7 @@ class BuildPipelineTest {
             return hang(execution);
         });
 
-        new BuildPipeline(orders, engine, held, config).run(OrderSamples.order(BUILDER));
+        new BuildPipeline(orders, engine, held, BuilderMaker.NONE, config).run(OrderSamples.order(BUILDER));
 
         assertThat(orders.outcomes).isEmpty();
         assertThat(engine.containers().list(Map.of())).isEmpty();
@@ -190,8 +191,8 @@ class BuildPipelineTest {
             orders.away = true;
             return print(execution, "said while it was away\n");
         });
-        Thread build = Thread.startVirtualThread(
-                () -> new BuildPipeline(orders, engine, held, config).run(OrderSamples.order(BUILDER)));
+        Thread build = Thread.startVirtualThread(() ->
+                new BuildPipeline(orders, engine, held, BuilderMaker.NONE, config).run(OrderSamples.order(BUILDER)));
         await().until(() -> orders.away
                 && engine.images().inspect("slipway-abcdef/shop/web:b7").isPresent());
         orders.away = false;
@@ -208,7 +209,7 @@ class BuildPipelineTest {
             return 0;
         });
 
-        new BuildPipeline(orders, engine, held, config).run(OrderSamples.order(BUILDER));
+        new BuildPipeline(orders, engine, held, BuilderMaker.NONE, config).run(OrderSamples.order(BUILDER));
 
         assertThat(orders.outcomes).isEmpty();
     }
@@ -217,7 +218,7 @@ class BuildPipelineTest {
     void engineThatGoesAwayWhileTheImageIsStoredIsNoFailureOfTheBuild() {
         builder("1001", LABELS, execution -> 0);
         BuildOrder order = OrderSamples.order(BUILDER);
-        Builder builder = new ResolveBuilder(engine).of(order);
+        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(order);
         machine.reachable(false);
 
         assertThatThrownBy(() -> new CommitImage(engine, new BuildNames("abcdef", "n1"))
@@ -230,7 +231,7 @@ class BuildPipelineTest {
         builder("1001", LABELS, execution -> 0);
         orders.waiting.add(OrderSamples.order(BUILDER));
         machine.reachable(false);
-        try (BuildWorker worker = new BuildWorker(orders, engine, held, config)) {
+        try (BuildWorker worker = new BuildWorker(orders, engine, held, BuilderMaker.NONE, config)) {
             worker.start();
             await().during(Duration.ofMillis(300)).until(() -> orders.waiting.size() == 1);
             machine.reachable(true);
@@ -264,7 +265,7 @@ class BuildPipelineTest {
     void imageThatIsNotStoredInTimeFailsTheBuild() {
         builder("1001", LABELS, execution -> 0);
 
-        new BuildPipeline(orders, new StuckCommits(engine), held, config)
+        new BuildPipeline(orders, new StuckCommits(engine), held, BuilderMaker.NONE, config)
                 .run(OrderSamples.order(BUILDER, List.of(), 1000));
 
         assertThat(orders.outcomes.remove().reason()).isEqualTo("BuildTimeout");
@@ -293,7 +294,7 @@ class BuildPipelineTest {
         orders.sourceBreaks = true;
         orders.breaksWithSource = true;
 
-        new BuildPipeline(orders, engine, held, config).run(OrderSamples.order(BUILDER));
+        new BuildPipeline(orders, engine, held, BuilderMaker.NONE, config).run(OrderSamples.order(BUILDER));
 
         assertThat(orders.outcomes).isEmpty();
         assertThat(engine.containers().list(Map.of())).isEmpty();
@@ -354,14 +355,14 @@ class BuildPipelineTest {
         builder("1001", LABELS, BuildPipelineTest::hang);
         BuildOrder dead = OrderSamples.order(BUILDER);
         engine.networks().ensure(new BuildNames("abcdef", "n1").network(dead));
-        Builder builder = new ResolveBuilder(engine).of(dead);
+        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(dead);
         engine.containers()
                 .create(BuildContainer.assembling(
                         dead, builder, builder.image().id(), false, new BuildNames("abcdef", "n1"), List.of()));
         BuildOrder order = OrderSamples.order(BUILDER);
         orders.waiting.add(order);
 
-        try (BuildWorker worker = new BuildWorker(orders, engine, held, config)) {
+        try (BuildWorker worker = new BuildWorker(orders, engine, held, BuilderMaker.NONE, config)) {
             worker.start();
             await().until(() -> engine.containers()
                             .list(Map.of(BuildNames.BUILD, order.id()))
@@ -373,7 +374,7 @@ class BuildPipelineTest {
     }
 
     private Outcome build(BuildOrder order) {
-        new BuildPipeline(orders, engine, held, config).run(order);
+        new BuildPipeline(orders, engine, held, BuilderMaker.NONE, config).run(order);
         return orders.outcomes.remove();
     }
 

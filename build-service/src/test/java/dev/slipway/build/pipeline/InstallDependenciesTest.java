@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.engine.Engine;
@@ -137,7 +138,8 @@ class InstallDependenciesTest {
     @Test
     void layerThatIsGoneWhenItIsNeededIsNoFailure() {
         build(order);
-        pipeline = new BuildPipeline(orders, new EvictingEngine(engine), new MemoryHeldBuilds(), config);
+        pipeline = new BuildPipeline(
+                orders, new EvictingEngine(engine), new MemoryHeldBuilds(), BuilderMaker.NONE, config);
 
         assertThat(build(OrderSamples.later(order, "main", false)).reason()).isNull();
 
@@ -167,7 +169,7 @@ class InstallDependenciesTest {
     }
 
     private BuildPipeline pipeline() {
-        return new BuildPipeline(orders, engine, new MemoryHeldBuilds(), config);
+        return new BuildPipeline(orders, engine, new MemoryHeldBuilds(), BuilderMaker.NONE, config);
     }
 
     private Outcome build(BuildOrder build) {

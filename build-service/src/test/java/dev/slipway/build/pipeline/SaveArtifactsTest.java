@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.memory.MemoryMachine;
@@ -122,7 +123,7 @@ class SaveArtifactsTest {
 
     private Outcome build(BuildOrder order) {
         PipelineConfig config = PipelineSamples.config(scratch);
-        new BuildPipeline(orders, engine, new MemoryHeldBuilds(), config).run(order);
+        new BuildPipeline(orders, engine, new MemoryHeldBuilds(), BuilderMaker.NONE, config).run(order);
         return orders.outcomes.remove();
     }
 

@@ -121,6 +121,23 @@ class PreparationIT {
     }
 
     @Test
+    void whatElseTheSourceHasIsToldOf() throws Exception {
+        UUID built = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
+        tree = MemoryTree.of("package.json", "index.html", "Dockerfile");
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isPresent();
+        assertThat(log(built, false))
+                .contains("because the source has package.json\n")
+                .contains("The source has Dockerfile: it is not used")
+                .contains("Other builders would take it, too: static (index.html).");
+
+        UUID failed = samples.build(samples.application(samples.project("rust"), "web"), 1, "manual");
+        tree = MemoryTree.of("Cargo.toml");
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(samples.text(failed, "message"))
+                .contains("No builder recognises this source. The source has Cargo.toml: it is written in Rust");
+    }
+
+    @Test
     void platformThatEndsGivesNoBuildAwayAnyMore() throws Exception {
         UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         bell.end();

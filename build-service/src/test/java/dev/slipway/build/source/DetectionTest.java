@@ -6,6 +6,7 @@ import dev.slipway.build.source.Detection.Candidate;
 import dev.slipway.build.source.Detection.Detected;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,24 +15,81 @@ class DetectionTest {
             new Candidate("shell", List.of("app.sh")),
             new Candidate("static", List.of("index.html")),
             new Candidate("nodejs", List.of("package.json")),
-            new Candidate("python", List.of("requirements.txt", "setup.py")),
-            new Candidate("dotnet", List.of("*.csproj")));
+            new Candidate("python", List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "app.py")),
+            new Candidate("java", List.of("pom.xml")),
+            new Candidate("go", List.of("go.mod", "main.go")),
+            new Candidate("php", List.of("composer.json", "index.php")),
+            new Candidate("ruby", List.of("Gemfile", "config.ru")),
+            new Candidate("perl", List.of("app.psgi", "cpanfile", "index.pl")),
+            new Candidate("erlang", List.of("rebar.*")));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    package.json,index.html,app.sh | nodejs | package.json
-                    index.html,app.sh              | static | index.html
-                    app.sh,README.md               | shell  | app.sh
-                    requirements.txt,index.html    | python | requirements.txt
-                    Shop.csproj,app.sh             | dotnet | Shop.csproj
+                    package.json,index.html,app.sh    | nodejs | package.json
+                    index.html,app.sh                 | static | index.html
+                    app.sh,README.md                  | shell  | app.sh
+                    requirements.txt,index.html       | python | requirements.txt
+                    requirements.txt,package.json     | python | requirements.txt
+                    pyproject.toml,package.json       | nodejs | package.json
+                    pyproject.toml,app.sh             | python | pyproject.toml
+                    Pipfile,app.py                    | python | Pipfile
+                    app.py,index.html                 | python | app.py
+                    pom.xml,package.json              | java   | pom.xml
+                    go.mod,package.json               | go     | go.mod
+                    main.go,Cargo.toml                | go     | main.go
+                    composer.json,package.json        | php    | composer.json
+                    index.php,index.html              | php    | index.php
+                    Gemfile,package.json,config.ru    | ruby   | Gemfile
+                    config.ru,index.html              | ruby   | config.ru
+                    cpanfile,package.json             | perl   | cpanfile
+                    index.pl,index.html               | perl   | index.pl
+                    rebar.config,app.sh               | erlang | rebar.config
+                    rebar.config,package.json         | nodejs | package.json
                     """)
     void firstFileInTheOrderDecides(String files, String builder, String file) {
-        assertThat(Detection.detect(Set.of(files.split(",")), CATALOGUE)).contains(new Detected(builder, file));
+        assertThat(Detection.decide(Set.of(files.split(",")), CATALOGUE).detected())
+                .contains(new Detected(builder, file));
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void onlyWhatTheCatalogueHasIsDetected() {
-        assertThat(Detection.detect(Set.of("package.json"), List.of())).isEmpty();
-        assertThat(Detection.detect(Set.of("README.md"), CATALOGUE)).isEmpty();
+        assertThat(Detection.decide(Set.of("package.json"), List.of()).detected())
+                .isEmpty();
+        assertThat(Detection.decide(Set.of("README.md"), CATALOGUE).detected()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Cargo.toml       | written in Rust, for which no builder comes with Slipway
+                    build.gradle.kts | built by Gradle, for which no builder comes with Slipway
+                    Shop.csproj      | written for .NET, for which no builder comes with Slipway
+                    Dockerfile       | not used
+                    """)
+    void whatIsRecognisedAndNotBuiltIsToldOf(String file, String told) {
+        Detection.Decision decision = Detection.decide(Set.of(file), CATALOGUE);
+
+        assertThat(decision.detected()).isEmpty();
+        assertThat(decision.notes()).singleElement().asString().contains("The source has " + file, told);
+    }
+
+    @Test
+    void whatSomeBuilderTakesIsNotCalledUnbuildable() {
+        List<Candidate> rust = List.of(new Candidate("rust", List.of("Cargo.toml")));
+
+        assertThat(Detection.decide(Set.of("Cargo.toml"), rust).notes()).isEmpty();
+    }
+
+    @Test
+    void otherBuildersThatWouldTakeItAreNamedOnceEach() {
+        Set<String> files = Set.of("composer.json", "index.php", "package.json", "index.html", "README.md");
+
+        assertThat(Detection.decide(files, CATALOGUE).notes())
+                .singleElement()
+                .asString()
+                .contains("nodejs (package.json), static (index.html).")
+                .doesNotContain("php");
+        assertThat(Detection.decide(Set.of("composer.json", "index.php"), CATALOGUE)
+                        .notes())
+                .isEmpty();
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.node.agent;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import java.util.Comparator;
@@ -7,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// The builder images among a node's images, read from their labels. Pure.
+/// The builder images among a node's images, read from their labels, and what it can make besides. Pure.
 public final class BuilderOffers {
     private static final String NAME = "dev.slipway.builder.name";
     private static final String VERSION = "dev.slipway.builder.version";
@@ -33,6 +34,24 @@ public final class BuilderOffers {
                 .sorted(Comparator.comparing(BuilderOffer::name)
                         .thenComparing(BuilderOffer::version)
                         .thenComparing(BuilderOffer::imageId))
+                .toList();
+    }
+
+    /// What can be made here and is not among those offered.
+    public static List<BuilderOffer> makeable(BuilderMaker maker, List<BuilderOffer> made) {
+        return maker.recipes().stream()
+                .filter(recipe -> made.stream()
+                        .noneMatch(offer -> offer.name().equals(recipe.name())
+                                && offer.version().equals(recipe.version())))
+                .map(recipe -> new BuilderOffer(
+                        recipe.name(),
+                        recipe.version(),
+                        maker.tag(recipe),
+                        maker.tag(recipe),
+                        recipe.description(),
+                        recipe.tags(),
+                        recipe.detects(),
+                        null))
                 .toList();
     }
 

@@ -2,10 +2,13 @@ package dev.slipway.node.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.build.builder.BuilderRecipe;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class BuilderOffersTest {
@@ -34,6 +37,53 @@ class BuilderOffersTest {
     void builtImageThatInheritedItsBuildersLabelsIsNoBuilder() {
         Map<String, String> labels = Map.of("dev.slipway.builder.name", "nodejs", "dev.slipway.application", "shop");
         assertThat(BuilderOffers.of(List.of(image("sha256:a", labels)))).isEmpty();
+    }
+
+    @Test
+    void whatCanBeMadeIsOfferedBesideUnlessTheVersionIsThere() {
+        BuilderMaker maker = new Maker(recipe("nodejs", "18"), recipe("perl", "5.36"));
+        Map<String, String> labels = Map.of("dev.slipway.builder.name", "nodejs", "dev.slipway.builder.version", "18");
+        List<BuilderOffer> made = BuilderOffers.of(List.of(image("sha256:a", labels)));
+
+        assertThat(BuilderOffers.makeable(maker, made))
+                .containsExactly(new BuilderOffer(
+                        "perl",
+                        "5.36",
+                        "tag/perl",
+                        "tag/perl",
+                        "Runs perl",
+                        List.of("builder"),
+                        List.of("app.psgi"),
+                        null));
+        assertThat(BuilderOffers.makeable(new Maker(recipe("nodejs", "20")), made))
+                .hasSize(1);
+    }
+
+    private static BuilderRecipe recipe(String name, String version) {
+        return new BuilderRecipe(name, version, "Runs " + name, List.of("builder"), List.of("app.psgi"));
+    }
+
+    private static final class Maker implements BuilderMaker {
+        private final List<BuilderRecipe> recipes;
+
+        private Maker(BuilderRecipe... recipes) {
+            this.recipes = List.of(recipes);
+        }
+
+        @Override
+        public List<BuilderRecipe> recipes() {
+            return recipes;
+        }
+
+        @Override
+        public String tag(BuilderRecipe recipe) {
+            return "tag/" + recipe.name();
+        }
+
+        @Override
+        public void make(BuilderRecipe recipe, Consumer<String> told) {
+            throw new AssertionError("nothing is made by telling of it");
+        }
     }
 
     private static ImageDescription image(String id, Map<String, String> labels) {

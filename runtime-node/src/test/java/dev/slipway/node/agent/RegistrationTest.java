@@ -44,6 +44,6 @@ class RegistrationTest {
                 Thread.currentThread().interrupt();
             }
         }
-        return new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of());
+        return new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of(), List.of());
     }
 }

@@ -75,7 +75,7 @@ final class TestNode implements AutoCloseable {
                 "test",
                 1 << 20,
                 images,
-                () -> new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of()));
+                () -> new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of(), List.of()));
         agent.start();
         return this;
     }

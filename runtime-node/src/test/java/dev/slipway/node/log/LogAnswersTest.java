@@ -39,7 +39,7 @@ class LogAnswersTest {
         engine.networks().ensure(new NetworkSpec("slipway-test-p7", "stestp7", "10.208.7.0/24"));
         container = engine.containers().create(spec());
         engine.containers().start(container);
-        platform.register(new NodeRegistration(1, 1, "memory", "0.1.0", List.of()));
+        platform.register(new NodeRegistration(1, 1, "memory", "0.1.0", List.of(), List.of()));
         answers.start();
     }
 

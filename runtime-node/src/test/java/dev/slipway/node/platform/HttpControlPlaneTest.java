@@ -54,7 +54,7 @@ class HttpControlPlaneTest {
         server.answer("PUT " + NODE, 200, """
                 {"incarnation":3,"appsDomain":"apps.localhost","routerPort":8000,"buildSlots":2,"news":"ignored"}
                 """);
-        assertThat(platform.register(new NodeRegistration(1800, 1 << 30, "docker 29", "0.1.0", List.of())))
+        assertThat(platform.register(new NodeRegistration(1800, 1 << 30, "docker 29", "0.1.0", List.of(), List.of())))
                 .isEqualTo(new Welcome(3, "apps.localhost", 8000, 2));
         assertThat(server.body("PUT " + NODE)).contains("\"cpuMillis\":1800", "\"builders\":[]");
     }

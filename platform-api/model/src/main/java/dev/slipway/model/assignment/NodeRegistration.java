@@ -6,10 +6,17 @@ import java.util.Map;
 /// What a node says of itself when it starts: PUT /node/v1/nodes/{name}. cpuMillis and memoryBytes are what
 /// instances may be given in sum (the machine less a reserve). appsDomain and the rest of the platform's settings
 /// come back in {@link Welcome}.
+/// builders are there; makeable ones are not, and are made at their first use (null from a node that makes none).
 public record NodeRegistration(
-        int cpuMillis, long memoryBytes, String engine, String agentVersion, List<BuilderOffer> builders) {
+        int cpuMillis,
+        long memoryBytes,
+        String engine,
+        String agentVersion,
+        List<BuilderOffer> builders,
+        List<BuilderOffer> makeable) {
 
-    /// A builder image this node holds. environment is what the image itself sets; null from a node that does not
+    /// A builder image this node holds; or one that it can make, then both image and imageId are the tag it will have.
+    /// environment is what the image itself sets; null from a node that does not
     /// tell.
     public record BuilderOffer(
             String name,

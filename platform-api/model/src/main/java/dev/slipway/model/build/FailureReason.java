@@ -28,10 +28,13 @@ public enum FailureReason {
             "The context directory does not exist in this commit.", "Correct contextDir of the application's source."),
     NoBuilderDetected(
             "No builder recognises this source.",
-            "Add a package.json, index.html or app.sh, or set \"builder\" on the application."),
+            "Add a file that a builder looks for (GET /api/v1/builders), or set \"builder\" on the application."),
     BuilderNotFound(
             "The builder image is not known here.",
             "GET /api/v1/builders lists what can be used; set \"builder\" to one."),
+    BuilderNotMade(
+            "The builder image could not be made.",
+            "Read the last lines of the log; the administrator can make it ahead: ./slipway builders make <name>."),
     UserNotAllowed(
             "The builder image wants to run as root or as a user with a name.",
             "Give the image a numeric USER other than 0."),

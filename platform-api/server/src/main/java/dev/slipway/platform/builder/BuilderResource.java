@@ -32,8 +32,14 @@ public class BuilderResource {
         this.caller = caller;
     }
 
+    /// made says whether an image is there; otherwise the first build that wants it makes it.
     public record Answer(
-            String name, List<String> versions, String description, List<String> tags, List<String> detects) {}
+            String name,
+            List<String> versions,
+            String description,
+            List<String> tags,
+            List<String> detects,
+            boolean made) {}
 
     @GET
     @Operation(summary = "The catalogue of builders")
@@ -70,7 +76,8 @@ public class BuilderResource {
                                     new ArrayList<>(),
                                     row.description,
                                     List.of(row.tags),
-                                    List.of(row.detects)))
+                                    List.of(row.detects),
+                                    row.made))
                     .versions()
                     .add(row.version);
         }

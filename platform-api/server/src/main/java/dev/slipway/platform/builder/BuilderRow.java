@@ -18,4 +18,5 @@ class BuilderRow extends PanacheEntityBase {
     String description;
     String[] tags;
     String[] detects;
+    boolean made;
 }

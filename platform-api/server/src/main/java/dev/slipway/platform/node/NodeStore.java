@@ -1,17 +1,14 @@
 package dev.slipway.platform.node;
 
 import dev.slipway.database.Database;
-import dev.slipway.database.Json;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.assignment.NodeRegistration;
-import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import dev.slipway.model.node.NodeState;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,13 +58,7 @@ class NodeStore {
     long register(NodeName node, NodeRegistration registration) {
         return database.transaction(sql -> {
             upsert(sql, node, registration);
-            List<BuilderOffer> offers = registration.builders() == null ? List.of() : registration.builders();
-            offers.stream()
-                    .sorted(Comparator.comparing(BuilderOffer::name).thenComparing(BuilderOffer::version))
-                    .forEach(offer -> upsert(sql, offer));
-            if (!offers.isEmpty()) {
-                offered(sql, node, offers);
-            }
+            CatalogueRows.told(sql, node, registration);
             return incarnation(sql);
         });
     }
@@ -85,44 +76,6 @@ class NodeStore {
                 registration.memoryBytes(),
                 registration.engine(),
                 registration.agentVersion());
-    }
-
-    private static void upsert(Sql sql, BuilderOffer offer) {
-        sql.update(
-                """
-                INSERT INTO builders (name, version, image, image_id, description, tags, detects, environment)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (name, version) DO UPDATE SET image = excluded.image, image_id = excluded.image_id,
-                  description = excluded.description, tags = excluded.tags, detects = excluded.detects,
-                  environment = excluded.environment
-                """,
-                offer.name(),
-                offer.version(),
-                offer.image(),
-                offer.imageId(),
-                offer.description() == null ? "" : offer.description(),
-                offer.tags() == null ? List.of() : offer.tags(),
-                offer.detects() == null ? List.of() : offer.detects(),
-                offer.environment() == null ? null : new Json(NodeProtocol.write(offer.environment())));
-    }
-
-    /// An image of one builder has another id on each engine; the catalogue shows the one that was told last.
-    private static void offered(Sql sql, NodeName node, List<BuilderOffer> offers) {
-        String told = NodeProtocol.write(offers);
-        sql.update("""
-                INSERT INTO node_builders (node, name, version, image_id)
-                SELECT ?, o.name, o.version, o."imageId"
-                FROM jsonb_to_recordset(?) AS o(name text, version text, "imageId" text)
-                ON CONFLICT (node, name, version) DO UPDATE SET image_id = excluded.image_id
-                """, node.value(), new Json(told));
-        sql.update("""
-                DELETE FROM node_builders WHERE node = ? AND (name, version) NOT IN (
-                  SELECT o.name, o.version FROM jsonb_to_recordset(?) AS o(name text, version text))
-                """, node.value(), new Json(told));
-        sql.update("""
-                DELETE FROM builders b WHERE NOT EXISTS (
-                  SELECT FROM node_builders o WHERE o.name = b.name AND o.version = b.version)
-                """);
     }
 
     static long incarnation(Sql sql) {

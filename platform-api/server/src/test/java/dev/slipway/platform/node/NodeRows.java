@@ -67,7 +67,7 @@ public final class NodeRows {
     }
 
     static NodeRegistration registration(NodeRegistration.BuilderOffer... offers) {
-        return new NodeRegistration(4000, 8L << 30, "docker 20.10", "0.1.0", List.of(offers));
+        return new NodeRegistration(4000, 8L << 30, "docker 20.10", "0.1.0", List.of(offers), List.of());
     }
 
     public void release(int version) {

@@ -4,6 +4,7 @@ import static dev.slipway.platform.node.NodeRows.ONE;
 import static dev.slipway.platform.node.NodeRows.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.node.NodeState;
@@ -36,6 +37,27 @@ class NodeStoreIT {
     }
 
     @Test
+    void whatANodeCanMakeStandsInTheCatalogueUntilItIsMade() {
+        rows.nodes.register(ONE, makes(offer("perl", "5.36", "tag")));
+        assertThat(rows.text("SELECT made FROM builders")).isEqualTo("false");
+        assertThat(rows.text("SELECT made::text || image_id FROM node_builders"))
+                .isEqualTo("falsetag");
+        rows.nodes.register(ONE, registration(offer("perl", "5.36", "sha256:a")));
+        assertThat(rows.text("SELECT made::text || image_id FROM builders")).isEqualTo("truesha256:a");
+        assertThat(rows.text("SELECT made::text || image_id FROM node_builders"))
+                .isEqualTo("truesha256:a");
+    }
+
+    @Test
+    void whatOneNodeHasIsMadeWhateverAnotherCanMake() {
+        rows.nodes.register(ONE, registration(offer("perl", "5.36", "sha256:a")));
+        rows.nodes.register(new NodeName("two"), makes(offer("perl", "5.36", "tag")));
+        assertThat(rows.text("SELECT made::text || image_id FROM builders")).isEqualTo("truesha256:a");
+        rows.nodes.register(ONE, makes(offer("perl", "5.36", "tag")));
+        assertThat(rows.text("SELECT made FROM builders")).isEqualTo("false");
+    }
+
+    @Test
     void oneOfSeveralNodesWithdrawsNothing() {
         rows.nodes.register(ONE, registration(offer("nodejs", "18", "a")));
         rows.nodes.register(new NodeName("two"), registration(offer("python", "3.11", "b")));
@@ -64,6 +86,10 @@ class NodeStoreIT {
         assertThat(rows.nodes.cordon(ONE, true)).isTrue();
         assertThat(rows.nodes.find(ONE).orElseThrow().cordoned()).isTrue();
         assertThat(rows.nodes.cordon(new NodeName("two"), true)).isFalse();
+    }
+
+    private static NodeRegistration makes(BuilderOffer offer) {
+        return new NodeRegistration(4000, 8L << 30, "docker 20.10", "0.1.0", List.of(), List.of(offer));
     }
 
     private static BuilderOffer offer(String name, String version, String imageId) {

@@ -1,0 +1,59 @@
+package dev.slipway.build.source;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Files in the root of a source that say how it is written.
+final class SourceFiles {
+    /// The server's language before the one that its pages are made with: package.json often only builds these.
+    private static final List<String> FIRST = List.of(
+            "pom.xml",
+            "build.gradle",
+            "build.gradle.kts",
+            "go.mod",
+            "composer.json",
+            "Gemfile",
+            "manage.py",
+            "requirements.txt",
+            "Pipfile",
+            "cpanfile",
+            "package.json",
+            "pyproject.toml",
+            "setup.py");
+
+    /// Files that other kinds of sources may have beside their own.
+    private static final List<String> LAST = List.of(
+            "app.psgi", "config.ru", "index.php", "wsgi.py", "app.py", "main.go", "index.pl", "index.html", "app.sh");
+
+    private static final String NO_BUILDER = ", for which no builder comes with Slipway";
+
+    private SourceFiles() {}
+
+    /// The smaller, the earlier. Files that neither list names are between the two.
+    static int rank(String file) {
+        int last = LAST.indexOf(file);
+        if (last >= 0) {
+            return FIRST.size() + 1 + last;
+        }
+        int first = FIRST.indexOf(file);
+        return first >= 0 ? first : FIRST.size();
+    }
+
+    /// What a file means that no builder takes; empty for files that mean nothing here.
+    static Optional<String> unbuildable(String file) {
+        String what = switch (file) {
+            case "Dockerfile", "Containerfile" -> "it is not used, for images are built with builder images here";
+            case "build.gradle", "build.gradle.kts" -> "it is built by Gradle" + NO_BUILDER;
+            case "build.sbt" -> "it is written in Scala" + NO_BUILDER;
+            case "Cargo.toml" -> "it is written in Rust" + NO_BUILDER;
+            case "deno.json", "deno.jsonc" -> "it is written for Deno" + NO_BUILDER;
+            case "mix.exs" -> "it is written in Elixir" + NO_BUILDER;
+            case "project.clj", "deps.edn" -> "it is written in Clojure" + NO_BUILDER;
+            default ->
+                file.endsWith(".csproj") || file.endsWith(".fsproj") || file.endsWith(".sln")
+                        ? "it is written for .NET" + NO_BUILDER
+                        : "";
+        };
+        return what.isEmpty() ? Optional.empty() : Optional.of(what);
+    }
+}

@@ -29,6 +29,11 @@ public record HeldBuild(
         return new HeldBuild(order, startedAt, length, assemblingSince, stages);
     }
 
+    /// No other process can go on with it any more.
+    HeldBuild checking() {
+        return new HeldBuild(order, startedAt, logFrom, null, stages);
+    }
+
     HeldBuild assembling(Instant since, List<StageTiming> before) {
         return new HeldBuild(order, startedAt, logFrom, since, new ArrayList<>(before));
     }

@@ -1,7 +1,10 @@
 package dev.slipway.model.application;
 
+import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.resource.Resources;
 import java.time.Duration;
 
-/// What a build of this application may use. timeout 10 s to 2 h; user is "project": its own uid.
-public record BuildSettings(boolean incremental, Duration timeout, Resources resources, String user) {}
+/// How a build of this application is made and what it may use. timeout 10 s to 2 h; user is "project": its own
+/// uid; postCommit is the check of the new image, null for none.
+public record BuildSettings(
+        boolean incremental, Duration timeout, Resources resources, String user, PostCommit postCommit) {}

@@ -1,6 +1,7 @@
 package dev.slipway.model.assignment;
 
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.PostCommit;
 import java.util.List;
 import java.util.Map;
 
@@ -10,6 +11,7 @@ import java.util.Map;
 /// timeoutMillis is wall clock from the claim. builderImage is an image id that the node offered. clean means that
 /// nothing that earlier builds left may be used; false from a platform that does not say. previousImage is the
 /// image, on this node, of the build whose artefacts an incremental build starts with; null for none.
+/// postCommit is the check of the new image, null for none.
 public record BuildOrder(
         String id,
         int epoch,
@@ -31,6 +33,7 @@ public record BuildOrder(
         long timeoutMillis,
         boolean clean,
         String previousImage,
+        PostCommit postCommit,
         TenantNetwork network) {
 
     /// The same order in another network.
@@ -56,6 +59,7 @@ public record BuildOrder(
                 timeoutMillis,
                 clean,
                 previousImage,
+                postCommit,
                 other);
     }
 }

@@ -6,6 +6,7 @@ import dev.slipway.model.application.Probes;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Source;
+import dev.slipway.model.build.PostCommit;
 import dev.slipway.platform.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,14 +48,16 @@ public record ApplicationAnswer(
             Duration timeout,
             ProcessAnswer.ResourcesAnswer resources,
             String runPolicy,
-            String user) {
+            String user,
+            PostCommit postCommit) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
                     build.incremental(),
                     build.timeout(),
                     new ProcessAnswer.ResourcesAnswer(null, build.resources()),
                     "serial",
-                    build.user());
+                    build.user(),
+                    build.postCommit());
         }
     }
 

@@ -38,7 +38,7 @@ final class SettingsForm {
                 null,
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
-                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project"),
+                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -149,7 +149,8 @@ final class SettingsForm {
                                 "build.resources.limits",
                                 now.resources(),
                                 request.resources().limits()),
-                request.user() == null ? now.user() : request.user());
+                request.user() == null ? now.user() : request.user(),
+                request.postCommit() == null ? now.postCommit() : PostCommitForm.check(request.postCommit()));
     }
 
     private static Duration duration(String field, Duration value) {

@@ -6,6 +6,7 @@ import dev.slipway.build.pipeline.HeldBuild;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.build.StageTiming;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,7 @@ class HeldBuildFilesTest {
                 60_000,
                 true,
                 "sha256:before",
+                new PostCommit("true", null, List.of("one")),
                 new TenantNetwork(4, 1_000_010_000L, "10.208.4.0/24"));
         return new HeldBuild(order, THEN, logFrom, since, List.of());
     }

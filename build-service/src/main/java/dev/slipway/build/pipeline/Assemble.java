@@ -142,17 +142,24 @@ final class Assemble {
     }
 
     private FailedBuild failed(BuildOrder order, String container, int exitCode, LogShipper log) {
-        boolean outOfMemory = engine.containers().list(Map.of(BuildNames.BUILD, order.id())).stream()
-                .filter(status -> status.id().equals(container))
-                .anyMatch(ContainerStatus::outOfMemory);
-        return outOfMemory
-                ? new FailedBuild(
-                        FailureReason.OutOfMemoryKilled,
-                        "The build needed more than its " + (order.memoryBytes() >> 20) + " MiB of memory.",
-                        log.evidence())
+        return outOfMemory(engine, order, container)
+                ? outOfMemory(order, log)
                 : new FailedBuild(
                         FailureReason.AssembleFailed,
                         "The assemble script ended with exit code " + exitCode + ".",
                         log.evidence());
+    }
+
+    static boolean outOfMemory(Engine engine, BuildOrder order, String container) {
+        return engine.containers().list(Map.of(BuildNames.BUILD, order.id())).stream()
+                .filter(status -> status.id().equals(container))
+                .anyMatch(ContainerStatus::outOfMemory);
+    }
+
+    static FailedBuild outOfMemory(BuildOrder order, LogShipper log) {
+        return new FailedBuild(
+                FailureReason.OutOfMemoryKilled,
+                "The build needed more than its " + (order.memoryBytes() >> 20) + " MiB of memory.",
+                log.evidence());
     }
 }

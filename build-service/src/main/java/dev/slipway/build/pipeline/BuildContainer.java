@@ -3,11 +3,13 @@ package dev.slipway.build.pipeline;
 import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.PostCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// The containers that assemble and that install dependencies: the image's ENTRYPOINT stays in force, the command
+/// The containers of a build. Of those that assemble and that install dependencies: the image's ENTRYPOINT stays in
+/// force, the command
 /// unpacks standard input at the root, says so, takes the closed environment from tmpfs, and becomes the script.
 /// Paths are arguments, never part of the shell's text. Both its outputs are one, so that the engine's log has them
 /// in the order in which they were heard.
@@ -56,9 +58,26 @@ final class BuildContainer {
         return spec(order, order.previousImage(), List.of(script), Map.of(), names, dns);
     }
 
+    /// Of the new image, with nothing in the environment but the image's own.
+    static ContainerSpec checking(
+            BuildOrder order, PostCommit check, String image, BuildNames names, List<String> dns) {
+        return spec(order, image, check.entrypoint(), check.words(), Map.of(), names, dns);
+    }
+
     private static ContainerSpec spec(
             BuildOrder order,
             String image,
+            List<String> command,
+            Map<String, String> environment,
+            BuildNames names,
+            List<String> dns) {
+        return spec(order, image, null, command, environment, names, dns);
+    }
+
+    private static ContainerSpec spec(
+            BuildOrder order,
+            String image,
+            List<String> entrypoint,
             List<String> command,
             Map<String, String> environment,
             BuildNames names,
@@ -67,7 +86,7 @@ final class BuildContainer {
                 names.container(order),
                 image,
                 command,
-                null,
+                entrypoint,
                 environment,
                 names.containerLabels(order),
                 names.network(order).name(),

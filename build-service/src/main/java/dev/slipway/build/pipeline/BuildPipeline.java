@@ -104,6 +104,9 @@ final class BuildPipeline {
         if (!work.handedOver() && (fate != Fate.NONE || !work.assembled)) {
             construction.remove(work.container);
         }
+        if (work.unchecked != null) {
+            construction.removeUnchecked(work);
+        }
         return switch (fate) {
             case LOST, STOPPED -> Optional.empty();
             case CANCELLED -> Optional.of(cancelled(work));

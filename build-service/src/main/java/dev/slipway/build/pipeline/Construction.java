@@ -27,10 +27,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How an image is made on a node: make the builder where that was never done, resolve it, find or make the layer that
-/// has the dependencies, take what
-/// the build before saved, make the container, assemble, read the metadata, commit the image. The work knows at
-/// each time which container there is.
+/// How an image is made on a node: make the builder where that was never done, resolve it, find or make the layer
+/// that has the dependencies, take what the build before saved, make the container, assemble, read the metadata,
+/// commit the image, check it. The work knows at each time which container there is.
 final class Construction {
     private static final System.Logger LOG = System.getLogger(Construction.class.getName());
 
@@ -167,12 +166,20 @@ final class Construction {
     }
 
     private String create(BuildOrder order, ContainerSpec container) {
-        engine.containers()
-                .list(Map.of(BuildNames.BUILD, order.id()))
-                .forEach(old -> engine.containers().remove(old.id()));
+        removeContainers(order);
         if (order.epoch() > 1) {
             removeImages(order, "");
         }
+        return created(order, container);
+    }
+
+    private void removeContainers(BuildOrder order) {
+        engine.containers()
+                .list(Map.of(BuildNames.BUILD, order.id()))
+                .forEach(old -> engine.containers().remove(old.id()));
+    }
+
+    private String created(BuildOrder order, ContainerSpec container) {
         engine.networks().ensure(names.network(order));
         String id = engine.containers().create(container);
         KillPoint.CONTAINER_CREATED.reached();
@@ -232,7 +239,11 @@ final class Construction {
         KillPoint.ARTEFACT_READ.reached();
         Duration left = work.holding.left();
         work.watch.limit(left.compareTo(config.commit()) < 0 ? config.commit() : left);
-        return work.stages.run("commit", () -> commit(work, builder, labels));
+        BuiltImage image = work.stages.run("commit", () -> commit(work, builder, labels));
+        if (work.order().postCommit() != null) {
+            work.stages.run("post-commit", () -> check(work, image));
+        }
+        return image;
     }
 
     private BuiltImage commit(Work work, Builder builder, Map<String, String> labels) {
@@ -244,6 +255,31 @@ final class Construction {
         }
         work.log.line("Image " + image.tag());
         return image;
+    }
+
+    /// In a container that takes the place of the one that assembled.
+    private Void check(Work work, BuiltImage image) {
+        BuildOrder order = work.order();
+        work.unchecked = image.imageId();
+        work.holding.checks();
+        removeContainers(order);
+        work.container = null;
+        ContainerSpec container =
+                BuildContainer.checking(order, order.postCommit(), image.imageId(), names, config.dns());
+        work.container = created(order, container);
+        bounded(work, () -> new CheckImage(engine).run(work));
+        work.unchecked = null;
+        return null;
+    }
+
+    /// An image that did not pass, with the container that it has. What stays behind is swept later by its labels.
+    void removeUnchecked(Work work) {
+        remove(work.container);
+        try {
+            engine.images().remove(work.unchecked);
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.WARNING, "The image " + work.unchecked + " could not be removed", e);
+        }
     }
 
     /// What stays behind is swept later by its labels. container null means none.

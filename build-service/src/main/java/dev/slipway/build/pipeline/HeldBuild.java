@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a node must know of a build under way for its next process to go on with it. startedAt is when its time began
-/// to run. logFrom is the length in bytes of the platform's log before this attempt's first word, null until that is
-/// known (and until then none was sent). assemblingSince is null until the container has said that it has its whole
-/// input. stages are the timings of what was done before that.
+/// What a node must know of a build under way for its next process to go on with it. startedAt is when its time
+/// began to run. logFrom is the length in bytes of the platform's log before this attempt's first word, null until
+/// that is known (and until then none was sent). assemblingSince is null until the container has said that it has
+/// its whole input. stages are the timings of what was done before that.
 public record HeldBuild(
         BuildOrder order, Instant startedAt, Long logFrom, Instant assemblingSince, List<StageTiming> stages) {
 
@@ -27,6 +27,11 @@ public record HeldBuild(
 
     HeldBuild logFrom(long length) {
         return new HeldBuild(order, startedAt, length, assemblingSince, stages);
+    }
+
+    /// No other process can go on with it any more.
+    HeldBuild checking() {
+        return new HeldBuild(order, startedAt, logFrom, null, stages);
     }
 
     HeldBuild assembling(Instant since, List<StageTiming> before) {

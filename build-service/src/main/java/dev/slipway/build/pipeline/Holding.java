@@ -59,6 +59,11 @@ final class Holding {
         remember(build.assembling(since, before));
     }
 
+    /// The container that assembled goes: from now on the next process of this node builds anew.
+    synchronized void checks() {
+        remember(build.checking());
+    }
+
     private void remember(HeldBuild next) {
         build = next;
         memory.save(next);

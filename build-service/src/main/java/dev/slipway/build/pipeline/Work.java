@@ -10,6 +10,8 @@ final class Work {
     final Stages stages;
     /// Null while there is none.
     String container;
+    /// The image that was stored and is not known to pass its check; null while there is none.
+    String unchecked;
     /// Whether the container has ended by itself.
     boolean assembled;
 

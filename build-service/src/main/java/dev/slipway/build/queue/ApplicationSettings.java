@@ -3,12 +3,14 @@ package dev.slipway.build.queue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
 import java.time.Duration;
+import java.util.List;
 
 /// What an application's `source` and `build` columns say about a build; what they leave out has its default.
-/// gitUrl is null for sources that are pushed here.
+/// gitUrl is null for sources that are pushed here, postCommit for none.
 record ApplicationSettings(
         String contextDir,
         String gitUrl,
@@ -16,7 +18,8 @@ record ApplicationSettings(
         int cpuMillis,
         long memoryBytes,
         Duration timeout,
-        String user) {
+        String user,
+        PostCommit postCommit) {
     private static final int CPU_MILLIS = 1000;
     private static final long MEMORY_BYTES = 1L << 30;
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
@@ -40,7 +43,17 @@ record ApplicationSettings(
                 cpu(limits.path("cpu")),
                 memory(limits.path("memory")),
                 timeout(build.path("timeout")),
-                build.path("user").asText("project"));
+                build.path("user").asText("project"),
+                build.path("postCommit").isObject() ? postCommit(build.path("postCommit")) : null);
+    }
+
+    private static PostCommit postCommit(JsonNode check) {
+        return new PostCommit(
+                check.path("script").asText(null), texts(check.path("command")), texts(check.path("args")));
+    }
+
+    private static List<String> texts(JsonNode words) {
+        return words.valueStream().map(JsonNode::asText).toList();
     }
 
     /// As users write it ("500m"), or the record's own form.

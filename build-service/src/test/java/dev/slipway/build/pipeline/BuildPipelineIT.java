@@ -12,6 +12,7 @@ import dev.slipway.engine.TestEngine;
 import dev.slipway.engine.docker.DockerEngine;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +143,44 @@ class BuildPipelineIT {
                         .reason())
                 .isEqualTo("OutOfMemoryKilled");
         assertThat(engine.containers().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+    }
+
+    @Test
+    void newImageIsCheckedInAContainerOfItThatMayNoMoreThanABuild() {
+        orders.tree = MemoryTree.of().file("greeting.txt", "good morning");
+        String script = """
+                cat /work/greeting.txt && env && test "$1" = 'a b' && test "$(id -u):$(id -g)" = %d:0 && ! read line \
+                && ! grep -E 'Cap(Prm|Eff|Bnd):.*[1-9a-f]' /proc/self/status && echo passed
+                """.formatted(OrderSamples.UID);
+
+        Outcome outcome = checked(new PostCommit(script, null, List.of("a b")));
+
+        assertThat(outcome.reason()).as(orders.log()).isNull();
+        assertThat(orders.log())
+                .contains("Checking the image\n", "good morning", "GREETING=hello", "passed\n")
+                .doesNotContain("s3cret");
+        assertThat(engine.images().inspect(outcome.image().imageId())).isPresent();
+    }
+
+    @Test
+    void imageThatDoesNotPassItsCheckDoesNotStay() {
+        notPassed(new PostCommit(null, List.of("sh", "-c"), List.of("echo 1 failing; exit 3")), "1 failing", "code 3");
+        notPassed(new PostCommit(null, List.of("/nowhere/npm"), null), "/nowhere/npm", "code 127");
+        notPassed(new PostCommit(null, null, List.of("false")), "", "code 1");
+    }
+
+    private void notPassed(PostCommit check, String evidence, String message) {
+        Outcome outcome = checked(check);
+
+        assertThat(outcome.reason()).as(orders.log()).isEqualTo("PostCommitHookFailed");
+        assertThat(String.join("\n", outcome.evidence())).contains(evidence);
+        assertThat(outcome.message()).contains(message);
+        assertThat(engine.images().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+        assertThat(engine.containers().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+    }
+
+    private Outcome checked(PostCommit check) {
+        return build(OrderSamples.checked(OrderSamples.order(builder), check), caBundle());
     }
 
     private Outcome failing(String script, long timeoutMillis) {

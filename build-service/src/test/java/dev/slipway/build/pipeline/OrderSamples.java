@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.PostCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,24 +42,31 @@ final class OrderSamples {
                 timeoutMillis,
                 false,
                 null,
+                null,
                 new TenantNetwork(4, UID, "10.208.4.0/24"));
     }
 
     /// A later build that starts with what this image saves.
     static BuildOrder incremental(BuildOrder order, String previousImage) {
-        return later(order, order.commit(), false, previousImage);
+        return later(order, order.commit(), false, previousImage, null);
     }
 
     /// A later build of the same application: of another branch, or a clean one.
     static BuildOrder later(BuildOrder order, String ref, boolean clean) {
         Commit commit =
                 new Commit("c0ffee2", order.commit().author(), order.commit().message(), ref);
-        return later(order, commit, clean, order.previousImage());
+        return later(order, commit, clean, order.previousImage(), null);
     }
 
-    private static BuildOrder later(BuildOrder order, Commit commit, boolean clean, String previousImage) {
+    /// A later build whose image is checked.
+    static BuildOrder checked(BuildOrder order, PostCommit check) {
+        return later(order, order.commit(), false, null, check);
+    }
+
+    private static BuildOrder later(
+            BuildOrder order, Commit commit, boolean clean, String previousImage, PostCommit check) {
         String id = UUID.randomUUID().toString();
-        return like(order, id, 1, order.number() + 1, commit, clean, previousImage);
+        return like(order, id, 1, order.number() + 1, commit, clean, previousImage, check);
     }
 
     /// The same build, claimed once more.
@@ -70,11 +78,19 @@ final class OrderSamples {
                 order.number(),
                 order.commit(),
                 order.clean(),
-                order.previousImage());
+                order.previousImage(),
+                order.postCommit());
     }
 
     private static BuildOrder like(
-            BuildOrder order, String id, int epoch, int number, Commit commit, boolean clean, String previousImage) {
+            BuildOrder order,
+            String id,
+            int epoch,
+            int number,
+            Commit commit,
+            boolean clean,
+            String previousImage,
+            PostCommit check) {
         return new BuildOrder(
                 id,
                 epoch,
@@ -97,6 +113,7 @@ final class OrderSamples {
                 order.timeoutMillis(),
                 clean,
                 previousImage,
+                check,
                 order.network());
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.model.assignment;
 
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.PostCommit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,7 @@ import java.util.Set;
 /// the claim. builderImage is an image id that the node offered. clean means that nothing that earlier builds left
 /// may be used; false from a platform that does not say. previousImage is the image, on this node, of the build
 /// whose artefacts an incremental build starts with; null for none.
+/// postCommit is the check of the new image, null for none.
 public record BuildOrder(
         String id,
         int epoch,
@@ -35,6 +37,7 @@ public record BuildOrder(
         long timeoutMillis,
         boolean clean,
         String previousImage,
+        PostCommit postCommit,
         TenantNetwork network) {
 
     public BuildOrder {
@@ -73,6 +76,7 @@ public record BuildOrder(
                 timeoutMillis,
                 clean,
                 previousImage,
+                postCommit,
                 other);
     }
 }

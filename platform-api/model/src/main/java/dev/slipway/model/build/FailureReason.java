@@ -51,6 +51,9 @@ public enum FailureReason {
     BuildTimeout(
             "The build took longer than its timeout.", "Make it faster or raise build.timeout of the application."),
     ContainerCommitFailed("The image could not be stored.", "Retry; if it fails again, check the node's disk space."),
+    PostCommitHookFailed(
+            "The check of the new image failed.",
+            "Read the last lines of the log, correct the source or build.postCommit, and build again."),
     InvalidImageMetadata(
             "The labels that the build asked for cannot be used.",
             "Correct /tmp/.s2i/image_metadata.json as written by assemble; labels may have 10,240 bytes in all."),

@@ -7,6 +7,7 @@ import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.RunPolicy;
 import dev.slipway.model.application.Source;
+import dev.slipway.model.build.PostCommit;
 import dev.slipway.platform.status.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,14 +49,16 @@ public record ApplicationAnswer(
             Duration timeout,
             ProcessAnswer.ResourcesAnswer resources,
             RunPolicy runPolicy,
-            String user) {
+            String user,
+            PostCommit postCommit) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
                     build.incremental(),
                     build.timeout(),
                     new ProcessAnswer.ResourcesAnswer(null, build.resources()),
                     build.runPolicy(),
-                    build.user());
+                    build.user(),
+                    build.postCommit());
         }
     }
 

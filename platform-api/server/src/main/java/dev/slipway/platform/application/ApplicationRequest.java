@@ -46,7 +46,15 @@ public record ApplicationRequest(
     public record RolloutRequest(String strategy, Share maxSurge, Share maxUnavailable, Duration deadline) {}
 
     public record BuildRequest(
-            Boolean incremental, Duration timeout, ResourcesRequest resources, RunPolicy runPolicy, String user) {}
+            Boolean incremental,
+            Duration timeout,
+            ResourcesRequest resources,
+            RunPolicy runPolicy,
+            String user,
+            PostCommitRequest postCommit) {}
+
+    /// Replaces the whole check; an empty one takes it away.
+    public record PostCommitRequest(String script, List<String> command, List<String> args) {}
 
     ProcessRequest web() {
         return new ProcessRequest(command, port, replicas, resources, probes);

@@ -38,7 +38,7 @@ final class SettingsForm {
                 null,
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
-                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null),
+                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -147,6 +147,7 @@ final class SettingsForm {
                                 now.resources(),
                                 request.resources().limits()),
                 request.user() == null ? now.user() : request.user(),
+                request.postCommit() == null ? now.postCommit() : PostCommitForm.check(request.postCommit()),
                 request.runPolicy() == null ? now.runPolicy() : request.runPolicy());
     }
 

@@ -39,8 +39,12 @@ final class WorkTree {
 
     /// A copy of one of e2e/samples, committed.
     static WorkTree ofSample(Path directory, String sample) {
+        return copyOf(Installation.root().resolve("e2e/samples").resolve(sample), directory);
+    }
+
+    /// A copy of a directory, committed.
+    static WorkTree copyOf(Path from, Path directory) {
         WorkTree tree = at(directory);
-        Path from = Installation.root().resolve("e2e/samples").resolve(sample);
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Path to = directory.resolve(from.relativize(file));

@@ -1,0 +1,3 @@
+package version
+
+const Number = "1"

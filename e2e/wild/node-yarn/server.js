@@ -1,0 +1,3 @@
+require('ms');
+const http = require('node:http');
+http.createServer((request, response) => response.end('Hello from node-yarn\n')).listen(process.env.PORT || 3000, () => console.log('ready'));

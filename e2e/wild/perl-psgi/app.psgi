@@ -1,0 +1,2 @@
+my $app = sub { return [200, ["Content-Type" => "text/plain"], ["Hello from perl-psgi"]] };
+$app;

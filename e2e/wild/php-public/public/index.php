@@ -1,0 +1,1 @@
+<?php require __DIR__ . "/../src/hello.php"; echo hello();

@@ -1,0 +1,1 @@
+<?php function hello(): string { return "Hello from php-public"; }

@@ -1,0 +1,3 @@
+def application(environment, start_response):
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"Hello from python-wsgi"]

@@ -1,0 +1,2 @@
+const http = require('node:http');
+http.createServer((request, response) => response.end('Hello from web\n')).listen(process.env.PORT || 3000, () => console.log('ready'));

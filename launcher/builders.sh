@@ -13,7 +13,7 @@ verb_builders() {
   if [ "$print" = true ]; then list_builders && return; fi
   [ "$all" = false ] || mapfile -t names < <("$program/builders/make.sh" names)
   [ "${#names[@]}" -gt 0 ] || fail "'builders make' needs names, or --all; ./slipway builders$(where_home) lists them"
-  "$program/builders/make.sh" load "$(engine_socket)" "$(kept installation)" "${names[@]}" || fail "not made: ${names[*]}"
+  load_builders "${names[@]}" || fail "not made: ${names[*]}"
   say "made: ${names[*]}"
 }
 
@@ -34,19 +34,25 @@ made_builders() {
       '.[].RepoTags[]? | select(startswith($own)) | ltrimstr($own) | split(":")[0]' | LC_ALL=C sort -u
 }
 
-# The first ones, and what else was made before: that follows its recipe, too.
-wanted_builders() {
-  { printf '%s\n' "${first_builders[@]}" && made_builders; } | LC_ALL=C sort -u \
-    | grep -xF -f <("$program/builders/make.sh" names)
+# What else was made before follows its recipe, too; where that does not work it stays as it was.
+renew_builders() {
+  local others
+  mapfile -t others < <(made_builders | grep -vxF -f <(printf '%s\n' "${first_builders[@]}") \
+    | grep -xF -f <("$program/builders/make.sh" names))
+  [ "${#others[@]}" = 0 ] || load_builders "${others[@]}" \
+    || say "${others[*]}: they stay as they are; ./slipway builders make ${others[*]}$(where_home) tries again"
+}
+
+load_builders() {
+  "$program/builders/make.sh" load "$(engine_socket)" "$(kept installation)" "$@" 8>&-
 }
 
 need_builders() {
-  local started state wanted
+  local started state
   started=$(date +%s)
   [ "$(builders_state)" != "$(kept program/builders)" ] || return 0
-  mapfile -t wanted < <(wanted_builders)
-  "$program/builders/make.sh" load "$(engine_socket)" "$(kept installation)" "${wanted[@]}" 8>&- \
-    || fail "the builder images could not be prepared"
+  load_builders "${first_builders[@]}" || fail "the builder images could not be prepared"
+  renew_builders
   retire_layers
   state=$(builders_state) && echo "$state" >"$home/program/builders"
   say "builder images are ready ($(seconds_since "$started"))"

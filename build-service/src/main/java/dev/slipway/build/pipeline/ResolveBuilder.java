@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
@@ -13,12 +14,17 @@ final class ResolveBuilder {
         this.engine = engine;
     }
 
-    Builder of(BuildOrder order) {
+    /// Throws FailedBuild BuilderNotFound.
+    ImageDescription image(BuildOrder order) {
         return engine.images()
                 .inspect(order.builderImage())
-                .map(image -> BuilderContract.read(image, order.scripts()))
                 .orElseThrow(() -> new FailedBuild(
                         FailureReason.BuilderNotFound,
                         "The image of builder " + order.builder() + " is not on the node that builds."));
+    }
+
+    /// Of a build whose scripts are known.
+    Builder of(BuildOrder order, ScriptSources scripts) {
+        return BuilderContract.read(image(order), scripts);
     }
 }

@@ -49,6 +49,7 @@ public record ApplicationAnswer(
             ProcessAnswer.ResourcesAnswer resources,
             String runPolicy,
             String user,
+            String scripts,
             PostCommit postCommit) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
@@ -57,6 +58,7 @@ public record ApplicationAnswer(
                     new ProcessAnswer.ResourcesAnswer(null, build.resources()),
                     "serial",
                     build.user(),
+                    build.scripts(),
                     build.postCommit());
         }
     }

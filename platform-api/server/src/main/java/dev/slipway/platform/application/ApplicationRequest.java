@@ -50,6 +50,7 @@ public record ApplicationRequest(
             ResourcesRequest resources,
             String runPolicy,
             String user,
+            String scripts,
             PostCommitRequest postCommit) {}
 
     /// Replaces the whole check; an empty one takes it away.

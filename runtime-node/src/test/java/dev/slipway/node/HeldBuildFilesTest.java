@@ -41,7 +41,12 @@ class HeldBuildFilesTest {
     void theNextProcessReadsWhatWasSavedLast() {
         HeldBuild begun = held(UUID.randomUUID(), 1, null, null);
         HeldBuild delivered = new HeldBuild(
-                begun.order(), THEN, 42L, THEN.plusSeconds(3), List.of(new StageTiming("create", THEN, 12)));
+                begun.order(),
+                THEN,
+                42L,
+                THEN.plusSeconds(3),
+                List.of(new StageTiming("create", THEN, 12)),
+                List.of("run"));
         HeldBuild again = held(UUID.fromString(begun.order().id()), 2, 99L, null);
         assertThat(files().load()).isEmpty();
 
@@ -101,8 +106,9 @@ class HeldBuildFilesTest {
                 60_000,
                 true,
                 "sha256:before",
+                "https://example.org/s2i",
                 new PostCommit("true", null, List.of("one")),
                 new TenantNetwork(4, 1_000_010_000L, "10.208.4.0/24"));
-        return new HeldBuild(order, THEN, logFrom, since, List.of());
+        return new HeldBuild(order, THEN, logFrom, since, List.of(), List.of("run"));
     }
 }

@@ -46,8 +46,13 @@ final class Assemble {
             Duration limit,
             Runnable unpacked) {
         Sink sink = new Greeting(builder, unpacked, heard(order, log, limit));
-        try (SourceStream source = new SourceStream(
-                        new PatientSource(orders).open(order, builder.destination(), List.of(), limit));
+        try (SourceStream source = new SourceStream(new PatientSource(orders)
+                        .open(
+                                order,
+                                builder.destination(),
+                                List.of(),
+                                builder.scripts().left(),
+                                limit));
                 InputStream input = new SequenceInputStream(beginning(order, builder, artifacts), source)) {
             return fed(order, builder, container, input, source, sink, log, limit);
         } catch (IOException | UncheckedIOException e) {
@@ -68,8 +73,8 @@ final class Assemble {
     /// What comes before the source, in the same archive.
     private InputStream beginning(BuildOrder order, Builder builder, Optional<Path> artifacts) throws IOException {
         long uid = order.network().uid();
-        InputStream prelude =
-                new ByteArrayInputStream(Prelude.of(order.buildEnvironment(), Prelude.readable(caBundle), uid));
+        InputStream prelude = new ByteArrayInputStream(
+                Prelude.of(builder.downloads(), order.buildEnvironment(), Prelude.readable(caBundle), uid));
         if (artifacts.isEmpty()) {
             return prelude;
         }

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// The platform as a node that builds sees it. Every method may throw {@link UnreachableException} while the
 /// platform does not answer (no connection, a 5xx, a broken answer): try again later. Methods about a claimed build
 /// throw {@link LostBuildException} when the platform answers 409: another claimer has it, or it has ended.
-public interface BuildOrders extends BuildVerdicts {
+public interface BuildOrders extends BuildVerdicts, BuildScripts {
 
     /// The next build for this node: POST /node/v1/builds/claims. Waits at most the given time for one.
     Optional<BuildOrder> claim(Duration wait) throws InterruptedException;
@@ -22,12 +22,12 @@ public interface BuildOrders extends BuildVerdicts {
     /// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=. Reading throws
     /// IOException when it breaks off.
     default InputStream source(BuildOrder order, String destination) throws IOException {
-        return source(order, destination, List.of());
+        return source(order, destination, List.of(), List.of());
     }
 
     /// Of files, unless empty, only those of these names in the root of the source (`&file=` for each); a platform
-    /// of before sends all.
-    InputStream source(BuildOrder order, String destination, List<String> files) throws IOException;
+    /// of before sends all. left are S2I scripts that stay where the source has them (`&leave=` for each).
+    InputStream source(BuildOrder order, String destination, List<String> files, List<String> left) throws IOException;
 
     /// Appends length bytes at offset to the log: POST /node/v1/builds/{id}/log?epoch=&offset=.
     /// Returns the log's length: offset + length when all was taken, else the length from the body of the 409

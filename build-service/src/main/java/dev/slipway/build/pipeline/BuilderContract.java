@@ -5,7 +5,7 @@ import dev.slipway.build.source.Destination;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
-import java.util.List;
+import dev.slipway.model.source.ScriptsUrl;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -15,24 +15,24 @@ import java.util.stream.Stream;
 /// executed, but a USER among them is judged like the image's own.
 final class BuilderContract {
     private static final Pattern NUMERIC = Pattern.compile("0*[1-9][0-9]{0,9}(:.*)?");
-    private static final Pattern SCRIPTS_PATH = Pattern.compile("image://(/[A-Za-z0-9._+-]+)+/?");
 
     private BuilderContract() {}
 
-    /// scripts are those the source brings. Throws FailedBuild UserNotAllowed or InstallScriptsFailed.
-    static Builder read(ImageDescription image, List<String> scripts) {
+    /// Throws FailedBuild UserNotAllowed or InstallScriptsFailed.
+    static Builder read(ImageDescription image, ScriptSources scripts) {
         users(image).forEach(user -> checkUser(image, user));
         String destination = destination(image);
         String assemble = path("assemble", image, scripts, destination);
         return new Builder(
                 image,
+                scripts,
                 destination,
                 assemble,
                 path("run", image, scripts, destination),
-                scripts.contains("save-artifacts") || !scriptsUrl(image).isEmpty()
-                        ? Optional.of(path("save-artifacts", image, scripts, destination))
-                        : Optional.empty(),
-                scripts.contains("assemble") ? Optional.empty() : DependencyContract.of(image, assemble));
+                found("save-artifacts", image, scripts, destination),
+                scripts.unpacked("assemble") || scripts.inImage().isPresent()
+                        ? Optional.empty()
+                        : DependencyContract.of(image, assemble));
     }
 
     private static Stream<String> users(ImageDescription image) {
@@ -68,21 +68,40 @@ final class BuilderContract {
         }
     }
 
-    private static String path(String script, ImageDescription image, List<String> scripts, String destination) {
-        if (scripts.contains(script)) {
-            return destination + "/scripts/" + script;
-        }
-        String url = scriptsUrl(image);
-        if (!SCRIPTS_PATH.matcher(url).matches()) {
-            String fault =
-                    url.isEmpty() ? "names no place of its scripts" : "has its scripts at an unusable place: " + url;
-            throw new FailedBuild(
-                    FailureReason.InstallScriptsFailed, "The builder image " + name(image) + " " + fault + ".");
-        }
-        return withoutSlash(url.substring("image://".length())) + "/" + script;
+    private static String path(String script, ImageDescription image, ScriptSources scripts, String destination) {
+        return found(script, image, scripts, destination).orElseThrow(() -> missing(script, image));
     }
 
-    private static String scriptsUrl(ImageDescription image) {
+    /// Whether it is there is not known of those in the image.
+    private static Optional<String> found(
+            String script, ImageDescription image, ScriptSources scripts, String destination) {
+        return scripts.unpacked(script)
+                ? Optional.of(destination + "/scripts/" + script)
+                : scripts.inImage()
+                        .or(() -> url(image).map(url -> url instanceof ScriptsUrl.InImage(String path) ? path : null))
+                        .map(directory -> directory + "/" + script);
+    }
+
+    private static FailedBuild missing(String script, ImageDescription image) {
+        String url = scriptsUrl(image);
+        String fault = url(image).isPresent()
+                ? "has no " + script + " at " + url
+                : url.isEmpty() ? "names no place of its scripts" : "has its scripts at an unusable place: " + url;
+        return new FailedBuild(
+                FailureReason.InstallScriptsFailed, "The builder image " + name(image) + " " + fault + ".");
+    }
+
+    /// Where its scripts are, if that can be used.
+    private static Optional<ScriptsUrl> url(ImageDescription image) {
+        try {
+            return Optional.of(ScriptsUrl.parse(scriptsUrl(image)));
+        } catch (IllegalArgumentException unusable) {
+            return Optional.empty();
+        }
+    }
+
+    /// As the image says it; empty where it says nothing.
+    static String scriptsUrl(ImageDescription image) {
         return said(image, "io.openshift.s2i.scripts-url", "io.s2i.scripts-url", "STI_SCRIPTS_URL");
     }
 

@@ -11,6 +11,7 @@ import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
+import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.build.FailedBuild;
@@ -27,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How an image is made on a node: make the builder where that was never done, resolve it, find or make the layer
-/// that has the dependencies, take what the build before saved, make the container, assemble, read the metadata,
-/// commit the image, check it. The work knows at each time which container there is.
+/// How an image is made on a node: make the builder where that was never done, resolve it and its scripts, find or make
+/// the layer that has the dependencies, take what the build before saved, make the container, assemble, read the
+/// metadata, commit the image, check it. The work knows at each time which container there is.
 final class Construction {
     private static final System.Logger LOG = System.getLogger(Construction.class.getName());
 
@@ -57,7 +58,7 @@ final class Construction {
         if (unmade.isPresent()) {
             work.stages.run("builder", () -> resolve.make(unmade.get(), work.log::line));
         }
-        Builder builder = work.stages.run("resolve", () -> resolve.of(order));
+        Builder builder = resolved(work);
         Optional<String> layer = builder.dependencies()
                 .flatMap(contract -> work.stages.run("dependencies", () -> dependencies(work, builder, contract)));
         boolean incremental = order.previousImage() != null && layer.isEmpty();
@@ -71,6 +72,14 @@ final class Construction {
             assemble(work, builder, layer, artifacts);
         }
         return image(work, builder);
+    }
+
+    private Builder resolved(Work work) {
+        BuildOrder order = work.order();
+        ImageDescription image = work.stages.run("resolve", () -> resolve.image(order));
+        Map<String, byte[]> fetched = new FetchScripts(orders).of(image, work);
+        work.holding.fetched(fetched.keySet());
+        return BuilderContract.read(image, ScriptSources.of(order, fetched));
     }
 
     private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
@@ -108,7 +117,9 @@ final class Construction {
     /// Goes on with a container that an earlier process left; one that has ended took its time already.
     BuiltImage resume(Work work, ContainerStatus container) {
         work.container = container.id();
-        Builder builder = resolve.of(work.order());
+        ScriptSources scripts =
+                ScriptSources.unpacked(work.order(), work.holding.build().fetched());
+        Builder builder = resolve.of(work.order(), scripts);
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
                 work,

@@ -4,21 +4,29 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.StageTiming;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /// What a node must know of a build under way for its next process to go on with it. startedAt is when its time
 /// began to run. logFrom is the length in bytes of the platform's log before this attempt's first word, null until
 /// that is known (and until then none was sent). assemblingSince is null until the container has said that it has
-/// its whole input. stages are the timings of what was done before that.
+/// its whole input. stages are the timings of what was done before that, fetched the names of the scripts that were
+/// downloaded.
 public record HeldBuild(
-        BuildOrder order, Instant startedAt, Long logFrom, Instant assemblingSince, List<StageTiming> stages) {
+        BuildOrder order,
+        Instant startedAt,
+        Long logFrom,
+        Instant assemblingSince,
+        List<StageTiming> stages,
+        List<String> fetched) {
 
     public HeldBuild {
         stages = stages == null ? List.of() : List.copyOf(stages);
+        fetched = fetched == null ? List.of() : List.copyOf(fetched);
     }
 
     static HeldBuild begun(BuildOrder order, Instant now) {
-        return new HeldBuild(order, now, null, null, List.of());
+        return new HeldBuild(order, now, null, null, List.of(), List.of());
     }
 
     boolean delivered() {
@@ -26,15 +34,19 @@ public record HeldBuild(
     }
 
     HeldBuild logFrom(long length) {
-        return new HeldBuild(order, startedAt, length, assemblingSince, stages);
+        return new HeldBuild(order, startedAt, length, assemblingSince, stages, fetched);
     }
 
     /// No other process can go on with it any more.
     HeldBuild checking() {
-        return new HeldBuild(order, startedAt, logFrom, null, stages);
+        return new HeldBuild(order, startedAt, logFrom, null, stages, fetched);
     }
 
     HeldBuild assembling(Instant since, List<StageTiming> before) {
-        return new HeldBuild(order, startedAt, logFrom, since, new ArrayList<>(before));
+        return new HeldBuild(order, startedAt, logFrom, since, new ArrayList<>(before), fetched);
+    }
+
+    HeldBuild fetched(Collection<String> scripts) {
+        return new HeldBuild(order, startedAt, logFrom, assemblingSince, stages, List.copyOf(scripts));
     }
 }

@@ -4,6 +4,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.StageTiming;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 
 /// One attempt as this process holds it, remembered at each step that its successor must know of.
@@ -57,6 +58,11 @@ final class Holding {
 
     synchronized void assembles(Instant since, List<StageTiming> before) {
         remember(build.assembling(since, before));
+    }
+
+    /// Kept with the next step: whoever goes on knows where these are.
+    synchronized void fetched(Collection<String> scripts) {
+        build = build.fetched(scripts);
     }
 
     /// The container that assembled goes: from now on the next process of this node builds anew.

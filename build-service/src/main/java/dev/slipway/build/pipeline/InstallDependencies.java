@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,7 +39,7 @@ final class InstallDependencies {
     Optional<Wanted> wanted(BuildOrder order, Builder builder, DependencyContract contract, Work work) {
         Duration limit = work.holding.left();
         try (InputStream source =
-                new PatientSource(orders).open(order, builder.destination(), contract.asked(), limit)) {
+                new PatientSource(orders).open(order, builder.destination(), contract.asked(), List.of(), limit)) {
             Optional<Wanted> wanted = DependencyInputs.read(
                             contract,
                             source,

@@ -17,18 +17,20 @@ final class Prelude {
     private static final int PRIVATE_DIRECTORY = 0700;
     private static final int PRIVATE_FILE = 0600;
     private static final int PUBLIC_FILE = 0664;
+    private static final int SCRIPT = 0755;
     private static final int BLOCK = 512;
 
     private Prelude() {}
 
     /// The archive is left open: the platform's source goes on where it stops. caBundle is a PEM file, or null.
-    static byte[] of(Map<String, String> closed, Path caBundle, long uid) {
-        return archive(closed, caBundle, uid, Map.of(), false);
+    /// scripts are programs to go with it: absolute path to content.
+    static byte[] of(Map<String, byte[]> scripts, Map<String, String> closed, Path caBundle, long uid) {
+        return archive(closed, caBundle, uid, scripts, SCRIPT, false);
     }
 
     /// A whole archive, with these files behind: absolute path to content.
     static byte[] with(Map<String, byte[]> files, Map<String, String> closed, Path caBundle, long uid) {
-        return archive(closed, caBundle, uid, files, true);
+        return archive(closed, caBundle, uid, files, PUBLIC_FILE, true);
     }
 
     /// The header of one more entry, of that many bytes, which are to follow and to be filled up to whole blocks.
@@ -58,7 +60,7 @@ final class Prelude {
     }
 
     private static byte[] archive(
-            Map<String, String> closed, Path caBundle, long uid, Map<String, byte[]> files, boolean whole) {
+            Map<String, String> closed, Path caBundle, long uid, Map<String, byte[]> files, int mode, boolean whole) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
@@ -69,7 +71,7 @@ final class Prelude {
                 add(tar, BuildVariables.CA_BUNDLE, PRIVATE_FILE, uid, Files.readAllBytes(caBundle));
             }
             for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                add(tar, file.getKey(), PUBLIC_FILE, uid, file.getValue());
+                add(tar, file.getKey(), mode, uid, file.getValue());
             }
             if (whole) {
                 tar.finish();

@@ -24,7 +24,7 @@ final class ResolveBuilder {
 
     /// What has to be made before the build can begin; empty when nothing has, or when nobody here can.
     Optional<BuilderRecipe> unmade(BuildOrder order) {
-        return image(order).isPresent() ? Optional.empty() : recipe(order);
+        return present(order).isPresent() ? Optional.empty() : recipe(order);
     }
 
     /// Throws FailedBuild BuilderNotMade; EngineException INTERRUPTED where the build is ended meanwhile.
@@ -39,16 +39,16 @@ final class ResolveBuilder {
         }
     }
 
-    Builder of(BuildOrder order) {
-        return image(order)
-                .map(image -> BuilderContract.read(image, order.scripts()))
+    /// Throws FailedBuild BuilderNotFound.
+    ImageDescription image(BuildOrder order) {
+        return present(order)
                 .orElseThrow(() -> new FailedBuild(
                         FailureReason.BuilderNotFound,
                         "The image of builder " + order.builder() + " is not on the node that builds."));
     }
 
     /// What was made since the order was written has another name than the order says.
-    private Optional<ImageDescription> image(BuildOrder order) {
+    private Optional<ImageDescription> present(BuildOrder order) {
         return engine.images()
                 .inspect(order.builderImage())
                 .or(() -> recipe(order).flatMap(recipe -> engine.images().inspect(maker.tag(recipe))));
@@ -58,5 +58,10 @@ final class ResolveBuilder {
         return maker.recipes().stream()
                 .filter(recipe -> recipe.reference().equals(order.builder()))
                 .findFirst();
+    }
+
+    /// Of a build whose scripts are known.
+    Builder of(BuildOrder order, ScriptSources scripts) {
+        return BuilderContract.read(image(order), scripts);
     }
 }

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// What an application's `source` and `build` columns say about a build; what they leave out has its default.
-/// gitUrl is null for sources that are pushed here, postCommit for none.
+/// gitUrl is null for sources that are pushed here, scripts and postCommit for none.
 record ApplicationSettings(
         String contextDir,
         String gitUrl,
@@ -19,6 +19,7 @@ record ApplicationSettings(
         long memoryBytes,
         Duration timeout,
         String user,
+        String scripts,
         PostCommit postCommit) {
     private static final int CPU_MILLIS = 1000;
     private static final long MEMORY_BYTES = 1L << 30;
@@ -44,6 +45,7 @@ record ApplicationSettings(
                 memory(limits.path("memory")),
                 timeout(build.path("timeout")),
                 build.path("user").asText("project"),
+                build.path("scripts").asText(null),
                 build.path("postCommit").isObject() ? postCommit(build.path("postCommit")) : null);
     }
 

@@ -42,11 +42,17 @@ class BuildSource {
     record Origin(UUID application, SourceReference source, long uid) {}
 
     /// contextDir is what the build's order says: the application may say something else by now. Of files named
-    /// only these are written.
-    void write(Origin origin, String contextDir, List<String> files, Destination destination, OutputStream out)
+    /// only these are written; scripts named are left where the source has them.
+    void write(
+            Origin origin,
+            String contextDir,
+            List<String> files,
+            List<String> left,
+            Destination destination,
+            OutputStream out)
             throws IOException {
         try (SourceTree tree = trees.open(origin.application(), origin.source())) {
-            SourceUpload whole = SourceUpload.read(tree, contextDir);
+            SourceUpload whole = SourceUpload.read(tree, contextDir).leaving(left);
             (files.isEmpty() ? whole : whole.only(files)).writeTar(out, destination, origin.uid(), Instant.now());
         }
     }

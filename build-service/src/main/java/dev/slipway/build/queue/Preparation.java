@@ -159,6 +159,7 @@ class Preparation {
                 settings.timeout().toMillis(),
                 build.clean(),
                 settings.incremental() && !build.clean() ? previousImage(build, builder) : null,
+                settings.scripts(),
                 settings.postCommit(),
                 build.network());
     }

@@ -14,9 +14,10 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.UUID;
 
-/// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=&file=: the upload as one tar, unpacked at the
+/// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=&file=&leave=: the upload as one tar, unpacked at the
 /// container's root. contextDir is the order's, empty for the whole source; file, any number of times, names files
-/// in the root of the source, and then only these are sent. A stream without the archive's end broke off. 409 when
+/// in the root of the source, and then only these are sent; leave, any number of times, names S2I scripts that stay
+/// in the source. A stream without the archive's end broke off. 409 when
 /// the build does not run under this epoch.
 @Path("/node/v1/builds/{id}/source")
 @RunOnVirtualThread
@@ -34,11 +35,12 @@ public class SourceResource {
             @QueryParam("epoch") int epoch,
             @QueryParam("destination") @DefaultValue("/tmp") String path,
             @QueryParam("contextDir") @DefaultValue("") String contextDir,
-            @QueryParam("file") List<String> files) {
+            @QueryParam("file") List<String> files,
+            @QueryParam("leave") List<String> left) {
         Destination destination = destination(path);
         return source.origin(build, epoch)
-                .map(origin -> Response.ok(
-                                (StreamingOutput) out -> source.write(origin, contextDir, files, destination, out))
+                .map(origin -> Response.ok((StreamingOutput)
+                                out -> source.write(origin, contextDir, files, left, destination, out))
                         .build())
                 .orElseGet(BuildProgressResource::refused);
     }

@@ -48,6 +48,15 @@ record ContextRoot(SourceTree tree, List<SourceFile> files) {
                 "The context directory \"" + contextDir + "\" does not exist in this commit.");
     }
 
+    /// Of one of its files, relative to the context directory.
+    String path(Entry entry) {
+        return files.stream()
+                .filter(file -> file.entry().equals(entry))
+                .findFirst()
+                .orElseThrow()
+                .path();
+    }
+
     /// The text of a plain file, empty where there is none. Throws FailedBuild above 1 MiB.
     Optional<String> text(String path) {
         return files.stream()

@@ -55,6 +55,20 @@ public final class SourceUpload {
         return new SourceUpload(root, new UploadLayout(entries, List.of(), List.of()));
     }
 
+    /// The same, but for scripts of these names, which stay where the source has them.
+    public SourceUpload leaving(Collection<String> scripts) {
+        Set<String> left = scripts.stream().map(script -> "scripts/" + script).collect(Collectors.toSet());
+        List<Placed> entries = layout.entries().stream()
+                .map(placed -> placed.script() && left.contains(placed.target())
+                        ? new Placed("src/" + root.path(placed.entry()), false, placed.entry())
+                        : placed)
+                .toList();
+        List<String> moved = layout.scripts().stream()
+                .filter(script -> !scripts.contains(script))
+                .toList();
+        return new SourceUpload(root, new UploadLayout(entries, moved, layout.submodules()));
+    }
+
     /// S2I scripts that the source brings, of assemble, run and save-artifacts.
     public List<String> scripts() {
         return layout.scripts();

@@ -160,7 +160,7 @@ class AdoptionTest {
         running(GREETING);
         HeldBuild now = held.load().getFirst();
         Instant longAgo = Instant.now().minusMillis(order.timeoutMillis());
-        held.save(new HeldBuild(order, longAgo, now.logFrom(), now.assemblingSince(), now.stages()));
+        held.save(new HeldBuild(order, longAgo, now.logFrom(), now.assemblingSince(), now.stages(), List.of()));
 
         first.die();
         after.start();

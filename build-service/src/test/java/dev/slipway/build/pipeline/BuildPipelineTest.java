@@ -218,7 +218,7 @@ class BuildPipelineTest {
     void engineThatGoesAwayWhileTheImageIsStoredIsNoFailureOfTheBuild() {
         builder("1001", LABELS, execution -> 0);
         BuildOrder order = OrderSamples.order(BUILDER);
-        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(order);
+        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(order, ScriptSources.of(order, Map.of()));
         machine.reachable(false);
 
         assertThatThrownBy(() -> new CommitImage(engine, new BuildNames("abcdef", "n1"))
@@ -355,7 +355,7 @@ class BuildPipelineTest {
         builder("1001", LABELS, BuildPipelineTest::hang);
         BuildOrder dead = OrderSamples.order(BUILDER);
         engine.networks().ensure(new BuildNames("abcdef", "n1").network(dead));
-        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(dead);
+        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(dead, ScriptSources.of(dead, Map.of()));
         engine.containers()
                 .create(BuildContainer.assembling(
                         dead, builder, builder.image().id(), false, new BuildNames("abcdef", "n1"), List.of()));

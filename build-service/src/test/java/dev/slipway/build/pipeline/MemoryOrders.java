@@ -7,6 +7,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
+import dev.slipway.model.assignment.FetchedScripts;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,8 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,6 +41,11 @@ final class MemoryOrders implements BuildOrders {
     volatile boolean lost;
     volatile boolean sourceBreaks;
     volatile boolean breaksWithSource;
+    /// Scripts on web servers, by their URL.
+    final Map<String, String> served = new ConcurrentHashMap<>();
+    final List<String> fetches = new CopyOnWriteArrayList<>();
+    final AtomicInteger scriptsToRefuse = new AtomicInteger();
+    volatile String serverFault;
     final AtomicInteger sourcesToRefuse = new AtomicInteger();
     volatile MemoryTree tree = MemoryTree.of("app.sh");
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -46,13 +56,14 @@ final class MemoryOrders implements BuildOrders {
     }
 
     @Override
-    public InputStream source(BuildOrder order, String destination, List<String> files) throws IOException {
+    public InputStream source(BuildOrder order, String destination, List<String> files, List<String> left)
+            throws IOException {
         check();
         if (sourcesToRefuse.getAndDecrement() > 0) {
             throw new UnreachableException("the platform is away", null);
         }
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
-        SourceUpload whole = SourceUpload.read(tree, order.contextDir());
+        SourceUpload whole = SourceUpload.read(tree, order.contextDir()).leaving(left);
         (files.isEmpty() ? whole : whole.only(files))
                 .writeTar(tar, new Destination(destination), order.network().uid(), Instant.now());
         byte[] bytes = tar.toByteArray();
@@ -60,6 +71,20 @@ final class MemoryOrders implements BuildOrders {
             sourcesToRefuse.set(1);
         }
         return new ByteArrayInputStream(sourceBreaks ? Arrays.copyOf(bytes, bytes.length - 1024) : bytes);
+    }
+
+    @Override
+    public FetchedScripts scripts(BuildOrder order, String url, List<String> names) {
+        check();
+        if (scriptsToRefuse.getAndDecrement() > 0) {
+            throw new UnreachableException("the platform is away", null);
+        }
+        fetches.add(url);
+        Map<String, byte[]> found = new TreeMap<>();
+        names.stream()
+                .filter(name -> served.containsKey(url + "/" + name))
+                .forEach(name -> found.put(name, served.get(url + "/" + name).getBytes(StandardCharsets.UTF_8)));
+        return new FetchedScripts(found, serverFault);
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
+import dev.slipway.model.assignment.FetchedScripts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -90,8 +91,14 @@ final class Mortal {
             }
 
             @Override
-            public InputStream source(BuildOrder order, String destination, List<String> files) throws IOException {
-                return alive(orders).source(order, destination, files);
+            public InputStream source(BuildOrder order, String destination, List<String> files, List<String> left)
+                    throws IOException {
+                return alive(orders).source(order, destination, files, left);
+            }
+
+            @Override
+            public FetchedScripts scripts(BuildOrder order, String url, List<String> names) {
+                return alive(orders).scripts(order, url, names);
             }
 
             @Override

@@ -43,30 +43,36 @@ final class OrderSamples {
                 false,
                 null,
                 null,
+                null,
                 new TenantNetwork(4, UID, "10.208.4.0/24"));
     }
 
     /// A later build that starts with what this image saves.
     static BuildOrder incremental(BuildOrder order, String previousImage) {
-        return later(order, order.commit(), false, previousImage, null);
+        return later(order, order.commit(), false, previousImage, null, null);
     }
 
     /// A later build of the same application: of another branch, or a clean one.
     static BuildOrder later(BuildOrder order, String ref, boolean clean) {
         Commit commit =
                 new Commit("c0ffee2", order.commit().author(), order.commit().message(), ref);
-        return later(order, commit, clean, order.previousImage(), null);
+        return later(order, commit, clean, order.previousImage(), null, null);
     }
 
     /// A later build whose image is checked.
     static BuildOrder checked(BuildOrder order, PostCommit check) {
-        return later(order, order.commit(), false, null, check);
+        return later(order, order.commit(), false, null, null, check);
+    }
+
+    /// A later build with scripts at that URL.
+    static BuildOrder scripts(BuildOrder order, String url) {
+        return later(order, order.commit(), false, null, url, null);
     }
 
     private static BuildOrder later(
-            BuildOrder order, Commit commit, boolean clean, String previousImage, PostCommit check) {
+            BuildOrder order, Commit commit, boolean clean, String previousImage, String scriptsUrl, PostCommit check) {
         String id = UUID.randomUUID().toString();
-        return like(order, id, 1, order.number() + 1, commit, clean, previousImage, check);
+        return like(order, id, 1, order.number() + 1, commit, clean, previousImage, scriptsUrl, check);
     }
 
     /// The same build, claimed once more.
@@ -79,6 +85,7 @@ final class OrderSamples {
                 order.commit(),
                 order.clean(),
                 order.previousImage(),
+                order.scriptsUrl(),
                 order.postCommit());
     }
 
@@ -90,6 +97,7 @@ final class OrderSamples {
             Commit commit,
             boolean clean,
             String previousImage,
+            String scriptsUrl,
             PostCommit check) {
         return new BuildOrder(
                 id,
@@ -113,6 +121,7 @@ final class OrderSamples {
                 order.timeoutMillis(),
                 clean,
                 previousImage,
+                scriptsUrl,
                 check,
                 order.network());
     }

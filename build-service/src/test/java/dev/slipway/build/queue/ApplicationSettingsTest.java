@@ -19,6 +19,13 @@ class ApplicationSettingsTest {
         readsBack(new PostCommit(null, null, List.of("npm")));
     }
 
+    @Test
+    void urlOfTheScriptsIsRead() {
+        assertThat(read("{}").scripts()).isNull();
+        assertThat(read("{\"scripts\":null}").scripts()).isNull();
+        assertThat(read("{\"scripts\":\"image:///opt/s2i\"}").scripts()).isEqualTo("image:///opt/s2i");
+    }
+
     private void readsBack(PostCommit check) throws Exception {
         assertThat(read("{\"postCommit\":" + json.writeValueAsString(check) + "}")
                         .postCommit())

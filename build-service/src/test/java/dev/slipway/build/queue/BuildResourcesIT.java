@@ -13,6 +13,9 @@ import dev.slipway.database.TestDatabase;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
+import dev.slipway.model.assignment.FetchedScripts;
+import dev.slipway.model.build.FailedBuild;
+import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.event.Bell;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.core.Response;
@@ -23,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -116,7 +120,7 @@ class BuildResourcesIT {
     void sourceIsStreamedToItsHolderBelowTheDestination() throws Exception {
         SourceResource resource = source();
 
-        Response answer = resource.source(build, 1, "/opt/upload", "", List.of());
+        Response answer = resource.source(build, 1, "/opt/upload", "", List.of(), List.of());
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         ((StreamingOutput) answer.getEntity()).write(tar);
 
@@ -124,14 +128,15 @@ class BuildResourcesIT {
                         .getNextEntry()
                         .getName())
                 .isEqualTo("opt/upload/src/");
-        assertThat(status(resource.source(build, 0, "/tmp", "", List.of()))).isEqualTo(409);
+        assertThat(status(resource.source(build, 0, "/tmp", "", List.of(), List.of())))
+                .isEqualTo(409);
     }
 
     @Test
     void sourceIsThatOfTheOrderWhateverTheApplicationSaysByNow() throws Exception {
         database.run(sql -> sql.update("UPDATE applications SET source = '{\"push\":{\"contextDir\":\"gone\"}}'"));
 
-        Response answer = source().source(build, 1, "/tmp", "part", List.of());
+        Response answer = source().source(build, 1, "/tmp", "part", List.of(), List.of());
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         ((StreamingOutput) answer.getEntity()).write(tar);
 
@@ -142,7 +147,7 @@ class BuildResourcesIT {
 
     @Test
     void ofNamedFilesOnlyThoseInTheRootOfTheSourceAreStreamed() throws Exception {
-        Response answer = source().source(build, 1, "/tmp", "", List.of("app.sh", "inner.sh"));
+        Response answer = source().source(build, 1, "/tmp", "", List.of("app.sh", "inner.sh"), List.of());
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
         ((StreamingOutput) answer.getEntity()).write(tar);
 
@@ -154,13 +159,40 @@ class BuildResourcesIT {
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "tmp", "/tmp/../etc", "/tmp/", "/a b", "/$(id)", "/.ssh"})
     void unusualDestinationsAreRefused(String destination) {
-        assertThatThrownBy(() -> source().source(build, 1, destination, "", List.of()))
+        assertThatThrownBy(() -> source().source(build, 1, destination, "", List.of(), List.of()))
                 .isInstanceOf(BadRequestException.class);
     }
 
     private SourceResource source() {
-        return new SourceResource(
-                new BuildSource(database, (application, commit) -> MemoryTree.of("app.sh", "part/inner.sh")));
+        return new SourceResource(origin());
+    }
+
+    private BuildSource origin() {
+        return new BuildSource(database, (application, commit) -> MemoryTree.of("app.sh", "part/inner.sh"));
+    }
+
+    @Test
+    void scriptsAreFetchedForTheHolderOfABuildOnlyAndFromWebServersOnly() throws Exception {
+        ScriptsResource resource = new ScriptsResource(origin(), (from, names) -> {
+            if (from.script("run").contains("broken")) {
+                throw new FailedBuild(FailureReason.FetchScriptsFailed, "it does not answer");
+            }
+            return Map.of("run", bytes(from.script("run")));
+        });
+
+        FetchedScripts fetched = (FetchedScripts)
+                resource.scripts(build, 1, "http://h/s2i", List.of("run")).getEntity();
+        assertThat(fetched.scripts().get("run")).asString().isEqualTo("http://h/s2i/run");
+        assertThat(fetched.failure()).isNull();
+        assertThat(resource.scripts(build, 1, "http://broken/s2i", List.of("run"))
+                        .getEntity())
+                .isEqualTo(new FetchedScripts(Map.of(), "it does not answer"));
+        assertThat(status(resource.scripts(build, 0, "http://h/s2i", List.of("run"))))
+                .isEqualTo(409);
+        for (String url : new String[] {null, "", "file:///etc", "image:///usr", "http://u:p@h/s2i", "http://h"}) {
+            assertThatThrownBy(() -> resource.scripts(build, 1, url, List.of("run")))
+                    .isInstanceOf(BadRequestException.class);
+        }
     }
 
     private static Outcome failure(int epoch) {

@@ -7,6 +7,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
+import dev.slipway.model.assignment.FetchedScripts;
 import dev.slipway.model.assignment.TenantNetwork;
 import java.io.InputStream;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.stream.Collectors;
 /// Builds over HTTP, claimed for the one node of the given name.
 public final class HttpBuildOrders implements BuildOrders {
     private static final String BUILDS = "/node/v1/builds/";
+    private static final Duration FETCH = Duration.ofSeconds(30);
     private static final int CONFLICT = 409;
     private static final int NOT_FOUND = 404;
 
@@ -52,14 +54,27 @@ public final class HttpBuildOrders implements BuildOrders {
     }
 
     @Override
-    public InputStream source(BuildOrder order, String destination, List<String> files) {
+    public InputStream source(BuildOrder order, String destination, List<String> files, List<String> left) {
         String contextDir = order.contextDir() == null ? "" : order.contextDir();
-        String names = files.stream()
-                .map(file -> "&file=" + PlatformHttp.encoded(file))
-                .collect(Collectors.joining());
         String path = build(order) + "/source?epoch=" + order.epoch() + "&destination="
-                + PlatformHttp.encoded(destination) + "&contextDir=" + PlatformHttp.encoded(contextDir) + names;
+                + PlatformHttp.encoded(destination) + "&contextDir=" + PlatformHttp.encoded(contextDir)
+                + each("&file=", files) + each("&leave=", left);
         return held(() -> http.open(path));
+    }
+
+    private static String each(String parameter, List<String> values) {
+        return values.stream()
+                .map(value -> parameter + PlatformHttp.encoded(value))
+                .collect(Collectors.joining());
+    }
+
+    @Override
+    public FetchedScripts scripts(BuildOrder order, String url, List<String> names) {
+        String path = build(order) + "/scripts?epoch=" + order.epoch() + "&url=" + PlatformHttp.encoded(url)
+                + each("&name=", names);
+        return held(() -> http.get(path, FETCH, FetchedScripts.class)
+                .orElseThrow(
+                        () -> new UnreachableException("the platform does not say which scripts there are", null)));
     }
 
     @Override

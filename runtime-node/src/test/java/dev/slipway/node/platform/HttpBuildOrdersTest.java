@@ -9,6 +9,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
+import dev.slipway.model.assignment.FetchedScripts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -64,6 +65,21 @@ class HttpBuildOrdersTest {
             assertThat(new String(source.readAllBytes(), StandardCharsets.UTF_8))
                     .isEqualTo("tar");
         }
+    }
+
+    @Test
+    void scriptsAreAskedOfThePlatformByTheirUrl() {
+        String path =
+                "GET /node/v1/builds/b1/scripts?epoch=2&url=https%3A%2F%2Fexample.org%2Fs2i&name=assemble&name=run";
+        server.answer(path, 200, "{\"scripts\":{\"run\":\"IyE=\"},\"failure\":null}");
+
+        FetchedScripts fetched = orders.scripts(order, "https://example.org/s2i", List.of("assemble", "run"));
+
+        assertThat(fetched.scripts().get("run")).asString().isEqualTo("#!");
+        assertThat(fetched.failure()).isNull();
+        server.answer(path, 409, "");
+        assertThatThrownBy(() -> orders.scripts(order, "https://example.org/s2i", List.of("assemble", "run")))
+                .isInstanceOf(LostBuildException.class);
     }
 
     @Test

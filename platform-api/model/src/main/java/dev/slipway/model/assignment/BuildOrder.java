@@ -14,6 +14,7 @@ import java.util.Set;
 /// the claim. builderImage is an image id that the node offered. clean means that nothing that earlier builds left
 /// may be used; false from a platform that does not say. previousImage is the image, on this node, of the build
 /// whose artefacts an incremental build starts with; null for none.
+/// scriptsUrl is a ScriptsUrl whose scripts win over those of the source and of the image, null for none.
 /// postCommit is the check of the new image, null for none.
 public record BuildOrder(
         String id,
@@ -37,6 +38,7 @@ public record BuildOrder(
         long timeoutMillis,
         boolean clean,
         String previousImage,
+        String scriptsUrl,
         PostCommit postCommit,
         TenantNetwork network) {
 
@@ -76,6 +78,7 @@ public record BuildOrder(
                 timeoutMillis,
                 clean,
                 previousImage,
+                scriptsUrl,
                 postCommit,
                 other);
     }

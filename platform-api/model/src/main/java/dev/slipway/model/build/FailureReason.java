@@ -38,6 +38,9 @@ public enum FailureReason {
     UserNotAllowed(
             "The builder image wants to run as root or as a user with a name.",
             "Give the image a numeric USER other than 0."),
+    FetchScriptsFailed(
+            "The scripts could not be fetched.",
+            "Correct build.scripts of the application, or see to the server that has them, and build again."),
     InstallScriptsFailed(
             "The builder image has no assemble or run script.",
             "Set its label io.openshift.s2i.scripts-url, or put the scripts into .s2i/bin."),

@@ -50,6 +50,7 @@ public record ApplicationAnswer(
             ProcessAnswer.ResourcesAnswer resources,
             RunPolicy runPolicy,
             String user,
+            String scripts,
             PostCommit postCommit) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
@@ -58,6 +59,7 @@ public record ApplicationAnswer(
                     new ProcessAnswer.ResourcesAnswer(null, build.resources()),
                     build.runPolicy(),
                     build.user(),
+                    build.scripts(),
                     build.postCommit());
         }
     }

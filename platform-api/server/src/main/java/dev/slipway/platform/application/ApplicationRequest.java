@@ -51,6 +51,7 @@ public record ApplicationRequest(
             ResourcesRequest resources,
             RunPolicy runPolicy,
             String user,
+            String scripts,
             PostCommitRequest postCommit) {}
 
     /// Replaces the whole check; an empty one takes it away.

@@ -103,7 +103,10 @@ public class ApplicationStore {
     void change(Sql sql, Application application, Settings settings) {
         boolean buildChanged = !settings.source().equals(application.settings().source())
                 || !java.util.Objects.equals(
-                        settings.builder(), application.settings().builder());
+                        settings.builder(), application.settings().builder())
+                || !java.util.Objects.equals(
+                        settings.build().scripts(),
+                        application.settings().build().scripts());
         sql.update(
                 """
                 UPDATE applications SET source = ?, builder = ?, processes = ?, rollout = ?, build = ?,

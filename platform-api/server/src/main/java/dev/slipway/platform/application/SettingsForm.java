@@ -8,6 +8,7 @@ import dev.slipway.model.application.Share;
 import dev.slipway.model.application.Source;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.source.ScriptsUrl;
 import dev.slipway.platform.application.ApplicationRequest.BuildRequest;
 import dev.slipway.platform.application.ApplicationRequest.RolloutRequest;
 import dev.slipway.platform.application.ApplicationRequest.SourceRequest;
@@ -38,7 +39,7 @@ final class SettingsForm {
                 null,
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
-                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null),
+                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null, null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -147,8 +148,21 @@ final class SettingsForm {
                                 now.resources(),
                                 request.resources().limits()),
                 request.user() == null ? now.user() : request.user(),
+                request.scripts() == null ? now.scripts() : scripts(request.scripts()),
                 request.postCommit() == null ? now.postCommit() : PostCommitForm.check(request.postCommit()),
                 request.runPolicy() == null ? now.runPolicy() : request.runPolicy());
+    }
+
+    private static String scripts(String url) {
+        if (url.isEmpty()) {
+            return null;
+        }
+        try {
+            ScriptsUrl.parse(url);
+            return url;
+        } catch (IllegalArgumentException e) {
+            throw PlatformException.invalid("build.scripts", e.getMessage());
+        }
     }
 
     private static Duration duration(String field, Duration value) {

@@ -15,6 +15,7 @@ import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.apache.hc.client5.http.config.ConnectionConfig;
@@ -38,12 +39,18 @@ public final class SourceConnections implements HttpConnectionFactory, AutoClose
     private boolean secured;
     private long received;
 
-    private SourceConnections(PublicAddresses addresses, Optional<Path> caBundle) {
-        this.client = HttpClients.custom()
+    private SourceConnections(SourceConfig config) {
+        this.client = client(config, this::failed);
+    }
+
+    /// One that goes to checked addresses only, and follows no redirect. told hears why a host is refused.
+    static CloseableHttpClient client(SourceConfig config, Consumer<SourceFault> told) {
+        PublicAddresses addresses = new PublicAddresses(config.allow().orElse(List.of()));
+        return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDnsResolver(new CheckedNames(addresses, this::failed))
+                        .setDnsResolver(new CheckedNames(addresses, told))
                         .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
-                                .setSslContext(trusting(caBundle))
+                                .setSslContext(trusting(config.caBundle()))
                                 .buildClassic())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
@@ -61,7 +68,7 @@ public final class SourceConnections implements HttpConnectionFactory, AutoClose
 
     /// For one conversation; the caller closes it.
     public static SourceConnections open(SourceConfig config) {
-        return new SourceConnections(new PublicAddresses(config.allow().orElse(List.of())), config.caBundle());
+        return new SourceConnections(config);
     }
 
     @Override

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// What a test may fetch.
-record FixedSourceConfig(
+public record FixedSourceConfig(
         Optional<List<AddressRange>> allow,
         Optional<Path> files,
         Optional<Path> caBundle,
@@ -20,7 +20,7 @@ record FixedSourceConfig(
         implements SourceConfig {
 
     /// From public addresses only.
-    static FixedSourceConfig closed() {
+    public static FixedSourceConfig closed() {
         return new FixedSourceConfig(
                 Optional.empty(),
                 Optional.empty(),
@@ -32,11 +32,11 @@ record FixedSourceConfig(
     }
 
     /// From this machine too.
-    static FixedSourceConfig loopback() {
+    public static FixedSourceConfig loopback() {
         return closed().allowing("127.0.0.0/8");
     }
 
-    FixedSourceConfig allowing(String range) {
+    public FixedSourceConfig allowing(String range) {
         return new FixedSourceConfig(
                 Optional.of(List.of(AddressRange.parse(range))),
                 files,

@@ -19,7 +19,8 @@ final class ClaimQuery {
         });
     }
 
-    /// The oldest build that waits; never one whose commit is still looked for, or that a newer push replaces.
+    /// The oldest build that waits; never one whose commit is still looked for, or that a newer push
+    /// or webhook replaces.
     /// One whose holder's lease has passed waits again once StaleBuilds says so.
     private static Optional<UUID> candidate(Sql sql) {
         return sql.first("""
@@ -34,8 +35,9 @@ final class ClaimQuery {
                     WHERE r.application_id = b.application_id AND r.state = 'running' AND r.id <> b.id)
                   AND NOT EXISTS (
                     SELECT FROM builds n
-                    WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.trigger_kind = 'push'
-                      AND b.trigger_kind = 'push' AND n.number > b.number)
+                    WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.number > b.number
+                      AND b.trigger_kind IN ('push', 'webhook') AND n.trigger_kind = b.trigger_kind
+                      AND n.wanted_ref IS NOT DISTINCT FROM b.wanted_ref)
                   AND ? > (
                     SELECT count(*) FROM builds r
                     WHERE r.project_id = b.project_id AND r.state = 'running' AND r.id <> b.id)

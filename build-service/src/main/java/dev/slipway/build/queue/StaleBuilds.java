@@ -30,8 +30,9 @@ public class StaleBuilds {
             SELECT b.id, b.state, b.lease_epoch, coalesce(b.lease_until < now(), false) AS expired,
                    b.cancel_requested, a.deleted_at IS NOT NULL AS deleted,
                    (SELECT max(n.number) FROM builds n
-                    WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.trigger_kind = 'push'
-                      AND b.trigger_kind = 'push' AND n.number > b.number) AS replaced_by
+                    WHERE n.application_id = b.application_id AND n.state <> 'cancelled' AND n.number > b.number
+                      AND b.trigger_kind IN ('push', 'webhook') AND n.trigger_kind = b.trigger_kind
+                      AND n.wanted_ref IS NOT DISTINCT FROM b.wanted_ref) AS replaced_by
             FROM builds b JOIN applications a ON a.id = b.application_id
             """;
     private static final Duration PERIOD = Duration.ofSeconds(5);

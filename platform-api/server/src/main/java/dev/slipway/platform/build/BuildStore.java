@@ -21,6 +21,7 @@ import java.util.UUID;
 public class BuildStore {
     private static final int MOST_QUEUED = 20;
     private static final String PUSH = "push";
+    static final String WEBHOOK = "webhook";
 
     private final JsonColumns json;
 
@@ -61,9 +62,10 @@ public class BuildStore {
     }
 
     /// Throws QUEUE_FULL where 20 builds of the project wait already, but never for a push: of an application's pushes
-    /// one waits at most, since a newer one replaces it, and its commit is stored already.
+    /// one waits at most, since a newer one replaces it, and its commit is stored already. Builds that a
+    /// webhook asks for are let in by {@link HookedBuilds}.
     Build queue(Sql sql, Asked asked) {
-        if (!asked.kind().equals(PUSH)) {
+        if (!asked.kind().equals(PUSH) && !asked.kind().equals(WEBHOOK)) {
             requireRoom(sql, asked.project());
         }
         int number = next(sql, asked.application());
@@ -126,14 +128,16 @@ public class BuildStore {
         return get(sql, build.applicationId(), number);
     }
 
-    private static void requireRoom(Sql sql, UUID project) {
+    /// Throws QUEUE_FULL. What a newer one replaces does not count.
+    static void requireRoom(Sql sql, UUID project) {
         int queued = sql.first("""
                         SELECT count(*)::integer AS queued FROM builds b
                         WHERE b.project_id = ? AND b.state = 'queued'
-                          AND NOT (b.trigger_kind = 'push' AND EXISTS (
+                          AND NOT (b.trigger_kind IN ('push', 'webhook') AND EXISTS (
                             SELECT FROM builds n
                             WHERE n.application_id = b.application_id AND n.state <> 'cancelled'
-                              AND n.trigger_kind = 'push' AND n.number > b.number))
+                              AND n.trigger_kind = b.trigger_kind AND n.wanted_ref IS NOT DISTINCT FROM b.wanted_ref
+                              AND n.number > b.number))
                         """, row -> row.integer("queued"), project).orElse(0);
         if (queued >= MOST_QUEUED) {
             throw PlatformException.of(

@@ -119,6 +119,26 @@ class BuildQueueIT {
     }
 
     @Test
+    void aNewerBuildOfAWebhookReplacesOneOfTheSameRefThatWaits() {
+        UUID application = samples.application(samples.project("shop"), "web");
+        UUID main = samples.build(application, 1, "webhook");
+        UUID tag = samples.build(application, 2, "webhook");
+        database.run(sql -> sql.update("UPDATE builds SET wanted_ref = 'refs/tags/v1' WHERE id = ?", tag));
+        UUID push = samples.build(application, 3, "push");
+        UUID newer = samples.build(application, 4, "webhook");
+
+        assertThat(stale.sweep()).isEqualTo(1);
+        assertThat(samples.text(main, "message")).contains("build 4");
+        assertThat(samples.text(tag, "state")).isEqualTo("queued");
+        assertThat(samples.text(push, "state")).isEqualTo("queued");
+        UUID last = samples.build(application, 5, "webhook");
+        assertThat(queue.claim("n1").orElseThrow().id()).isEqualTo(tag);
+        assertThat(samples.text(newer, "state")).isEqualTo("queued");
+        assertThat(stale.sweep()).isEqualTo(1);
+        assertThat(samples.text(last, "state")).isEqualTo("queued");
+    }
+
+    @Test
     void takenOverBuildIsFencedFromItsFormerHolder() {
         UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         assertThat(queue.claim("n1").orElseThrow().epoch()).isEqualTo(1);

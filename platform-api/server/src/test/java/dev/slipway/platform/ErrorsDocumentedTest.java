@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.platform.webhook.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,14 @@ class ErrorsDocumentedTest {
     @Test
     void everyFailureReasonHasItsRowAndEveryRowItsReason() throws IOException {
         assertThat(names("Why a build failed")).containsExactlyInAnyOrderElementsOf(names(FailureReason.values()));
+    }
+
+    @Test
+    void everyReasonOfAWebhookHasItsRowWithItsDecisionAndEveryRowItsReason() throws IOException {
+        assertThat(rows("What a webhook decides").stream().collect(toMap(row -> row.group(1), row -> row.group(2))))
+                .isEqualTo(Arrays.stream(Reason.values())
+                        .collect(toMap(
+                                Enum::name, reason -> reason.decision().name().toLowerCase(Locale.ROOT))));
     }
 
     private static List<String> names(Enum<?>[] constants) {

@@ -54,6 +54,7 @@ class IdempotencyIT {
                 "{\"host\":\"all-posts.example.org\",\"targets\":[{\"application\":\"shop\"}]}");
         repeatable("/api/v1/users", "{\"name\":\"all-posts\",\"password\":\"a long enough password\"}");
         repeatable("/api/v1/tokens", "{\"name\":\"all-posts\"}");
+        repeatable("/api/v1/projects/all-posts/applications/shop/webhooks", "{\"sender\":\"github\"}");
         loops.run(sql -> sql.update("""
                 INSERT INTO releases (project_id, application_id, version, image_id, environment, sealed, processes,
                                       cause, created_by)

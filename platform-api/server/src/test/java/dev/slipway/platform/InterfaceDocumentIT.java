@@ -123,7 +123,7 @@ class InterfaceDocumentIT {
             return 0;
         }
         boolean deploying = path.matches(".*/(builds|deployments)(/.*)?")
-                || path.matches(".*/(scale|restart|refresh|idle|sessions/current)");
+                || path.matches(".*/(scale|restart|refresh|idle|replay|sessions/current)");
         return deploying ? 1 : 2;
     }
 
@@ -145,6 +145,7 @@ class InterfaceDocumentIT {
             case "POST /projects/{project}/routes" ->
                 "{\"host\":\"scopes.example.org\",\"targets\":[{\"application\":\"none\"}]}";
             case "POST /projects/{project}/applications/{application}/deployments" -> "{\"release\":1}";
+            case "POST /projects/{project}/applications/{application}/webhooks" -> "{\"sender\":\"none\"}";
             case "POST /tokens" -> "{\"name\":\"none\",\"scopes\":[\"read\"]}";
             case "PUT /projects/{project}/applications/{application}/scale" -> "{\"replicas\":1}";
             default -> operation.path().endsWith("/environment") ? "{\"variables\":[]}" : "{}";

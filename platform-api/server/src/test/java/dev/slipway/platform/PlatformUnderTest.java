@@ -30,6 +30,7 @@ public final class PlatformUnderTest implements QuarkusTestResourceLifecycleMana
             return Map.ofEntries(
                     entry("slipway.source.allow", "127.0.0.0/8"),
                     entry("slipway.uploads.max", "1Mi"),
+                    entry("slipway.webhooks.kept", "20"),
                     entry("slipway.home", home.toString()),
                     entry("slipway.installation", "test"),
                     entry("slipway.database.url", TestDatabase.url(database)),

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Removes for good what was purged, once nothing of it runs: the repository, then the rows, then the project
 /// that is empty. What lies in the trash for 72 hours is purged, instances that ended are forgotten after a day,
-/// entries of the audit log after `slipway.audit.retention` (P365D, at least P30D).
+/// entries of the audit log after `slipway.audit.retention` (P365D, at least P30D), what webhooks took after 7 days.
 @ApplicationScoped
 public class RemovalLoop {
     private static final Logger LOG = System.getLogger(RemovalLoop.class.getName());
@@ -69,6 +69,7 @@ public class RemovalLoop {
         patiently(RemovalLoop::emptyTrash);
         patiently(RemovalLoop::forgetEndedInstances);
         patiently(RemovalLoop::forgetOldAnswers);
+        patiently(RemovalLoop::forgetOldReceipts);
         patiently(sql -> AuditStore.forget(sql, auditRetention));
         for (UUID application : loops.transaction(RemovalLoop::removable)) {
             remove(application);
@@ -165,5 +166,16 @@ public class RemovalLoop {
     /// Idempotency keys are honoured for 24 hours.
     private static void forgetOldAnswers(Sql sql) {
         sql.update("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'");
+    }
+
+    /// What a webhook took is remembered for 7 days, bodies as long as any window may be; secrets that were replaced go
+    /// when they count no more.
+    private static void forgetOldReceipts(Sql sql) {
+        sql.update("""
+                DELETE FROM webhook_receipts
+                WHERE kind = 'delivery' AND received_at < now() - interval '7 days'
+                  OR kind = 'body' AND received_at < now() - interval '1 day'
+                """);
+        sql.update("UPDATE webhooks SET previous_sealed = NULL, previous_until = NULL WHERE previous_until < now()");
     }
 }

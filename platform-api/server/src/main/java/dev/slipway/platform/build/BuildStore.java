@@ -20,6 +20,7 @@ import java.util.UUID;
 @Singleton
 public class BuildStore {
     private static final String PUSH = "push";
+    static final String WEBHOOK = "webhook";
 
     private final int mostQueued;
     private final JsonColumns json;
@@ -62,9 +63,11 @@ public class BuildStore {
     }
 
     /// Throws QUEUE_FULL where too many builds of the project wait already, but not for a push that replaces the
-    /// one before: of those one waits at most, and its commit is stored already.
+    /// one before: of those one waits at most, and its commit is stored already. Builds that a webhook asks for are
+    /// let in by {@link HookedBuilds}.
     Build queue(Sql sql, Asked asked) {
-        if (!asked.kind().equals(PUSH) || !replaces(sql, asked.application())) {
+        boolean replacing = asked.kind().equals(PUSH) && replaces(sql, asked.application());
+        if (!replacing && !asked.kind().equals(WEBHOOK)) {
             requireRoom(sql, asked.project());
         }
         int number = next(sql, asked.application());
@@ -104,7 +107,8 @@ public class BuildStore {
         return get(sql, asked.application(), number);
     }
 
-    private static boolean replaces(Sql sql, UUID application) {
+    /// Whether of what triggers bring the newest alone is built.
+    static boolean replaces(Sql sql, UUID application) {
         return sql.first(
                         "SELECT run_policy(a) = 'serial-latest-only' AS replaces FROM applications a WHERE id = ?",
                         row -> row.flag("replaces"),
@@ -135,7 +139,8 @@ public class BuildStore {
         return get(sql, build.applicationId(), number);
     }
 
-    private void requireRoom(Sql sql, UUID project) {
+    /// Throws QUEUE_FULL. What a newer one replaces does not count.
+    void requireRoom(Sql sql, UUID project) {
         int queued = sql.first("""
                         SELECT count(*)::integer AS queued FROM builds b
                         WHERE b.project_id = ? AND b.state = 'queued' AND replaced_by(b) IS NULL

@@ -52,6 +52,15 @@ public class Tenancy {
         });
     }
 
+    /// Work in one project for a sender that has no name and has proved that it knows a secret of it (a webhook). The
+    /// connection sees that project and is nobody's.
+    public <T> T inside(UUID project, Function<Sql, T> work) {
+        return database.transaction(sql -> {
+            identify(sql, null, project);
+            return work.apply(sql);
+        });
+    }
+
     /// Work across the caller's projects: the connection knows the caller and no project.
     public <T> T across(Function<Sql, T> work) {
         return database.transaction(sql -> {
@@ -69,7 +78,7 @@ public class Tenancy {
         sql.first(
                 "SELECT set_config('slipway.user', ?, true), set_config('slipway.project', ?, true)",
                 _ -> true,
-                user.toString(),
+                user == null ? "" : user.toString(),
                 project == null ? "" : project.toString());
     }
 

@@ -19,7 +19,7 @@ public class RefreshStore {
     /// A refresh that is due. asked is null for one that comes by itself; build is whether a new commit shall be built.
     record Due(UUID application, String url, String ref, Instant asked, String by, boolean build) {}
 
-    Optional<Mirror> find(Sql sql, UUID application) {
+    public Optional<Mirror> find(Sql sql, UUID application) {
         return sql.first("SELECT * FROM mirrors WHERE application_id = ?", RefreshStore::mirror, application);
     }
 
@@ -40,7 +40,7 @@ public class RefreshStore {
     }
 
     /// Asked twice before it began is asked once; it builds where one of them says so.
-    void ask(Sql sql, Application application, String by, boolean build) {
+    public void ask(Sql sql, Application application, String by, boolean build) {
         sql.update("""
                 INSERT INTO mirrors AS m (application_id, project_id, refresh_asked, refresh_by, refresh_build)
                 VALUES (?, ?, clock_timestamp(), ?, ?)

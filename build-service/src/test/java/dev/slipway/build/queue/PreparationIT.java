@@ -50,7 +50,7 @@ class PreparationIT {
                 (application, build) -> new BuildEnvironment.Variables(
                         Map.of("NPM_TOKEN", "t", "SHARED", "application"), Set.of("NPM_TOKEN")),
                 logs,
-                new Defaults(Map.of("SHARED", "operator", "NPM_MIRROR", "m"), Optional.empty()),
+                new Defaults(Map.of("SHARED", "operator", "NPM_MIRROR", "m"), Optional.empty(), Optional.empty()),
                 "http://localhost:8080",
                 json);
         claims = new BuildClaims(queue, preparation, logs, bell);
@@ -172,7 +172,9 @@ class PreparationIT {
         assertThat(claims.next(new Claimer("n1", "after"), Duration.ZERO)).isPresent();
     }
 
-    private record Defaults(Map<String, String> environment, Optional<String> caBundle) implements BuildDefaults {}
+    private record Defaults(
+            Map<String, String> environment, Optional<String> caBundle, Optional<String> dependencyLayers)
+            implements BuildDefaults {}
 
     private String log(UUID build, boolean follow) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

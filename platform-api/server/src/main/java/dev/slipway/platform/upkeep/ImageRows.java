@@ -7,7 +7,8 @@ import java.util.List;
 /// Images on nodes, and which of them something needs. An image is needed by a release that is kept (one of the
 /// newest `keep` of its application, the current one, one that is deployed or was last asked for, one of which
 /// an instance has not ended), by a build whose release is still to come, and by a build that may still report
-/// it; a builder image by its offer. What lies in the trash keeps its releases until it is purged.
+/// it; a builder image by its offer, which
+/// comes some seconds after it was made. What lies in the trash keeps its releases until it is purged.
 record ImageRows(Sql sql, int keep) {
     private static final int STORED_AT_ONCE = 20;
 
@@ -35,7 +36,8 @@ record ImageRows(Sql sql, int keep) {
                         WHERE b.state = 'succeeded' AND b.release_version IS NULL AND b.image_id = h.image_id
                           AND NOT a.purge)
              OR EXISTS (SELECT FROM builds b WHERE b.state IN ('queued', 'running') AND b.id::text = h.build)
-             OR EXISTS (SELECT FROM node_builders o WHERE o.node = h.node AND o.image_id = h.image_id))
+             OR EXISTS (SELECT FROM node_builders o WHERE o.node = h.node AND (o.image_id = h.image_id
+                        OR NOT o.made AND o.name || ':' || o.version = h.builder)))
             """;
 
     /// What nodes say of manifests is noted at the releases.

@@ -130,6 +130,17 @@ class UpkeepLoopIT {
     }
 
     @Test
+    void builderThatWasJustMadeStaysUntilItsNodeOffersIt() {
+        held("sha256:made");
+        rows.change("UPDATE node_images SET builder = 'perl:5.36' WHERE image_id = 'sha256:made'");
+        rows.change("INSERT INTO node_builders VALUES ('one', 'perl', '5.36', 'its-tag', false)");
+
+        aMinutePasses();
+
+        assertThat(orders("remove")).isEqualTo("sha256:1,sha256:2");
+    }
+
+    @Test
     void keptImagesAreStoredOnceNothingRollsAndTheirDigestIsNoted() {
         rows.change("""
                 INSERT INTO deployments (project_id, application_id, number, release_version, strategy, created_by,

@@ -142,6 +142,19 @@ class PushStoryIT extends Story {
         assertThat(build.path("evidence").toString()).contains("flux capacitor");
         assertThat(build.path("commit").path("id").asText()).isEqualTo(tree.head());
         assertThat(build.path("next").asText()).isNotBlank();
+
+        admin.patch(
+                        "/projects/story/applications/failing",
+                        "{\"build\":{\"postCommit\":{\"script\":\"grep capacitor www/index.html\"}}}")
+                .expect(200);
+        tree.writeScript(".s2i/bin/assemble", "#!/bin/sh\nexec /usr/libexec/s2i/assemble\n")
+                .commit("assemble again");
+        Command.Result refused = push(tree, "story/failing").expectSuccess();
+        assertThat(refused.err()).contains("Checking the image").contains("build 3 failed: PostCommitHookFailed");
+        assertThat(visitor.visit(host("story", "failing"), "/").text()).contains("Hello from Slipway");
+        tree.write("www/index.html", "found the flux capacitor").commit("what the check looks for");
+        push(tree, "story/failing").expectSuccess();
+        visitor.seesSoon(host("story", "failing"), "found the flux capacitor");
     }
 
     @Test

@@ -77,7 +77,8 @@ public interface NodeConfig {
         @WithDefault("PT1H")
         Duration imageRetention();
 
-        /// The program's directory of builders, each made at its first use; unset: only what the engine has is offered.
+        /// The program's directory of builders, each made at its first use; unset: only what the engine has is
+        /// offered.
         Optional<Path> builders();
 
         default long diskBytes() {

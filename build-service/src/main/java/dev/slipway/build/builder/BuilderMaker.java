@@ -13,8 +13,8 @@ public interface BuilderMaker {
     /// The tag that the image has in the engine once it is made.
     String tag(BuilderRecipe recipe);
 
-    /// Returns when the engine has the image, which may take minutes. The making belongs to the node: who wants what
-    /// is being made already waits for it, hears what was said before, and takes nothing away by leaving. told is
-    /// called by the calling thread. Throws FailedBuild BuilderNotMade with what was said last as evidence.
+    /// Returns when the engine has the image, which may take minutes. The making belongs to the node: who wants
+    /// what is being made already waits for it, hears what was said before, and takes nothing away by leaving. told
+    /// is called by the calling thread. Throws FailedBuild BuilderNotMade with what was said last as evidence.
     void make(BuilderRecipe recipe, Consumer<String> told) throws InterruptedException;
 }

@@ -29,8 +29,8 @@ public final class ScriptBuilderMaker implements BuilderMaker, AutoCloseable {
     private final Map<String, Making> makings = new ConcurrentHashMap<>();
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
 
-    /// builders is the directory of the script and of the recipes, socket the engine's; a making that takes longer than
-    /// limit is ended. Throws UncheckedIOException where the directory cannot be read.
+    /// builders is the directory of the script and of the recipes, socket the engine's; a making that takes longer
+    /// than limit is ended. Throws UncheckedIOException where the directory cannot be read.
     public ScriptBuilderMaker(Path builders, Path socket, String installation, Duration limit) {
         this.script = builders.resolve("make.sh");
         this.socket = socket;

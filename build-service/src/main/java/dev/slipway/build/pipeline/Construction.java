@@ -28,9 +28,9 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// How an image is made on a node: make the builder where that was never done, resolve it and its scripts, find or make
-/// the layer that has the dependencies, take what the build before saved, make the container, assemble, read the
-/// metadata, commit the image, check it. The work knows at each time which container there is.
+/// How an image is made on a node: make the builder where that was never done, resolve it and its scripts, find or
+/// make the layer that has the dependencies, take what the build before saved, make the container, assemble, read
+/// the metadata, commit the image, check it. The work knows at each time which container there is.
 final class Construction {
     private static final System.Logger LOG = System.getLogger(Construction.class.getName());
 

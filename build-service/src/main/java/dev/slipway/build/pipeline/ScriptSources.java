@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Where the scripts of one build come from, each on its own: from the URL that the application names, from the
-/// source, from where the builder image says. url is null for none, source names those of the source, fetched are the
-/// downloaded ones by name.
+/// source, from where the builder image says. url is null for none, source names those of the source, fetched are
+/// the downloaded ones by name.
 record ScriptSources(String url, List<String> source, Map<String, byte[]> fetched) {
     static final List<String> NAMES = List.of("assemble", "run", "save-artifacts");
     static final List<String> REQUIRED = List.of("assemble", "run");

@@ -14,6 +14,7 @@ public interface BuildDefaults {
     /// A PEM file that builds shall trust; read by nodes.
     Optional<String> caBundle();
 
-    /// What dependency layers may take; read by nodes. Named here because the platform refuses names it does not know.
+    /// What dependency layers may take; read by nodes. Named here because the platform refuses names it does not
+    /// know.
     Optional<String> dependencyLayers();
 }

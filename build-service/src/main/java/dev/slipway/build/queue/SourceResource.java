@@ -14,11 +14,11 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.util.List;
 import java.util.UUID;
 
-/// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=&file=&leave=: the upload as one tar, unpacked at the
-/// container's root. contextDir is the order's, empty for the whole source; file, any number of times, names files
-/// in the root of the source, and then only these are sent; leave, any number of times, names S2I scripts that stay
-/// in the source. A stream without the archive's end broke off. 409 when
-/// the build does not run under this epoch.
+/// GET /node/v1/builds/{id}/source?epoch=&destination=&contextDir=&file=&leave=: the upload as one tar, unpacked at
+/// the container's root. contextDir is the order's, empty for the whole source; file, any number of times, names
+/// files in the root of the source, and then only these are sent; leave, any number of times, names S2I scripts
+/// that stay in the source. A stream without the archive's end broke off. 409 when the build does not run under
+/// this epoch.
 @Path("/node/v1/builds/{id}/source")
 @RunOnVirtualThread
 public class SourceResource {

@@ -24,8 +24,8 @@ public final class Detection {
     /// The builder, and the file that decided.
     public record Detected(String builder, String file) {}
 
-    /// detected is empty where no builder recognises the source. notes are sentences about what else there is, which
-    /// its author may expect to count.
+    /// detected is empty where no builder recognises the source. notes are sentences about what else there is,
+    /// which its author may expect to count.
     public record Decision(Optional<Detected> detected, List<String> notes) {}
 
     public static Decision decide(Set<String> rootFiles, List<Candidate> candidates) {

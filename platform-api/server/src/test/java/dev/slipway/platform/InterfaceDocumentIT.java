@@ -32,8 +32,8 @@ class InterfaceDocumentIT {
         });
     }
 
-    /// A few hundred requests made of the document with values that make no sense: each is refused in the documented
-    /// form or does what it says, none breaks the platform.
+    /// A few hundred requests made of the document with values that make no sense: each is refused in the
+    /// documented form or does what it says, none breaks the platform.
     @Test
     void nonsenseIsRefusedInTheDocumentedForm() {
         String token = Api.token(administrator("fuzzer"));
@@ -75,7 +75,8 @@ class InterfaceDocumentIT {
         return caller;
     }
 
-    /// What a token's scope does not reach is refused before it has an effect; what it reaches is not refused for it.
+    /// What a token's scope does not reach is refused before it has an effect; what it reaches is not refused for
+    /// it.
     @Test
     void scopesReachAsFarAsTheyShall() {
         String[] scopes = {"read", "deploy", "write", "admin"};

@@ -5,9 +5,9 @@ import dev.slipway.model.resource.Resources;
 import java.time.Duration;
 
 /// How a build of this application is made, what it may use, and how builds follow each other. timeout 10 s to 2 h;
-/// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit is
-/// the check of the new image, null for none; runPolicy is that of applications from before there was a choice where
-/// it is null.
+/// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit
+/// is the check of the new image, null for none; runPolicy is that of applications from before there was a choice
+/// where it is null.
 public record BuildSettings(
         boolean incremental,
         Duration timeout,

@@ -15,9 +15,8 @@ public record NodeRegistration(
         List<BuilderOffer> builders,
         List<BuilderOffer> makeable) {
 
-    /// A builder image this node holds; or one that it can make, then both image and imageId are the tag it will have.
-    /// environment is what the image itself sets; null from a node that does not
-    /// tell.
+    /// A builder image this node holds; or one that it can make, then both image and imageId are the tag it will
+    /// have. environment is what the image itself sets; null from a node that does not tell.
     public record BuilderOffer(
             String name,
             String version,

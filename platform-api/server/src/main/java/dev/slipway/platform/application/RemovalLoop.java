@@ -23,9 +23,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/// Removes for good what was purged, once nothing of it runs: the repository, then the rows, then the project
-/// that is empty. What lies in the trash for 72 hours is purged, instances that ended are forgotten after a day,
-/// entries of the audit log after `slipway.audit.retention` (P365D, at least P30D), what webhooks took after 7 days.
+/// Removes for good what was purged, once nothing of it runs: the repository, then the rows, then the project that
+/// is empty. What lies in the trash for 72 hours is purged, instances that ended are forgotten after a day, entries
+/// of the audit log after `slipway.audit.retention` (P365D, at least P30D), what webhooks took after 7 days.
 @ApplicationScoped
 public class RemovalLoop {
     private static final Logger LOG = System.getLogger(RemovalLoop.class.getName());
@@ -168,8 +168,8 @@ public class RemovalLoop {
         sql.update("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'");
     }
 
-    /// What a webhook took is remembered for 7 days, bodies as long as any window may be; secrets that were replaced go
-    /// when they count no more.
+    /// What a webhook took is remembered for 7 days, bodies as long as any window may be; secrets that were
+    /// replaced go when they count no more.
     private static void forgetOldReceipts(Sql sql) {
         sql.update("""
                 DELETE FROM webhook_receipts

@@ -21,8 +21,8 @@ public class HookedBuilds {
     /// A build, by number and the full hash of its commit.
     public record Newest(int number, String commit) {}
 
-    /// The newest build, where another one of its commit would make nothing new: it has not failed, was made with the
-    /// present settings, and its release was deployed. Empty while its commit is not known.
+    /// The newest build, where another one of its commit would make nothing new: it has not failed, was made with
+    /// the present settings, and its release was deployed. Empty while its commit is not known.
     public Optional<Newest> newest(Sql sql, Application application) {
         return sql.first("""
                 SELECT b.number, b.commit_id FROM builds b JOIN applications a ON a.id = b.application_id

@@ -52,8 +52,8 @@ public class Tenancy {
         });
     }
 
-    /// Work in one project for a sender that has no name and has proved that it knows a secret of it (a webhook). The
-    /// connection sees that project and is nobody's.
+    /// Work in one project for a sender that has no name and has proved that it knows a secret of it (a webhook).
+    /// The connection sees that project and is nobody's.
     public <T> T inside(UUID project, Function<Sql, T> work) {
         return database.transaction(sql -> {
             identify(sql, null, project);

@@ -16,7 +16,8 @@ import java.util.UUID;
 @Singleton
 public class RefreshStore {
 
-    /// A refresh that is due. asked is null for one that comes by itself; build is whether a new commit shall be built.
+    /// A refresh that is due. asked is null for one that comes by itself; build is whether a new commit shall be
+    /// built.
     record Due(UUID application, String url, String ref, Instant asked, String by, boolean build) {}
 
     public Optional<Mirror> find(Sql sql, UUID application) {
@@ -78,8 +79,8 @@ public class RefreshStore {
                 every == null ? 0 : every.toMillis());
     }
 
-    /// Builds of the ref that the source names: not of another one that somebody asked for, not of an archive, and not
-    /// what was built again.
+    /// Builds of the ref that the source names: not of another one that somebody asked for, not of an archive, and
+    /// not what was built again.
     Optional<LastBuild> lastBuild(Sql sql, UUID application, String ref) {
         return sql.first("""
                 SELECT nullif(commit_id, '') AS commit_id, state IN ('queued', 'running') AS open FROM builds
@@ -89,7 +90,8 @@ public class RefreshStore {
                 """, row -> new LastBuild(row.text("commit_id"), row.flag("open")), application, ref);
     }
 
-    /// before is what the ref named until now, as far as anybody knows; build the number of what was queued, or null.
+    /// before is what the ref named until now, as far as anybody knows; build the number of what was queued, or
+    /// null.
     void fetched(Sql sql, Application application, Due due, Fetched fetched, String before, Integer build) {
         touch(sql, application);
         sql.update(

@@ -22,9 +22,9 @@ import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.core5.io.CloseMode;
 
-/// Fetches S2I scripts by the rules for Git URLs: from public addresses and those that the administrator allows, each
-/// checked as it is connected to, also after a redirect. Only a server's 404 or 410 says that a script is not there;
-/// any other fault fails the build, so that no outage changes which script runs.
+/// Fetches S2I scripts by the rules for Git URLs: from public addresses and those that the administrator allows,
+/// each checked as it is connected to, also after a redirect. Only a server's 404 or 410 says that a script is not
+/// there; any other fault fails the build, so that no outage changes which script runs.
 @Singleton
 public class SourceScripts implements ScriptDownloads {
     private static final Duration LIMIT = Duration.ofSeconds(30);

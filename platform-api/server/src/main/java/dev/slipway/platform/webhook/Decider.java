@@ -8,8 +8,8 @@ import java.util.Comparator;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// Whether a delivery leads to a build. Pure. A payload is only a hint of what happened: what is built is what the ref
-/// names once it is fetched, so deliveries that come late or twice never bring an older commit back.
+/// Whether a delivery leads to a build. Pure. A payload is only a hint of what happened: what is built is what the
+/// ref names once it is fetched, so deliveries that come late or twice never bring an older commit back.
 final class Decider {
     private static final Pattern SKIP = Pattern.compile("\\[(skip ci|ci skip)]", Pattern.CASE_INSENSITIVE);
     private static final String BRANCH = "refs/heads/";

@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/// Lets deliveries in that prove their webhook's secret. An address that is none, one that is closed and a wrong proof
-/// cost the same work and get the same answer: a webhook that is not there is checked against a secret of nobody.
+/// Lets deliveries in that prove their webhook's secret. An address that is none, one that is closed and a wrong
+/// proof cost the same work and get the same answer: a webhook that is not there is checked against a secret of
+/// nobody.
 @Singleton
 class Doorkeeper {
     private static final UUID NOBODY = new UUID(0, 0);

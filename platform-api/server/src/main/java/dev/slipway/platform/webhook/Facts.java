@@ -3,8 +3,8 @@ package dev.slipway.platform.webhook;
 import java.util.List;
 
 /// What a delivery says, as far as a decision needs it. event is the sender's own name for it. repositories are the
-/// addresses of the one it is about, or its path alone (`owner/name`) where the sender tells no address; empty where it
-/// tells nothing. defaultBranch is null where that is not told, pull where it is no pull request.
+/// addresses of the one it is about, or its path alone (`owner/name`) where the sender tells no address; empty
+/// where it tells nothing. defaultBranch is null where that is not told, pull where it is no pull request.
 public record Facts(
         Kind kind,
         String event,
@@ -32,8 +32,8 @@ public record Facts(
     public record Change(
             boolean tag, String name, boolean deleted, String commit, String message, List<String> paths) {}
 
-    /// branch is where its commits are, target where they shall go. changed is whether it has commits that it had not
-    /// before; fork whether they are in another repository.
+    /// branch is where its commits are, target where they shall go. changed is whether it has commits that it had
+    /// not before; fork whether they are in another repository.
     public record PullRequest(
             String number,
             boolean changed,

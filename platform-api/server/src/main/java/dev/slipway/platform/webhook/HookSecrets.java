@@ -6,9 +6,8 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.UUID;
 
-/// Secrets of webhooks: `slw_` and 32 random bytes in base64url, kept sealed. HMAC needs them whole, so a digest would
-/// not
-/// do.
+/// Secrets of webhooks: `slw_` and 32 random bytes in base64url, kept sealed. HMAC needs them whole, so a digest
+/// would not do.
 @Singleton
 class HookSecrets {
     private static final String PREFIX = "slw_";

@@ -11,8 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
-/// So many proved deliveries of a webhook in a minute. What is not proved does not count: whoever knows an address only
-/// must not be able to close it.
+/// So many proved deliveries of a webhook in a minute. What is not proved does not count: whoever knows an address
+/// only must not be able to close it.
 @Singleton
 class Pace {
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -3,9 +3,9 @@ package dev.slipway.platform.webhook;
 import dev.slipway.model.fault.PlatformException;
 import java.util.List;
 
-/// A pattern of paths: `?` is one character and `*` any number of them, neither a slash; `**` is anything. A pattern
-/// that
-/// ends with a slash is everything below. One that begins with `!` takes away what others before it took.
+/// A pattern of paths: `?` is one character and `*` any number of them, neither a slash; `**` is anything. A
+/// pattern that ends with a slash is everything below. One that begins with `!` takes away what others before it
+/// took.
 record PathPattern(String text) {
     private static final int LONGEST = 200;
 
@@ -19,7 +19,8 @@ record PathPattern(String text) {
         return new PathPattern(text);
     }
 
-    /// Whether the path counts: the last pattern that fits it decides; where all patterns take away, the others count.
+    /// Whether the path counts: the last pattern that fits it decides; where all patterns take away, the others
+    /// count.
     static boolean counts(List<PathPattern> patterns, String path) {
         boolean counts = patterns.stream().allMatch(PathPattern::takesAway);
         for (PathPattern pattern : patterns) {

@@ -41,8 +41,8 @@ enum Proof {
         return signed;
     }
 
-    /// Whether one of the secrets is proved in one of the ways taken. As much work whatever is sent, whichever ways are
-    /// taken and however wrong it is: each secret signs the body, and everything is compared, in constant time.
+    /// Whether one of the secrets is proved in one of the ways taken. As much work whatever is sent, whichever ways
+    /// are taken and however wrong it is: each secret signs the body, and everything is compared, in constant time.
     static boolean holds(List<Proof> taken, UnaryOperator<String> headers, byte[] body, List<String> secrets) {
         boolean holds = false;
         for (String secret : secrets) {

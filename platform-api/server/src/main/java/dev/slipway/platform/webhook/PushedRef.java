@@ -7,8 +7,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// What GitHub, Gitea and GitLab say of one push, as far as they say it in the same form: `ref`, `before`, `after` and
-/// `commits` with the files of each.
+/// What GitHub, Gitea and GitLab say of one push, as far as they say it in the same form: `ref`, `before`, `after`
+/// and `commits` with the files of each.
 final class PushedRef {
     private static final String BRANCH = "refs/heads/";
     private static final String TAG = "refs/tags/";

@@ -7,9 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Deliveries that proved nothing, by the address they came to, since the platform started: counted, so that whoever
-/// set a
-/// secret wrongly sees it, and not kept, so that strangers fill no disk.
+/// Deliveries that proved nothing, by the address they came to, since the platform started: counted, so that
+/// whoever set a secret wrongly sees it, and not kept, so that strangers fill no disk.
 @Singleton
 class Refusals {
     private static final int MOST_ADDRESSES = 10_000;

@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which repository an address names, however it is written: by http, ssh or git, with or without `.git`. host is null
-/// where only a path is told. Ports and letters' case do not count, for forges name themselves in many ways.
+/// Which repository an address names, however it is written: by http, ssh or git, with or without `.git`. host is
+/// null where only a path is told. Ports and letters' case do not count, for forges name themselves in many ways.
 record RepositoryAddress(String host, String path) {
     private static final Pattern URL = Pattern.compile("[a-z+]+://(?:[^/@]*@)?(\\[[^]/]*]|[^/:]+)(?::\\d+)?/(.*)");
     private static final Pattern SSH = Pattern.compile("(?:[^/@:]+@)([^/:]+):(.*)");

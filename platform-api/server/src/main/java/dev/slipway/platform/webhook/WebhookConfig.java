@@ -28,7 +28,8 @@ public interface WebhookConfig {
     @WithDefault("60")
     int perMinute();
 
-    /// How long a delivery that has no id is known by its body; nor is a signed one taken under another id meanwhile.
+    /// How long a delivery that has no id is known by its body; nor is a signed one taken under another id
+    /// meanwhile.
     @WithDefault("PT10M")
     Duration bodyWindow();
 

@@ -84,8 +84,8 @@ public class WebhookResource {
     /// overlap is how long the secret before counts besides, at most P7D, by default P1D.
     public record Rotation(Duration overlap) {}
 
-    /// url and secret are for the sender; secret is null but when it was just made. refused tells of deliveries that
-    /// proved nothing since the platform started, null where there were none.
+    /// url and secret are for the sender; secret is null but when it was just made. refused tells of deliveries
+    /// that proved nothing since the platform started, null where there were none.
     public record Answer(
             UUID id,
             String name,

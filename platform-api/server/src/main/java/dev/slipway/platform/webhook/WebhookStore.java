@@ -23,8 +23,8 @@ class WebhookStore {
         this.json = json;
     }
 
-    /// A webhook before anybody has proved anything. open is whether it takes deliveries; previous is null where the
-    /// secret before does not count any more.
+    /// A webhook before anybody has proved anything. open is whether it takes deliveries; previous is null where
+    /// the secret before does not count any more.
     record Known(
             UUID id, UUID project, UUID application, Sender sender, boolean open, Sealed current, Sealed previous) {}
 

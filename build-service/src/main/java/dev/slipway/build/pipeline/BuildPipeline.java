@@ -24,13 +24,15 @@ final class BuildPipeline {
     private final BuildOrders orders;
     private final HeldBuilds held;
     private final PipelineConfig config;
+    private final BuildContainers containers;
     private final Construction construction;
 
     BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, BuilderMaker maker, PipelineConfig config) {
         this.orders = orders;
         this.held = held;
         this.config = config;
-        this.construction = new Construction(orders, engine, maker, config);
+        this.containers = new BuildContainers(engine, config);
+        this.construction = new Construction(orders, engine, maker, containers, config);
     }
 
     /// Returns when the build has ended and the platform knows, when the build is no longer ours, or when it is
@@ -43,7 +45,7 @@ final class BuildPipeline {
     void adopt(HeldBuild build, ContainerStatus container) {
         Holding holding = Holding.adopted(held, build);
         if (lost(build.order())) {
-            construction.remove(container.id());
+            containers.remove(container.id());
             holding.forget();
         } else {
             carry(holding, work -> construction.resume(work, container));
@@ -71,7 +73,7 @@ final class BuildPipeline {
             if (!told(work, outcome)) {
                 return;
             }
-            construction.remove(work.container);
+            containers.remove(work.container);
             holding.forget();
         }
     }
@@ -102,15 +104,15 @@ final class BuildPipeline {
     private Optional<Outcome> brokenBy(RuntimeException cause, Work work) {
         Fate fate = work.watch.disarm();
         if (!work.handedOver() && (fate != Fate.NONE || !work.assembled)) {
-            construction.remove(work.container);
+            containers.remove(work.container);
         }
         if (work.unchecked != null) {
-            construction.removeUnchecked(work);
+            containers.removeUnchecked(work);
         }
         return switch (fate) {
             case LOST, STOPPED -> Optional.empty();
             case CANCELLED -> Optional.of(cancelled(work));
-            case DISK_FULL -> Optional.of(failed(work, construction.diskFull(work.log)));
+            case DISK_FULL -> Optional.of(failed(work, containers.diskFull(work.log)));
             case LATE -> Optional.of(failed(work, Assemble.timedOut(work.order(), work.log)));
             case NONE -> brokenOff(cause) ? Optional.empty() : Optional.of(failed(work, cause));
         };

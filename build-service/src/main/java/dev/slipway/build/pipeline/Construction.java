@@ -7,15 +7,12 @@ import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.pipeline.InstallDependencies.Wanted;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
-import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
-import dev.slipway.model.build.FailedBuild;
-import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.fault.KillPoint;
 import java.nio.file.Path;
@@ -24,30 +21,29 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /// How an image is made on a node: make the builder where that was never done, resolve it and its scripts, find or
 /// make the layer that has the dependencies, take what the build before saved, make the container, assemble, read
 /// the metadata, commit the image, check it. The work knows at each time which container there is.
 final class Construction {
-    private static final System.Logger LOG = System.getLogger(Construction.class.getName());
-
     private final BuildOrders orders;
     private final Engine engine;
     private final PipelineConfig config;
     private final ResolveBuilder resolve;
     private final BuildNames names;
     private final DependencyLayers layers;
+    private final BuildContainers containers;
 
-    Construction(BuildOrders orders, Engine engine, BuilderMaker maker, PipelineConfig config) {
+    Construction(
+            BuildOrders orders, Engine engine, BuilderMaker maker, BuildContainers containers, PipelineConfig config) {
         this.orders = orders;
         this.engine = engine;
         this.config = config;
         this.resolve = new ResolveBuilder(engine, maker);
         this.names = new BuildNames(config.installation(), config.node());
         this.layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
+        this.containers = containers;
     }
 
     /// Throws FailedBuild with the reason for which it failed; EngineException and UnreachableException where it is
@@ -105,7 +101,8 @@ final class Construction {
     private String assembling(BuildOrder order, Builder builder, Optional<String> layer, boolean artifacts) {
         String image = layer.orElse(builder.image().id());
         try {
-            return create(order, BuildContainer.assembling(order, builder, image, artifacts, names, config.dns()));
+            return containers.create(
+                    order, BuildContainer.assembling(order, builder, image, artifacts, names, config.dns()));
         } catch (EngineException gone) {
             if (layer.isEmpty() || gone.kind() != Kind.IMAGE_MISSING) {
                 throw gone;
@@ -138,9 +135,10 @@ final class Construction {
         if (wanted.isEmpty() || layer.isPresent() || install.declined(order, wanted.get(), work.log)) {
             return layer;
         }
-        return spared(work, "Dependencies are installed with the source: ", () -> {
-            work.container = create(order, BuildContainer.installing(order, builder, contract, names, config.dns()));
-            return bounded(work, () -> install.made(order, builder, wanted.get(), work));
+        return containers.spared(work, "Dependencies are installed with the source: ", () -> {
+            work.container =
+                    containers.create(order, BuildContainer.installing(order, builder, contract, names, config.dns()));
+            return containers.bounded(work, () -> install.made(order, builder, wanted.get(), work));
         });
     }
 
@@ -151,58 +149,12 @@ final class Construction {
             return Optional.empty();
         }
         SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
-        return spared(work, "Not incremental: ", () -> {
+        return containers.spared(work, "Not incremental: ", () -> {
             String script = builder.saveArtifacts().get();
-            work.container = create(work.order(), BuildContainer.saving(work.order(), script, names, config.dns()));
-            return bounded(work, () -> save.into(scratch.file("artifacts.tar"), work));
+            work.container =
+                    containers.create(work.order(), BuildContainer.saving(work.order(), script, names, config.dns()));
+            return containers.bounded(work, () -> save.into(scratch.file("artifacts.tar"), work));
         });
-    }
-
-    /// A step in a container of its own that a build can do without: where the engine refuses something, the build
-    /// goes on and its log says why. Whatever else ends it leaves the container to who ends the build.
-    private <T> Optional<T> spared(Work work, String without, Supplier<Optional<T>> step) {
-        Optional<T> result;
-        try {
-            result = step.get();
-        } catch (EngineException refused) {
-            if (BuildPipeline.brokenOff(refused)) {
-                throw refused;
-            }
-            work.log.line(without + refused.getMessage() + ".");
-            result = Optional.empty();
-        }
-        remove(work.container);
-        work.container = null;
-        return result;
-    }
-
-    private String create(BuildOrder order, ContainerSpec container) {
-        removeContainers(order);
-        if (order.epoch() > 1) {
-            removeImages(order, "");
-        }
-        return created(order, container);
-    }
-
-    private void removeContainers(BuildOrder order) {
-        engine.containers()
-                .list(Map.of(BuildNames.BUILD, order.id()))
-                .forEach(old -> engine.containers().remove(old.id()));
-    }
-
-    private String created(BuildOrder order, ContainerSpec container) {
-        engine.networks().ensure(names.network(order));
-        String id = engine.containers().create(container);
-        KillPoint.CONTAINER_CREATED.reached();
-        return id;
-    }
-
-    /// Of an attempt that died after its commit, or while the engine stored it: nobody was told of them, and nobody
-    /// will be.
-    private void removeImages(BuildOrder order, String except) {
-        engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
-                .filter(old -> !old.id().equals(except))
-                .forEach(old -> engine.images().remove(old.id()));
     }
 
     private void assembled(Work work, Instant since, Function<Duration, Integer> assemble) {
@@ -213,36 +165,13 @@ final class Construction {
     }
 
     private void assemble(Work work, Function<Duration, Integer> assemble) {
-        bounded(work, () -> {
+        containers.bounded(work, () -> {
             int exitCode = assemble.apply(work.holding.left());
             work.assembled = true;
             work.log.endLine();
             new Assemble(orders, engine, config.caBundle()).check(work.order(), work.container, exitCode, work.log);
             return null;
         });
-    }
-
-    /// What the container writes is measured while it runs and once more when it has ended.
-    private <T> T bounded(Work work, Supplier<T> step) {
-        Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
-        String container = work.container;
-        T result;
-        try (DiskWatch disk =
-                new DiskWatch(engine.containers(), config.diskBytes(), () -> List.of(container), full).start()) {
-            result = step.get();
-            disk.look();
-        }
-        if (work.watch.fate() == Fate.DISK_FULL) {
-            throw diskFull(work.log);
-        }
-        return result;
-    }
-
-    FailedBuild diskFull(LogShipper log) {
-        return new FailedBuild(
-                FailureReason.DiskLimitExceeded,
-                "The build wrote more than the " + (config.diskBytes() >> 20) + " MiB of disk that it may use.",
-                log.evidence());
     }
 
     private BuiltImage image(Work work, Builder builder) {
@@ -262,7 +191,7 @@ final class Construction {
         BuiltImage image = new CommitImage(engine, names).of(work.order(), builder, work.container, labels, adopted);
         KillPoint.IMAGE_COMMITTED.reached();
         if (adopted) {
-            removeImages(work.order(), image.imageId());
+            containers.removeImages(work.order(), image.imageId());
         }
         work.log.line("Image " + image.tag());
         return image;
@@ -273,34 +202,13 @@ final class Construction {
         BuildOrder order = work.order();
         work.unchecked = image.imageId();
         work.holding.checks();
-        removeContainers(order);
+        containers.removeContainers(order);
         work.container = null;
         ContainerSpec container =
                 BuildContainer.checking(order, order.postCommit(), image.imageId(), names, config.dns());
-        work.container = created(order, container);
-        bounded(work, () -> new CheckImage(engine).run(work));
+        work.container = containers.created(order, container);
+        containers.bounded(work, () -> new CheckImage(engine).run(work));
         work.unchecked = null;
         return null;
-    }
-
-    /// An image that did not pass, with the container that it has. What stays behind is swept later by its labels.
-    void removeUnchecked(Work work) {
-        remove(work.container);
-        try {
-            engine.images().remove(work.unchecked);
-        } catch (EngineException e) {
-            LOG.log(System.Logger.Level.WARNING, "The image " + work.unchecked + " could not be removed", e);
-        }
-    }
-
-    /// What stays behind is swept later by its labels. container null means none.
-    void remove(String container) {
-        try {
-            if (container != null) {
-                engine.containers().remove(container);
-            }
-        } catch (EngineException e) {
-            LOG.log(System.Logger.Level.WARNING, "The build container " + container + " could not be removed", e);
-        }
     }
 }

@@ -1,0 +1,122 @@
+package dev.slipway.build.pipeline;
+
+import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.DiskWatch;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.build.FailedBuild;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.fault.KillPoint;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// The containers in which a build works, one after the other: made, bounded while they work, removed. With them go the
+/// images that nobody will be told of.
+final class BuildContainers {
+    private static final System.Logger LOG = System.getLogger(BuildContainers.class.getName());
+
+    private final Engine engine;
+    private final BuildNames names;
+    private final long diskBytes;
+
+    BuildContainers(Engine engine, PipelineConfig config) {
+        this.engine = engine;
+        this.names = new BuildNames(config.installation(), config.node());
+        this.diskBytes = config.diskBytes();
+    }
+
+    /// In the place of whatever an earlier attempt left. Returns its id.
+    String create(BuildOrder order, ContainerSpec container) {
+        removeContainers(order);
+        if (order.epoch() > 1) {
+            removeImages(order, "");
+        }
+        return created(order, container);
+    }
+
+    void removeContainers(BuildOrder order) {
+        engine.containers()
+                .list(Map.of(BuildNames.BUILD, order.id()))
+                .forEach(old -> engine.containers().remove(old.id()));
+    }
+
+    String created(BuildOrder order, ContainerSpec container) {
+        engine.networks().ensure(names.network(order));
+        String id = engine.containers().create(container);
+        KillPoint.CONTAINER_CREATED.reached();
+        return id;
+    }
+
+    /// Of an attempt that died after its commit, or while the engine stored it: nobody was told of them, and nobody
+    /// will be.
+    void removeImages(BuildOrder order, String except) {
+        engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+                .filter(old -> !old.id().equals(except))
+                .forEach(old -> engine.images().remove(old.id()));
+    }
+
+    /// A step in a container of its own that a build can do without: where the engine refuses something, the build
+    /// goes on and its log says why. Whatever else ends it leaves the container to who ends the build.
+    <T> Optional<T> spared(Work work, String without, Supplier<Optional<T>> step) {
+        Optional<T> result;
+        try {
+            result = step.get();
+        } catch (EngineException refused) {
+            if (BuildPipeline.brokenOff(refused)) {
+                throw refused;
+            }
+            work.log.line(without + refused.getMessage() + ".");
+            result = Optional.empty();
+        }
+        remove(work.container);
+        work.container = null;
+        return result;
+    }
+
+    /// What the container writes is measured while it runs and once more when it has ended.
+    <T> T bounded(Work work, Supplier<T> step) {
+        Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
+        String container = work.container;
+        T result;
+        try (DiskWatch disk = new DiskWatch(engine.containers(), diskBytes, () -> List.of(container), full).start()) {
+            result = step.get();
+            disk.look();
+        }
+        if (work.watch.fate() == Fate.DISK_FULL) {
+            throw diskFull(work.log);
+        }
+        return result;
+    }
+
+    FailedBuild diskFull(LogShipper log) {
+        return new FailedBuild(
+                FailureReason.DiskLimitExceeded,
+                "The build wrote more than the " + (diskBytes >> 20) + " MiB of disk that it may use.",
+                log.evidence());
+    }
+
+    /// An image that did not pass, with the container that it has. What stays behind is swept later by its labels.
+    void removeUnchecked(Work work) {
+        remove(work.container);
+        try {
+            engine.images().remove(work.unchecked);
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.WARNING, "The image " + work.unchecked + " could not be removed", e);
+        }
+    }
+
+    /// What stays behind is swept later by its labels. container null means none.
+    void remove(String container) {
+        try {
+            if (container != null) {
+                engine.containers().remove(container);
+            }
+        } catch (EngineException e) {
+            LOG.log(System.Logger.Level.WARNING, "The build container " + container + " could not be removed", e);
+        }
+    }
+}

@@ -28,7 +28,8 @@ public enum FailureReason {
             "The context directory does not exist in this commit.", "Correct contextDir of the application's source."),
     NoBuilderDetected(
             "No builder recognises this source.",
-            "Add a file that a builder looks for (GET /api/v1/builders), or set \"builder\" on the application."),
+            "Add what says how it is written, such as package.json, requirements.txt, pom.xml, go.mod, composer.json, Gemfile,"
+                    + " index.html or app.sh; set \"contextDir\" where that lies in a directory, or \"builder\"."),
     BuilderNotFound(
             "The builder image is not known here.",
             "GET /api/v1/builders lists what can be used; set \"builder\" to one."),

@@ -3,9 +3,12 @@ package dev.slipway.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,10 +26,11 @@ class GitUrlIT extends BrowserStory {
     static Path repositories;
 
     private static GitServer server;
+    private static WorkTree shop;
 
     @BeforeAll
     static void serve() throws IOException {
-        WorkTree shop = WorkTree.ofSample(Files.createDirectories(repositories.resolve("Fine.Shop.git")), "shell")
+        shop = WorkTree.ofSample(Files.createDirectories(repositories.resolve("Fine.Shop.git")), "shell")
                 .write("www/index.html", "from afar")
                 .commit("Second");
         shop.git("checkout", "-q", "-b", "winter").expectSuccess();
@@ -46,6 +50,7 @@ class GitUrlIT extends BrowserStory {
     @Test
     void fromAUrlToTheRunningApplication() {
         wholeWay(chromium.page(), "fetched");
+        aPushThereIsBuiltHere("fetched");
     }
 
     @Test
@@ -69,6 +74,36 @@ class GitUrlIT extends BrowserStory {
         console.open("projects/" + project + "/applications/fine-shop").seesState("running");
         String url = page.locator(".facts a").first().getAttribute("href");
         visitor.seesSoon(URI.create(url).getHost(), "from afar");
+    }
+
+    /// What its forge would send, sent by a script.
+    private void aPushThereIsBuiltHere(String project) {
+        JsonNode webhook = admin.post(
+                        "/projects/" + project + "/applications/fine-shop/webhooks", "{\"sender\":\"generic\"}")
+                .expect(201)
+                .json();
+        shop.write("www/index.html", "from afar, pushed").commit("Third");
+        JsonNode told = Api.exchange(
+                        HttpRequest.newBuilder(URI.create(webhook.path("url").asText()))
+                                .header(
+                                        "Authorization",
+                                        "Bearer " + webhook.path("secret").asText())
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(
+                                        "{\"ref\":\"refs/heads/main\",\"defaultBranch\":\"main\",\"commit\":\""
+                                                + shop.head() + "\"}"))
+                                .build())
+                .expect(200)
+                .json();
+        assertThat(told.path("decision").asText()).isEqualTo("queued");
+        visitor.seesSoon(host(project, "fine-shop"), "from afar, pushed");
+        assertThat(admin.get("/projects/" + project + "/applications/fine-shop/builds/"
+                                + told.path("build").asInt())
+                        .json()
+                        .path("commit")
+                        .path("id")
+                        .asText())
+                .isEqualTo(shop.head());
     }
 
     @Test

@@ -43,9 +43,13 @@ class PostgresBuildPlaces implements BuildPlaces {
                         FROM (SELECT s.finished_at - s.started_at AS took FROM builds s
                               WHERE s.application_id = b.application_id AND s.state = 'succeeded'
                               ORDER BY s.number DESC LIMIT 5) AS recent) AS seconds
-                FROM builds b JOIN applications a ON a.id = b.application_id
-                WHERE b.state = 'running' OR (b.state = 'queued' AND replaced_by(b) IS NULL AND NOT b.cancel_requested)
-                ORDER BY b.queued_at, b.number
+                FROM builds b
+                JOIN applications a ON a.id = b.application_id
+                JOIN projects p ON p.id = b.project_id
+                WHERE b.state = 'running'
+                  OR (b.state = 'queued' AND replaced_by(b) IS NULL AND NOT b.cancel_requested
+                      AND a.deleted_at IS NULL AND p.state = 'active')
+                ORDER BY b.resolved DESC, b.queued_at, b.number
                 """, PostgresBuildPlaces::open));
     }
 

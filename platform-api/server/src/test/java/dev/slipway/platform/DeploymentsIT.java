@@ -276,6 +276,13 @@ class DeploymentsIT {
     @Test
     void whatEndsAfterOneThatWasAskedForLaterIsNotDeployed() {
         String shop = shop("overtaken", 0);
+        Api.asAdministrator()
+                .header("If-Match", "*")
+                .body("{\"build\":{\"runPolicy\":\"parallel\"}}")
+                .patch(shop)
+                .then()
+                .statusCode(200)
+                .body("build.runPolicy", equalTo("parallel"));
         built("overtaken", 2, true);
         Awaitility.await().until(() -> releases(shop) == 1);
         built("overtaken", 1, true);

@@ -132,7 +132,7 @@ record Hooks(String application, String sender, String id, String secret) {
         };
     }
 
-    private String signature(String text) {
+    String signature(String text) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));

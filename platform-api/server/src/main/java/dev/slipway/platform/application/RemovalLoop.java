@@ -168,14 +168,9 @@ public class RemovalLoop {
         sql.update("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'");
     }
 
-    /// What a webhook took is remembered for 7 days, bodies as long as any window may be; secrets that were
-    /// replaced go when they count no more.
+    /// What a webhook took is remembered for 7 days; secrets that were replaced go when they count no more.
     private static void forgetOldReceipts(Sql sql) {
-        sql.update("""
-                DELETE FROM webhook_receipts
-                WHERE kind = 'delivery' AND received_at < now() - interval '7 days'
-                  OR kind = 'body' AND received_at < now() - interval '1 day'
-                """);
+        sql.update("DELETE FROM webhook_receipts WHERE received_at < now() - interval '7 days'");
         sql.update("UPDATE webhooks SET previous_sealed = NULL, previous_until = NULL WHERE previous_until < now()");
     }
 }

@@ -67,7 +67,7 @@ public class BuildResource {
         this.caller = caller;
     }
 
-    /// queue is told by GET of a build that waits, and null otherwise.
+    /// queue is told by GET of builds that wait, and null otherwise.
     public record Answer(
             int number,
             BuildState state,

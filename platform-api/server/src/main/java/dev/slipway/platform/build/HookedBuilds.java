@@ -28,7 +28,7 @@ public class HookedBuilds {
                 SELECT b.number, b.commit_id FROM builds b JOIN applications a ON a.id = b.application_id
                 WHERE b.application_id = ? AND b.number = a.last_build AND b.build_version = a.build_version
                   AND b.state NOT IN ('failed', 'cancelled') AND NOT b.cancel_requested AND b.deploy
-                  AND b.upload IS NULL AND b.commit_id <> ''
+                  AND b.upload IS NULL AND b.environment IS NULL AND b.commit_id <> ''
                 """, row -> new Newest(row.integer("number"), row.text("commit_id")), application.id());
     }
 

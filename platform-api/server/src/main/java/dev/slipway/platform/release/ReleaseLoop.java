@@ -123,8 +123,9 @@ public class ReleaseLoop {
     /// Where builds run beside each other, one that was asked for later may have ended sooner: it stays.
     private static boolean overtaken(Sql sql, Succeeded build) {
         return sql.first("""
-                        SELECT number FROM builds
-                        WHERE application_id = ? AND number > ? AND release_version IS NOT NULL AND deploy LIMIT 1
+                        SELECT b.number FROM builds b JOIN applications a ON a.id = b.application_id
+                        WHERE b.application_id = ? AND b.number > ? AND b.release_version IS NOT NULL AND b.deploy
+                          AND run_policy(a) = 'parallel' LIMIT 1
                         """, row -> row.integer("number"), build.application(), build.number())
                 .isPresent();
     }

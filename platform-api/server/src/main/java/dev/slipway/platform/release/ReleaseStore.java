@@ -95,6 +95,16 @@ public class ReleaseStore implements ReleaseEnvironment {
                 application);
     }
 
+    /// None of a pull request, which was kept back for good reason.
+    Optional<Release> newestTrusted(Sql sql, UUID application) {
+        return sql.first("""
+                SELECT r.* FROM releases r
+                LEFT JOIN builds b ON b.application_id = r.application_id AND b.number = r.build_number
+                WHERE r.application_id = ? AND NOT coalesce(b.trigger_kind = 'webhook' AND NOT b.deploy, false)
+                ORDER BY r.version DESC LIMIT 1
+                """, this::release, application);
+    }
+
     List<Release> page(Sql sql, UUID application, Page.Request page) {
         return sql.list(
                 "SELECT * FROM releases WHERE application_id = ? AND version < ? ORDER BY version DESC LIMIT ?",

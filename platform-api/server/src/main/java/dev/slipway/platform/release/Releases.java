@@ -44,8 +44,8 @@ public class Releases {
         return version;
     }
 
-    /// A new release of the image that was last asked for, where its configuration differs from the present one; none
-    /// before the first. What is kept back is compared with what was kept back before.
+    /// A new release of the image that was last asked for, where its configuration differs from the present one;
+    /// none before the first. What is kept back is compared with what was kept back before.
     public void reconfigured(Sql sql, UUID id, boolean deploy, String by) {
         Application application = applications.find(sql, id).orElseThrow();
         boolean deployed = deploy && !application.paused();
@@ -68,7 +68,7 @@ public class Releases {
                 .lastAsked(sql, application.id())
                 .map(Deployment::release)
                 .map(version -> releases.get(sql, application.id(), version))
-                .or(() -> releases.newest(sql, application.id()));
+                .or(() -> releases.newestTrusted(sql, application.id()));
     }
 
     private boolean differs(Sql sql, Application application, Release standing, RunEnvironment now) {

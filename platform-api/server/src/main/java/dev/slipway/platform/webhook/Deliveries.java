@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Takes what was proved: refuses what came before, decides, acts and keeps, in one transaction.
 @Singleton
@@ -64,7 +65,7 @@ class Deliveries {
                     .orElseThrow(Doorkeeper::refused);
             Webhook webhook = webhooks.find(sql, application.id(), known.id()).orElseThrow(Doorkeeper::refused);
             if (facts.kind() != Facts.Kind.PING) {
-                requireFirst(sql, webhook, id, signed, body);
+                requireFirst(sql, webhook, id, signed ? Optional.of(body) : Optional.empty(), window(facts));
             }
             return decided(sql, application, webhook, facts, new Origin(id, null, null));
         });
@@ -72,18 +73,22 @@ class Deliveries {
         return taken;
     }
 
-    /// A header with an id is not signed, so the body of what is signed counts besides.
-    private void requireFirst(Sql sql, Webhook webhook, String id, boolean signed, byte[] body) {
+    /// An older tag must not come back: what a branch is, is looked up anew.
+    private Duration window(Facts facts) {
+        return facts.changes().stream().anyMatch(Facts.Change::tag) ? ID_WINDOW : config.bodyWindow();
+    }
+
+    /// A header with an id is not signed, so the body of what is signed counts besides. Whoever sends the secret
+    /// itself may say the same again: nobody else could.
+    private static void requireFirst(Sql sql, Webhook webhook, String id, Optional<byte[]> signed, Duration window) {
         boolean first = id == null
                 || DeliveryStore.first(
                         sql, webhook, "delivery", sha256(id.getBytes(StandardCharsets.UTF_8)), ID_WINDOW);
-        if (!first
-                || (id == null || signed)
-                        && !DeliveryStore.first(sql, webhook, "body", sha256(body), config.bodyWindow())) {
+        if (!first || signed.isPresent() && !DeliveryStore.first(sql, webhook, "body", sha256(signed.get()), window)) {
             throw PlatformException.of(
                     ErrorCode.CONFLICT,
                     first
-                            ? "A delivery with this body was taken within " + config.bodyWindow() + "."
+                            ? "A delivery with this body was taken within " + window + "."
                             : "The delivery " + id + " was taken before.",
                     "POST …/deliveries/{number}/replay decides it again.");
         }

@@ -9,6 +9,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -32,18 +33,21 @@ class Doorkeeper {
                 new Known(NOBODY, NOBODY, NOBODY, Sender.GITHUB, false, secrets.seal(secrets.make(), "nobody"), null);
     }
 
+    /// What was let in, and how it proved itself.
+    record Admitted(Known webhook, Proof proof) {}
+
     /// Throws UNAUTHENTICATED.
-    Known let(String address, UnaryOperator<String> headers, byte[] body) {
+    Admitted let(String address, UnaryOperator<String> headers, byte[] body) {
         UUID id = id(address);
         Known known = loops.transaction(sql -> WebhookStore.known(sql, id)).orElse(nobody);
         List<String> texts = List.of(
                 secrets.open(known.current()),
                 secrets.open(known.previous() == null ? nobody.current() : known.previous()));
-        boolean proved = Proof.holds(known.sender().proofs(), headers, body, texts);
-        if (proved && known.open()) {
-            return known;
+        Optional<Proof> proof = Proof.of(known.sender().proofs(), headers, body, texts);
+        if (proof.isPresent() && known.open()) {
+            return new Admitted(known, proof.get());
         }
-        refusals.note(id, why(proved, known.sender().tries(headers)), Instant.now());
+        refusals.note(id, why(proof.isPresent(), known.sender().tries(headers)), Instant.now());
         throw refused();
     }
 

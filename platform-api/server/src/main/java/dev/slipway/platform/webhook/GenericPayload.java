@@ -32,6 +32,6 @@ final class GenericPayload {
                 said.flag("deleted"),
                 said.text("commit"),
                 said.text("message"),
-                paths.isEmpty() ? null : paths);
+                PushedRef.bounded(paths));
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.platform.webhook;
 
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.webhook.Doorkeeper.Admitted;
 import dev.slipway.platform.webhook.WebhookStore.Known;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -82,12 +83,12 @@ public class HookResource {
                     "Let the sender send application/json.");
         }
         byte[] raw = received(connection, body);
-        Known known = doorkeeper.let(webhook, headers::getHeaderString, raw);
+        Admitted admitted = doorkeeper.let(webhook, headers::getHeaderString, raw);
+        Known known = admitted.webhook();
         pace.take(known.id());
         Facts facts = known.sender().read(headers::getHeaderString, Payload.of(text(type, raw)));
-        boolean signed = known.sender().signs();
         String id = known.sender().delivery(headers::getHeaderString);
-        return Answer.of(deliveries.take(known, id, signed, raw, facts));
+        return Answer.of(deliveries.take(known, id, admitted.proof().signed(), raw, facts));
     }
 
     /// Without parameters, "" where there is none.

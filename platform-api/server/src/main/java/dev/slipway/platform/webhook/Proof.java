@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -41,18 +42,19 @@ enum Proof {
         return signed;
     }
 
-    /// Whether one of the secrets is proved in one of the ways taken. As much work whatever is sent, whichever ways
-    /// are taken and however wrong it is: each secret signs the body, and everything is compared, in constant time.
-    static boolean holds(List<Proof> taken, UnaryOperator<String> headers, byte[] body, List<String> secrets) {
-        boolean holds = false;
+    /// The proof of one of the secrets in one of the ways taken, if there is one. As much work whatever is sent,
+    /// whichever ways are taken and however wrong it is: each secret signs the body, and everything is compared, in
+    /// constant time.
+    static Optional<Proof> of(List<Proof> taken, UnaryOperator<String> headers, byte[] body, List<String> secrets) {
+        Optional<Proof> found = Optional.empty();
         for (String secret : secrets) {
             String signature = signature(secret, body);
             for (Proof proof : values()) {
                 boolean equal = equal(headers.apply(proof.header), proof.prefix + (proof.signed ? signature : secret));
-                holds |= equal & taken.contains(proof);
+                found = equal & taken.contains(proof) ? Optional.of(proof) : found;
             }
         }
-        return holds;
+        return found;
     }
 
     static String signature(String secret, byte[] body) {

@@ -1,6 +1,7 @@
 package dev.slipway.platform.webhook;
 
 import dev.slipway.platform.webhook.Facts.Change;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -61,6 +62,11 @@ final class PushedRef {
                 commit.texts(kind).forEach(paths::add);
             }
         }
+        return bounded(paths);
+    }
+
+    /// Null where there are none, or more than are kept.
+    static List<String> bounded(Collection<String> paths) {
         int characters = paths.stream().mapToInt(String::length).sum();
         return paths.isEmpty() || paths.size() > MOST_PATHS || characters > MOST_CHARACTERS ? null : List.copyOf(paths);
     }

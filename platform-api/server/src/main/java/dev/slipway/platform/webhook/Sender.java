@@ -86,11 +86,6 @@ enum Sender {
         return proofs;
     }
 
-    /// Whether what proves a delivery is of its body, so that only its id could be changed on the way.
-    boolean signs() {
-        return proofs.stream().allMatch(Proof::signed);
-    }
-
     /// Whether a proof is there at all, right or wrong.
     boolean tries(UnaryOperator<String> headers) {
         return proofs.stream().anyMatch(proof -> headers.apply(proof.header()) != null);

@@ -23,12 +23,9 @@ class KillDrillIT extends Story {
     void whoeverDiesWhereverNothingIsLostDoubledOrLeftOver() {
         dies(KillPoint.INDEX_MISSING, Victim.PLATFORM);
         dies(KillPoint.REF_MOVED, Victim.POSTGRES);
-        dies(KillPoint.LEASED, Victim.NODE);
         dies(KillPoint.ASSEMBLE_RUNS, Victim.DOCKERD);
         dies(KillPoint.SWITCHED, Victim.ROUTER);
-        dies(KillPoint.IMAGE_ROW_SET, Victim.PLATFORM);
         dies(KillPoint.IMAGE_COMMITTED, Victim.NODE);
-        dies(KillPoint.RELEASE_ROW, Victim.POSTGRES);
     }
 
     private void dies(KillPoint point, Victim victim) {

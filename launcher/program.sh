@@ -64,8 +64,8 @@ place_program() {
   # An ahead-of-time cache is for jars of exactly these times: the same in every home.
   find "$program/app" -type f -exec touch -d @1700000000 {} +
   cp "$root"/launcher/{postgres,engine,supervisor,watch,certificate}.sh "$program/launcher/"
-  # With their times, by which it is seen whether something changed.
-  cp -Rp "$root/builders" "$program/"
+  # With their times, by which it is seen whether something changed, but as their own: root runs them.
+  cp -R --preserve=timestamps "$root/builders" "$program/"
   chmod -R u=rwX,go=rX "$program"
   touch "$program/complete"
 }

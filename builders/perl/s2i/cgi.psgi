@@ -20,6 +20,8 @@ sub script {
 sub {
     my ($env) = @_;
     my $path = $env->{PATH_INFO} || '/';
+    # Files are looked for as if both kinds of slashes, however many, were one.
+    $path =~ s{[/\\]+}{/}g;
     return $missing if $path =~ m{/\.} || $path =~ m{\0} || $path =~ m{^/(cpanfile|local/|extlib/|lib/)};
     $path .= 'index.pl' if $path =~ m{/$} && -f "$root${path}index.pl";
     $path .= 'index.html' if $path =~ m{/$} && -f "$root${path}index.html";
@@ -29,5 +31,6 @@ sub {
         return $missing unless defined $file && index($file, "$root/") == 0;
         return script($file)->({%$env, SCRIPT_NAME => $name, PATH_INFO => $rest // ''});
     }
+    return $missing if $path =~ m{\.(pl|pm|psgi)$};
     return $files->({%$env, PATH_INFO => $path});
 };

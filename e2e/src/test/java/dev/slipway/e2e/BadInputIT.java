@@ -114,7 +114,9 @@ class BadInputIT extends Story {
 
         String said = push(tree, "bad-input/riddle").expectSuccess().err();
 
-        assertThat(said).contains("build 1 failed: NoBuilderDetected").contains("such as package.json, requirements.txt");
+        assertThat(said)
+                .contains("build 1 failed: NoBuilderDetected")
+                .contains("such as package.json, requirements.txt");
         assertFailed("riddle", "NoBuilderDetected");
     }
 

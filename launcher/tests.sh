@@ -38,8 +38,8 @@ run_modules() {
 
 run_maven() {
   local variables=("HOME=$HOME" "PATH=$java_home/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" LANG=C.UTF-8
-    "JAVA_HOME=$java_home" SLIPWAY_BUILD=no) name
-  for name in CI TERM TMPDIR MAVEN_OPTS SLIPWAY_CACHE SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS GIT_SSL_CAINFO CURL_CA_BUNDLE; do
+    "JAVA_HOME=$java_home" "MAVEN_OPTS=${MAVEN_OPTS:--XX:TieredStopAtLevel=1 -XX:+UseSerialGC}" SLIPWAY_BUILD=no) name
+  for name in CI TERM TMPDIR SLIPWAY_CACHE SSL_CERT_FILE SSL_CERT_DIR NODE_EXTRA_CA_CERTS GIT_SSL_CAINFO CURL_CA_BUNDLE; do
     [ -z "${!name:-}" ] || variables+=("$name=${!name}")
   done
   env -i "${variables[@]}" mvn -B -ntp "$@" </dev/null

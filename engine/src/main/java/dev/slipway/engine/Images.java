@@ -37,7 +37,12 @@ public interface Images {
 
         /// What stands in a label as a comma-separated list; empty where there is none.
         public List<String> words(String label) {
-            return Arrays.stream(labels.getOrDefault(label, "").split(","))
+            return listed(labels.getOrDefault(label, ""));
+        }
+
+        /// The words of a comma-separated list.
+        public static List<String> listed(String text) {
+            return Arrays.stream(text.split(","))
                     .map(String::strip)
                     .filter(word -> !word.isEmpty())
                     .toList();

@@ -1,9 +1,9 @@
 package dev.slipway.build.builder;
 
+import dev.slipway.engine.Images.ImageDescription;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -51,16 +51,7 @@ final class RecipeFile {
                         name,
                         version,
                         values.getOrDefault("DESCRIPTION", ""),
-                        words(values.get("TAGS")),
-                        words(values.get("DETECTS"))));
-    }
-
-    private static List<String> words(String list) {
-        return list == null
-                ? List.of()
-                : Arrays.stream(list.split(","))
-                        .map(String::strip)
-                        .filter(word -> !word.isEmpty())
-                        .toList();
+                        ImageDescription.listed(values.getOrDefault("TAGS", "")),
+                        ImageDescription.listed(values.getOrDefault("DETECTS", ""))));
     }
 }

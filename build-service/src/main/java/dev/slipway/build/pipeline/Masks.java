@@ -2,8 +2,8 @@ package dev.slipway.build.pipeline;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
@@ -11,7 +11,6 @@ import java.util.TreeSet;
 /// Takes secrets out of output, wherever they stand in it and in whatever writing {@link SecretForms} knows. Texts
 /// are bytes as ISO 8859-1 characters.
 final class Masks {
-    static final Masks NONE = new Masks(List.of());
     private static final String MASK = "***";
 
     private final NavigableSet<String> patterns = new TreeSet<>();
@@ -38,20 +37,35 @@ final class Masks {
     record Masked(String text, int length) {}
 
     Masked mask(CharSequence text, boolean ended) {
+        if (patterns.isEmpty()) {
+            return new Masked(text.toString(), text.length());
+        }
         StringBuilder masked = new StringBuilder(text.length());
         int at = 0;
-        while (at < text.length() && (ended || !begins(text, at))) {
-            int length = longest(text, at);
+        while (at < text.length()) {
+            NavigableSet<Integer> possible = possible(text, at);
+            if (!ended && begins(text, at, possible)) {
+                break;
+            }
+            int length = longest(text, at, possible);
             masked.append(length == 0 ? text.subSequence(at, at + 1) : MASK);
             at += Math.max(1, length);
         }
         return new Masked(masked.toString(), at);
     }
 
+    /// The lengths of the patterns that begin as the text does here; none where too little is left to tell.
+    private NavigableSet<Integer> possible(CharSequence text, int at) {
+        int end = at + SecretForms.SHORTEST;
+        return end > text.length()
+                ? Collections.emptyNavigableSet()
+                : lengths.getOrDefault(text.subSequence(at, end).toString(), Collections.emptyNavigableSet());
+    }
+
     /// Whether what is left could be the beginning of a pattern that is longer.
-    private boolean begins(CharSequence text, int at) {
+    private boolean begins(CharSequence text, int at, NavigableSet<Integer> possible) {
         int left = text.length() - at;
-        if (left >= SecretForms.SHORTEST && longerThan(left, lengths(text, at)) == null) {
+        if (left >= SecretForms.SHORTEST && possible.higher(left) == null) {
             return false;
         }
         String rest = text.subSequence(at, text.length()).toString();
@@ -59,25 +73,12 @@ final class Masks {
         return next != null && next.startsWith(rest);
     }
 
-    private static Integer longerThan(int left, NavigableSet<Integer> lengths) {
-        return lengths == null ? null : lengths.higher(left);
-    }
-
-    private int longest(CharSequence text, int at) {
-        int left = text.length() - at;
-        NavigableSet<Integer> possible = left < SecretForms.SHORTEST ? null : lengths(text, at);
-        if (possible == null) {
-            return 0;
-        }
-        return possible.headSet(left, true).descendingSet().stream()
+    private int longest(CharSequence text, int at, NavigableSet<Integer> possible) {
+        return possible.headSet(text.length() - at, true).descendingSet().stream()
                 .filter(length ->
                         patterns.contains(text.subSequence(at, at + length).toString()))
                 .findFirst()
                 .orElse(0);
-    }
-
-    private NavigableSet<Integer> lengths(CharSequence text, int at) {
-        return lengths.get(text.subSequence(at, at + SecretForms.SHORTEST).toString());
     }
 
     static String bytes(String text) {

@@ -30,7 +30,7 @@ final class ResolveBuilder {
     /// Throws FailedBuild BuilderNotMade; EngineException INTERRUPTED where the build is ended meanwhile.
     void make(BuilderRecipe recipe, Consumer<String> told) {
         told.accept("The builder " + recipe.reference()
-                + " is made at its first use, once on this node. That takes a minute" + " or a few.");
+                + " is made at its first use, once on this node. That takes a minute or a few.");
         try {
             maker.make(recipe, told);
         } catch (InterruptedException e) {

@@ -230,18 +230,7 @@ class AdoptionTest {
     }
 
     private static ImageDescription description() {
-        return new ImageDescription(
-                "",
-                List.of(),
-                Map.of("io.openshift.s2i.scripts-url", "image:///usr/libexec/s2i"),
-                Map.of(),
-                "1001",
-                "/work",
-                List.of(),
-                List.of("usage"),
-                List.of(),
-                List.of(),
-                1);
+        return PipelineSamples.builder("image:///usr/libexec/s2i");
     }
 
     private static int say(Program.Execution execution, String text) throws IOException {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.source.MemoryTree;
 import dev.slipway.engine.Engine;
-import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.BuildOrder;
@@ -175,19 +174,7 @@ class FetchScriptsTest {
     }
 
     private void builder(String scriptsUrl) {
-        ImageDescription description = new ImageDescription(
-                "",
-                List.of(),
-                Map.of("io.openshift.s2i.scripts-url", scriptsUrl),
-                Map.of(),
-                "1001",
-                "/work",
-                List.of(),
-                List.of("usage"),
-                List.of(),
-                List.of(),
-                1);
-        machine.image(BUILDER, description, this::assemble);
+        machine.image(BUILDER, PipelineSamples.builder(scriptsUrl), this::assemble);
     }
 
     private int assemble(Program.Execution execution) throws IOException, InterruptedException {

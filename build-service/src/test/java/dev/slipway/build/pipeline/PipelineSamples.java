@@ -1,8 +1,10 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.engine.Images.ImageDescription;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /// How a node of tests builds: one slot, 1 MiB of disk for a build, short waits.
 final class PipelineSamples {
@@ -10,6 +12,22 @@ final class PipelineSamples {
     private static final Duration HEARTBEAT = Duration.ofMillis(20);
 
     private PipelineSamples() {}
+
+    /// An image that has its scripts there and says nothing else.
+    static ImageDescription builder(String scriptsUrl) {
+        return new ImageDescription(
+                "",
+                List.of(),
+                Map.of("io.openshift.s2i.scripts-url", scriptsUrl),
+                Map.of(),
+                "1001",
+                "/work",
+                List.of(),
+                List.of("usage"),
+                List.of(),
+                List.of(),
+                1);
+    }
 
     static PipelineConfig config(Path scratch) {
         return config(scratch, HEARTBEAT, Duration.ofSeconds(5));

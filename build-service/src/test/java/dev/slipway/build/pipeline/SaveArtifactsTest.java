@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
-import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.BuildOrder;
@@ -12,7 +11,6 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -38,19 +36,7 @@ class SaveArtifactsTest {
 
     @BeforeEach
     void imageOfTheBuildBefore() {
-        ImageDescription description = new ImageDescription(
-                "",
-                List.of(),
-                Map.of("io.openshift.s2i.scripts-url", "image:///usr/libexec/s2i"),
-                Map.of(),
-                "1001",
-                "/work",
-                List.of(),
-                List.of("usage"),
-                List.of(),
-                List.of(),
-                1);
-        machine.image(BUILDER, description, this::script);
+        machine.image(BUILDER, PipelineSamples.builder("image:///usr/libexec/s2i"), this::script);
         before = build(OrderSamples.order(BUILDER)).image().imageId();
         unpacked.clear();
     }

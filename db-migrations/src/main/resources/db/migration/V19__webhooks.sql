@@ -49,7 +49,7 @@ CREATE TABLE webhook_deliveries (
 );
 CREATE INDEX webhook_deliveries_application ON webhook_deliveries (application_id, id DESC);
 
--- What came already and is not taken again: digests of the sender's delivery ids, for 7 days, and of bodies, for minutes.
+-- What came already and is not taken again: digests of the sender's delivery ids, and of bodies, for 7 days.
 CREATE TABLE webhook_receipts (
   project_id  uuid NOT NULL REFERENCES projects ON DELETE CASCADE,
   webhook_id  uuid NOT NULL REFERENCES webhooks ON DELETE CASCADE,
@@ -58,7 +58,7 @@ CREATE TABLE webhook_receipts (
   received_at timestamptz NOT NULL DEFAULT now(),
   PRIMARY KEY (webhook_id, kind, digest)
 );
-CREATE INDEX webhook_receipts_age ON webhook_receipts (kind, received_at);
+CREATE INDEX webhook_receipts_age ON webhook_receipts (received_at);
 
 DO $$
 DECLARE name text;

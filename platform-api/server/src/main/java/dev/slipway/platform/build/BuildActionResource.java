@@ -12,6 +12,7 @@ import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
 import dev.slipway.platform.build.ArchiveBuilds.Received;
 import dev.slipway.platform.build.ArchiveBuilds.Sent;
+import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Idempotency;
 import dev.slipway.platform.http.Patience;
 import dev.slipway.platform.http.Patience.Goal;
@@ -119,7 +120,7 @@ public class BuildActionResource {
             InputStream body)
             throws InterruptedException, IOException {
         Patience patience = query.patience();
-        String type = plain(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        String type = Body.type(headers);
         Optional<ArchiveFormat> format = ArchiveFormat.of(type);
         return awaited(
                 path,
@@ -127,11 +128,6 @@ public class BuildActionResource {
                 format.isPresent()
                         ? ofArchive(path, deploy, clean, Sent.of(format.get(), contextDir, length(headers), body))
                         : ofRequest(path, deploy, request(type, body)));
-    }
-
-    /// Without parameters, "" where there is none.
-    private static String plain(String type) {
-        return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     /// Null where the client does not say.

@@ -26,11 +26,22 @@ public record Facts(
         OTHER
     }
 
-    /// A branch or tag by its short name. commit is where it is now, message that commit's; null where they are not
-    /// told.
-    /// paths are all files that the push changed, null where the sender does not tell all of them.
-    public record Change(
-            boolean tag, String name, boolean deleted, String commit, String message, List<String> paths) {}
+    /// A branch or tag by its short name. commit is where it is now, message that commit's; null where they are
+    /// not told. paths are all files that the push changed, null where the sender does not tell all of them, or
+    /// more than are kept.
+    public record Change(boolean tag, String name, boolean deleted, String commit, String message, List<String> paths) {
+        private static final int MOST_PATHS = 3000;
+        private static final int MOST_CHARACTERS = 100_000;
+
+        public Change {
+            paths = paths == null || paths.isEmpty() || tooMany(paths) ? null : List.copyOf(paths);
+        }
+
+        private static boolean tooMany(List<String> paths) {
+            return paths.size() > MOST_PATHS
+                    || paths.stream().mapToInt(String::length).sum() > MOST_CHARACTERS;
+        }
+    }
 
     /// branch is where its commits are, target where they shall go. changed is whether it has commits that it had
     /// not before; fork whether they are in another repository.

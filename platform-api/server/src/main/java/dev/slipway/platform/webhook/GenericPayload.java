@@ -25,13 +25,12 @@ final class GenericPayload {
     }
 
     private static Change change(String ref, Payload said) {
-        List<String> paths = said.texts("paths").toList();
         return new Change(
                 ref.startsWith(TAG),
                 ref.replaceFirst("^refs/(heads|tags)/", ""),
                 said.flag("deleted"),
                 said.text("commit"),
                 said.text("message"),
-                PushedRef.bounded(paths));
+                said.texts("paths").toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.slipway.platform.webhook;
 
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.platform.http.Body;
 import dev.slipway.platform.webhook.Doorkeeper.Admitted;
 import dev.slipway.platform.webhook.WebhookStore.Known;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -17,7 +18,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -75,7 +75,7 @@ public class HookResource {
             @Context RoutingContext connection,
             InputStream body)
             throws InterruptedException {
-        String type = plain(headers.getHeaderString(HttpHeaders.CONTENT_TYPE));
+        String type = Body.type(headers);
         if (!TYPES.contains(type)) {
             throw PlatformException.of(
                     ErrorCode.UNSUPPORTED_TYPE,
@@ -89,11 +89,6 @@ public class HookResource {
         Facts facts = known.sender().read(headers::getHeaderString, Payload.of(text(type, raw)));
         String id = known.sender().delivery(headers::getHeaderString);
         return Answer.of(deliveries.take(known, id, admitted.proof().signed(), raw, facts));
-    }
-
-    /// Without parameters, "" where there is none.
-    private static String plain(String type) {
-        return type == null ? "" : type.replaceFirst(";.*", "").strip().toLowerCase(Locale.ROOT);
     }
 
     /// Nothing of it is looked at before all of it is there. Throws TOO_LARGE, UNAVAILABLE and MALFORMED.

@@ -1,7 +1,6 @@
 package dev.slipway.platform.webhook;
 
 import dev.slipway.platform.webhook.Facts.Change;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -14,8 +13,6 @@ final class PushedRef {
     private static final String BRANCH = "refs/heads/";
     private static final String TAG = "refs/tags/";
     private static final Pattern NONE = Pattern.compile("0{40}|0{64}");
-    private static final int MOST_PATHS = 3000;
-    private static final int MOST_CHARACTERS = 100_000;
 
     /// GitHub's longest list of commits; one of that length may be cut.
     private static final int MOST_COMMITS = 2048;
@@ -62,13 +59,7 @@ final class PushedRef {
                 commit.texts(kind).forEach(paths::add);
             }
         }
-        return bounded(paths);
-    }
-
-    /// Null where there are none, or more than are kept.
-    static List<String> bounded(Collection<String> paths) {
-        int characters = paths.stream().mapToInt(String::length).sum();
-        return paths.isEmpty() || paths.size() > MOST_PATHS || characters > MOST_CHARACTERS ? null : List.copyOf(paths);
+        return List.copyOf(paths);
     }
 
     /// The message of the one among the commits, or null.

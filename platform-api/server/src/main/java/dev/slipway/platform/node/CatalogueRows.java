@@ -19,9 +19,9 @@ final class CatalogueRows {
     static void told(Sql sql, NodeName node, NodeRegistration registration) {
         List<BuilderOffer> made = sorted(registration.builders());
         List<BuilderOffer> makeable = sorted(registration.makeable());
-        made.forEach(offer -> made(sql, offer));
-        makeable.forEach(offer -> makeable(sql, offer));
         List<BuilderOffer> all = Stream.concat(made.stream(), makeable.stream()).toList();
+        all.forEach(offer -> described(sql, offer));
+        made.forEach(offer -> present(sql, offer));
         if (!all.isEmpty()) {
             withdraw(sql, node, all);
             offered(sql, node, made, true);
@@ -34,28 +34,8 @@ final class CatalogueRows {
         return offers == null ? List.of() : offers.stream().sorted(IN_ORDER).toList();
     }
 
-    /// An image of one builder has another id on each engine; the catalogue shows the one that was told last.
-    private static void made(Sql sql, BuilderOffer offer) {
-        sql.update(
-                """
-                INSERT INTO builders (name, version, image, image_id, description, tags, detects, environment)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-                ON CONFLICT (name, version) DO UPDATE SET image = excluded.image, image_id = excluded.image_id,
-                  description = excluded.description, tags = excluded.tags, detects = excluded.detects,
-                  environment = excluded.environment
-                """,
-                offer.name(),
-                offer.version(),
-                offer.image(),
-                offer.imageId(),
-                offer.description() == null ? "" : offer.description(),
-                offer.tags() == null ? List.of() : offer.tags(),
-                offer.detects() == null ? List.of() : offer.detects(),
-                offer.environment() == null ? null : new Json(NodeProtocol.write(offer.environment())));
-    }
-
-    /// Another node may have it already; its image stays in the catalogue.
-    private static void makeable(Sql sql, BuilderOffer offer) {
+    /// Of one that another node has already the image stays in the catalogue.
+    private static void described(Sql sql, BuilderOffer offer) {
         sql.update(
                 """
                 INSERT INTO builders (name, version, image, image_id, description, tags, detects, made)
@@ -70,6 +50,17 @@ final class CatalogueRows {
                 offer.description() == null ? "" : offer.description(),
                 offer.tags() == null ? List.of() : offer.tags(),
                 offer.detects() == null ? List.of() : offer.detects());
+    }
+
+    /// An image of one builder has another id on each engine; the catalogue shows the one that was told last.
+    private static void present(Sql sql, BuilderOffer offer) {
+        sql.update(
+                "UPDATE builders SET image = ?, image_id = ?, environment = ? WHERE name = ? AND version = ?",
+                offer.image(),
+                offer.imageId(),
+                offer.environment() == null ? null : new Json(NodeProtocol.write(offer.environment())),
+                offer.name(),
+                offer.version());
     }
 
     private static void withdraw(Sql sql, NodeName node, List<BuilderOffer> all) {

@@ -7,7 +7,8 @@
 #   make.sh layers [NAME...]                     make the layers only
 #   make.sh names                                print the names of all that can be made, one a line
 #
-# Without a NAME these are the three that every installation has from its start.
+# A NAME is a directory's; where it describes another version of a builder, the file `builder` in it says NAME as well.
+# Without one these are the three that every installation has from its start.
 # Layers are kept in ${SLIPWAY_CACHE:-/var/cache/slipway}/builders, named by the hash of what they are made from.
 # An image is described here and loaded as an archive, so nothing runs in the engine for it and equal input gives
 # the equal image id. Packages come from this machine's own apt sources. Making layers needs root, loading does not.
@@ -81,11 +82,11 @@ archive() {
 }
 
 configuration() {
-  local name=$1 VERSION DISPLAY_NAME DESCRIPTION DETECTS TAGS PACKAGES
+  local name=$1 NAME=$1 VERSION DISPLAY_NAME DESCRIPTION DETECTS TAGS PACKAGES
   local DEPENDENCY_LOCKS='' DEPENDENCY_FILES='' DEPENDENCY_ENVIRONMENT=''
   # shellcheck source=/dev/null
   . "$here/$name/builder"
-  jq -n --sort-keys --arg name "$name" --arg installation "$2" --arg version "$VERSION" --arg display "$DISPLAY_NAME" \
+  jq -n --sort-keys --arg name "$NAME" --arg installation "$2" --arg version "$VERSION" --arg display "$DISPLAY_NAME" \
     --arg description "$DESCRIPTION" --arg detects "$DETECTS" --arg tags "$TAGS" --arg packages "$PACKAGES" \
     --arg architecture "$(dpkg --print-architecture)" --arg created "$(made "$name")" \
     --arg locks "$DEPENDENCY_LOCKS" --arg files "$DEPENDENCY_FILES" --arg variables "$DEPENDENCY_ENVIRONMENT" \
@@ -292,13 +293,13 @@ made() {
 }
 
 recipe() {
-  (cd "$here" && { cat make.sh; find base "$1" -type f -printf '%p %m\n' | LC_ALL=C sort; find base "$1" -type f -print0 \
+  (cd "$here" && { cat make.sh; find -L base "$1" -type f -printf '%p %m\n' | LC_ALL=C sort; find -L base "$1" -type f -print0 \
     | LC_ALL=C sort -z | xargs -0 cat; release; }) | sha256sum | cut -c 1-16
 }
 
 tag() {
   # shellcheck source=/dev/null
-  echo "slipway-$2/builder-$1:$(. "$here/$1/builder" && echo "$VERSION")"
+  echo "slipway-$2/builder-$(NAME=$1 && . "$here/$1/builder" && echo "$NAME:$VERSION")"
 }
 
 release() {

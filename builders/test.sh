@@ -31,7 +31,7 @@ story() {
   create "$container" "$uid" --interactive --network host --volume "$ca:/run/ca.crt:ro" \
     --env SSL_CERT_FILE=/run/ca.crt --env NODE_EXTRA_CA_CERTS=/run/ca.crt --env npm_config_cafile=/run/ca.crt "$(builder "$name")" \
     /bin/sh -c 'tar -C /tmp -xf - && /usr/libexec/s2i/assemble' || return 1
-  tar -C "$here/../e2e/samples/$name" -cf - --transform 's|^\.|src|' . \
+  tar -C "$here/../e2e/samples/${name%%-*}" -cf - --transform 's|^\.|src|' . \
     | engine start --attach --interactive "$container" >"/tmp/$container.log" 2>&1 \
     || { report "$container" "assemble"; return 1; }
   engine commit --change 'CMD ["/usr/libexec/s2i/run"]' "$container" "$image" >/dev/null || return 1
@@ -65,7 +65,7 @@ expected() {
   case $1 in
     shell) echo 'Hello from Slipway' ;;
     static) echo 'Hello from static files' ;;
-    nodejs) echo 'Hello from Node.js' ;;
+    nodejs*) echo 'Hello from Node.js' ;;
     python) echo 'Hello from Python' ;;
     java) echo 'Hello from Java' ;;
     go) echo 'Hello from Go' ;;
@@ -82,7 +82,7 @@ report() {
 }
 
 builder() {
-  "$here/make.sh" tags "$installation" "$1" | grep "/builder-$1:"
+  "$here/make.sh" tags "$installation" "$1"
 }
 
 engine() {

@@ -22,23 +22,24 @@ list_builders() {
   made=$(made_builders)
   for name in $("$program/builders/make.sh" names); do
     # shellcheck source=/dev/null
-    (. "$program/builders/$name/builder" && printf '%-14s %-22s %s\n' "$name:$VERSION" \
+    (NAME=$name && . "$program/builders/$name/builder" && printf '%-12s %-14s %-22s %s\n' "$name" "$NAME:$VERSION" \
       "$(if grep -qx "$name" <<<"$made"; then echo made; else echo "made at first use"; fi)" "$DISPLAY_NAME")
   done
 }
 
 # The names of those that the engine has.
 made_builders() {
-  curl -sf --max-time 30 --unix-socket "$(engine_socket)" "http://engine/images/json" \
-    | jq -r --arg own "slipway-$(kept installation)/builder-" \
-      '.[].RepoTags[]? | select(startswith($own)) | ltrimstr($own) | split(":")[0]' | LC_ALL=C sort -u
+  local names name tag there
+  mapfile -t names < <("$program/builders/make.sh" names | LC_ALL=C sort)
+  there=$(curl -sf --max-time 30 --unix-socket "$(engine_socket)" "http://engine/images/json" | jq -r '.[].RepoTags[]?')
+  paste <(printf '%s\n' "${names[@]}") <("$program/builders/make.sh" tags "$(kept installation)" "${names[@]}") \
+    | while read -r name tag; do ! grep -qxF "$tag" <<<"$there" || echo "$name"; done
 }
 
 # What else was made before follows its recipe, too; where that does not work it stays as it was.
 renew_builders() {
   local others
-  mapfile -t others < <(made_builders | grep -vxF -f <(printf '%s\n' "${first_builders[@]}") \
-    | grep -xF -f <("$program/builders/make.sh" names))
+  mapfile -t others < <(made_builders | grep -vxF -f <(printf '%s\n' "${first_builders[@]}"))
   [ "${#others[@]}" = 0 ] || load_builders "${others[@]}" \
     || say "${others[*]}: they stay as they are; ./slipway builders make ${others[*]}$(where_home) tries again"
 }
@@ -67,7 +68,7 @@ builders_state() {
 }
 
 builder_files() {
-  { find "$program/builders" -type f -printf '%P %m %s %T@\n' \
+  { find -L "$program/builders" -type f -printf '%P %m %s %T@\n' \
     && find "${SLIPWAY_CACHE:-/var/cache/slipway}/builders" -maxdepth 1 -name '*.tar' -printf '%p %s %T@\n' 2>/dev/null; } | LC_ALL=C sort
 }
 

@@ -2,8 +2,10 @@ package dev.slipway.build.builder;
 
 import java.util.List;
 
-/// A builder that the program knows to make. detects are files in the root of a source, plain or with `*`.
-public record BuilderRecipe(String name, String version, String description, List<String> tags, List<String> detects) {
+/// A builder that the program knows to make. directory is the name of the directory that describes it, detects are
+/// files in the root of a source, plain or with `*`.
+public record BuilderRecipe(
+        String directory, String name, String version, String description, List<String> tags, List<String> detects) {
 
     /// `name:version`, as applications name it.
     public String reference() {

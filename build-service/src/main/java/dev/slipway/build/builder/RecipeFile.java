@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Reads the files `builder` of the directories that describe one builder each: a shell's assignments, one a line,
-/// with or without double quotes, nothing expanded. One without a version or without scripts is none.
+/// with or without double quotes, nothing expanded. One without a version or without scripts is none. A directory has
+/// the builder's name, but where it says NAME: several versions of one builder are several directories.
 final class RecipeFile {
     private RecipeFile() {}
 
@@ -38,7 +39,7 @@ final class RecipeFile {
         }
     }
 
-    static Optional<BuilderRecipe> recipe(String name, String text) {
+    static Optional<BuilderRecipe> recipe(String directory, String text) {
         Map<String, String> values = new HashMap<>();
         text.lines()
                 .map(line -> line.split("=", 2))
@@ -48,7 +49,8 @@ final class RecipeFile {
         return version.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new BuilderRecipe(
-                        name,
+                        directory,
+                        values.getOrDefault("NAME", directory),
                         version,
                         values.getOrDefault("DESCRIPTION", ""),
                         ImageDescription.listed(values.getOrDefault("TAGS", "")),

@@ -55,7 +55,7 @@ public final class ScriptBuilderMaker implements BuilderMaker, AutoCloseable {
 
     @Override
     public void make(BuilderRecipe recipe, Consumer<String> told) throws InterruptedException {
-        Making making = makings.computeIfAbsent(recipe.name(), this::begin);
+        Making making = makings.computeIfAbsent(recipe.directory(), this::begin);
         if (!making.follow(told)) {
             throw new FailedBuild(
                     FailureReason.BuilderNotMade,
@@ -64,33 +64,33 @@ public final class ScriptBuilderMaker implements BuilderMaker, AutoCloseable {
         }
     }
 
-    private Making begin(String name) {
+    private Making begin(String directory) {
         Making making = new Making();
-        Thread.ofVirtual().name("make-" + name).start(() -> {
-            boolean made = run(name, making);
+        Thread.ofVirtual().name("make-" + directory).start(() -> {
+            boolean made = run(directory, making);
             // First, so that whoever comes after a failure begins anew.
-            makings.remove(name, making);
+            makings.remove(directory, making);
             making.end(made);
         });
         return making;
     }
 
-    private boolean run(String name, Making making) {
+    private boolean run(String directory, Making making) {
         try {
-            Process process = new ProcessBuilder(script.toString(), "load", socket.toString(), installation, name)
+            Process process = new ProcessBuilder(script.toString(), "load", socket.toString(), installation, directory)
                     .redirectErrorStream(true)
                     .start();
-            processes.put(name, process);
+            processes.put(directory, process);
             process.getOutputStream().close();
             return awaited(process, making);
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "The builder " + name + " cannot be made", e);
+            LOG.log(System.Logger.Level.WARNING, "The builder " + directory + " cannot be made", e);
             making.say(e.getMessage());
             return false;
         } catch (InterruptedException _) {
             return false;
         } finally {
-            processes.remove(name);
+            processes.remove(directory);
         }
     }
 

@@ -1,17 +1,21 @@
 package dev.slipway.build.queue;
 
 import dev.slipway.build.source.Detection.Candidate;
+import dev.slipway.build.source.VersionWish;
 import dev.slipway.database.Sql;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// The builders that nodes have announced.
 record Catalogue(List<Builder> builders) {
-    private static final Comparator<Builder> OLDEST_FIRST =
-            Comparator.comparing(Builder::version, Catalogue::compareVersions);
+    private static final Comparator<String> OLDEST_FIRST = Catalogue::compareVersions;
 
     static Catalogue load(Sql sql) {
         return new Catalogue(sql.list(
@@ -25,20 +29,38 @@ record Catalogue(List<Builder> builders) {
         }
     }
 
-    /// The builder that `name` (its newest version) or `name:version` means. Throws FailedBuild BuilderNotFound
-    /// with what there is as evidence.
-    Builder resolve(String reference) {
-        int colon = reference.indexOf(':');
-        String name = colon < 0 ? reference : reference.substring(0, colon);
-        String version = colon < 0 ? null : reference.substring(colon + 1);
-        return builders.stream()
-                .filter(builder -> builder.name().equals(name))
-                .filter(builder -> version == null || builder.version().equals(version))
-                .max(OLDEST_FIRST)
-                .orElseThrow(() -> new FailedBuild(
-                        FailureReason.BuilderNotFound,
-                        "There is no builder \"" + reference + "\" here.",
-                        references()));
+    /// A builder, and a sentence where it is another one than the source asks for.
+    record Chosen(Builder builder, Optional<String> note) {}
+
+    /// The builder that `name:version` means, or `name` alone: of its versions the one that the source wishes, else the
+    /// newest. Throws FailedBuild BuilderNotFound with what there is as evidence.
+    Chosen choose(String reference, Function<String, Optional<VersionWish>> wishes) {
+        if (reference.indexOf(':') >= 0) {
+            return new Chosen(
+                    builders.stream()
+                            .filter(builder -> builder.reference().equals(reference))
+                            .findFirst()
+                            .orElseThrow(() -> notFound(reference)),
+                    Optional.empty());
+        }
+        Map<String, Builder> versions = builders.stream()
+                .filter(builder -> builder.name().equals(reference))
+                .collect(Collectors.toMap(Builder::version, Function.identity()));
+        Optional<VersionWish> wish = wishes.apply(reference);
+        Builder chosen = wish.flatMap(asked -> asked.choose(versions.keySet(), OLDEST_FIRST))
+                .or(() -> versions.keySet().stream().max(OLDEST_FIRST))
+                .map(versions::get)
+                .orElseThrow(() -> notFound(reference));
+        return new Chosen(
+                chosen,
+                wish.filter(asked -> !asked.grants(chosen.version()))
+                        .map(asked -> "%s asks for %s %s, which is not among the builders here: %s is taken."
+                                .formatted(asked.file(), reference, asked.range(), chosen.reference())));
+    }
+
+    private FailedBuild notFound(String reference) {
+        return new FailedBuild(
+                FailureReason.BuilderNotFound, "There is no builder \"" + reference + "\" here.", references());
     }
 
     List<String> references() {

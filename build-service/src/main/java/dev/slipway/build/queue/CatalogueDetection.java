@@ -1,5 +1,6 @@
 package dev.slipway.build.queue;
 
+import dev.slipway.build.queue.Catalogue.Chosen;
 import dev.slipway.build.source.Detection;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
@@ -36,16 +37,17 @@ public class CatalogueDetection implements BuilderDetection {
 
     private Detected detected(SourceUpload upload) {
         Catalogue catalogue = database.transaction(Catalogue::load);
-        Detection.Decision decision = Detection.decide(upload.rootFiles(), catalogue.candidates());
+        Detection.Decision decision = Detection.decide(upload.files(), catalogue.candidates());
         Optional<Detection.Detected> found = decision.detected();
+        Optional<Chosen> chosen = found.map(one -> catalogue.choose(one.builder(), upload::wishedVersion));
         return new Detected(
-                found.map(one -> catalogue.resolve(one.builder()).reference()).orElse(null),
+                chosen.map(one -> one.builder().reference()).orElse(null),
                 found.map(Detection.Detected::file).orElse(null),
-                warnings(upload, decision));
+                warnings(upload, decision, chosen.flatMap(Chosen::note)));
     }
 
-    private static List<String> warnings(SourceUpload upload, Detection.Decision decision) {
-        List<String> warnings = new ArrayList<>();
+    private static List<String> warnings(SourceUpload upload, Detection.Decision decision, Optional<String> note) {
+        List<String> warnings = new ArrayList<>(note.stream().toList());
         if (decision.detected().isEmpty()) {
             warnings.add("No builder recognises the files in the root of the source: "
                     + FailureReason.NoBuilderDetected.next());

@@ -3,6 +3,7 @@ package dev.slipway.build.queue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.build.queue.Catalogue.Builder;
+import dev.slipway.build.queue.Catalogue.Chosen;
 import dev.slipway.build.source.Detection;
 import dev.slipway.build.source.Detection.Decision;
 import dev.slipway.build.source.Detection.Detected;
@@ -99,18 +100,26 @@ class Preparation {
     private Builder builder(ClaimedBuild build, SourceUpload upload) throws IOException {
         Catalogue catalogue = catalogue(build.node());
         if (build.builder() != null) {
-            Builder named = catalogue.resolve(build.builder());
-            logs.note(build.id(), "Builder " + named.reference() + ", as the application says");
-            return named;
+            return chosen(build, catalogue.choose(build.builder(), upload::wishedVersion), "as the application says");
         }
-        Decision decision = Detection.decide(upload.rootFiles(), catalogue.candidates());
+        Decision decision = Detection.decide(upload.files(), catalogue.candidates());
         Detected detected = decision.detected().orElseThrow(() -> undetected(upload, decision));
-        Builder builder = catalogue.resolve(detected.builder());
-        logs.note(build.id(), "Builder " + builder.reference() + ", because the source has " + detected.file());
+        Builder builder = chosen(
+                build,
+                catalogue.choose(detected.builder(), upload::wishedVersion),
+                "because the source has " + detected.file());
         for (String note : decision.notes()) {
             logs.note(build.id(), note);
         }
         return builder;
+    }
+
+    private Builder chosen(ClaimedBuild build, Chosen chosen, String why) throws IOException {
+        logs.note(build.id(), "Builder " + chosen.builder().reference() + ", " + why);
+        if (chosen.note().isPresent()) {
+            logs.note(build.id(), chosen.note().get());
+        }
+        return chosen.builder();
     }
 
     private static FailedBuild undetected(SourceUpload upload, Decision decision) {
@@ -119,7 +128,11 @@ class Preparation {
         return new FailedBuild(
                 FailureReason.NoBuilderDetected,
                 message,
-                upload.rootFiles().stream().sorted().limit(20).toList());
+                upload.files().stream()
+                        .filter(file -> file.indexOf('/') < 0)
+                        .sorted()
+                        .limit(20)
+                        .toList());
     }
 
     /// With the images as the node has them. One that never said which it has is taken to have all.

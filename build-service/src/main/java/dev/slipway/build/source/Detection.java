@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -18,7 +19,7 @@ public final class Detection {
 
     private Detection() {}
 
-    /// A builder's name and the root files it recognises, plain or as patterns such as `*.csproj`.
+    /// A builder's name and the files it recognises, plain or as patterns such as `*.csproj` or `public/index.html`.
     public record Candidate(String builder, List<String> detects) {}
 
     /// The builder, and the file that decided.
@@ -28,18 +29,32 @@ public final class Detection {
     /// which its author may expect to count.
     public record Decision(Optional<Detected> detected, List<String> notes) {}
 
-    public static Decision decide(Set<String> rootFiles, List<Candidate> candidates) {
+    /// files are paths in the source, not only in its root.
+    public static Decision decide(Set<String> files, List<Candidate> candidates) {
+        Set<String> rootFiles = files.stream().filter(Detection::inRoot).collect(Collectors.toUnmodifiableSet());
+        // What is in a directory says little beside a file that names another kind of source.
+        Set<String> telling = rootFiles.stream().anyMatch(SourceFiles::foreign) ? rootFiles : files;
         List<Detected> all = candidates.stream()
                 .flatMap(candidate -> candidate.detects().stream()
-                        .flatMap(pattern -> files(rootFiles, pattern))
+                        .flatMap(pattern -> files(telling, pattern))
                         .map(file -> new Detected(candidate.builder(), file)))
                 .sorted(ORDER)
                 .toList();
-        return new Decision(all.stream().findFirst(), notes(rootFiles, all));
+        List<String> notes = notes(rootFiles, all);
+        return new Decision(
+                all.stream().findFirst(),
+                all.isEmpty()
+                        ? Stream.concat(notes.stream(), directories(files, candidates).stream())
+                                .toList()
+                        : notes);
     }
 
-    private static Stream<String> files(Set<String> rootFiles, String pattern) {
-        return Glob.compile(pattern).stream().flatMap(glob -> rootFiles.stream().filter(glob::matches));
+    private static boolean inRoot(String file) {
+        return file.indexOf('/') < 0;
+    }
+
+    private static Stream<String> files(Set<String> files, String pattern) {
+        return Glob.compile(pattern).stream().flatMap(glob -> files.stream().filter(glob::matches));
     }
 
     private static List<String> notes(Set<String> rootFiles, List<Detected> all) {
@@ -54,6 +69,34 @@ public final class Detection {
                 .ifPresent(others -> notes.add("Other builders would take it, too: " + others
                         + ". Set \"builder\" on the application where another one is meant."));
         return List.copyOf(notes);
+    }
+
+    /// Where the root has nothing: the directories that would be recognised if they were it.
+    private static Optional<String> directories(Set<String> files, List<Candidate> candidates) {
+        String known = files.stream()
+                .filter(file -> file.split("/").length == 2 || file.split("/").length == 3)
+                .filter(file -> !SourceFiles.brought(file))
+                .filter(file -> candidates.stream()
+                        .flatMap(candidate -> candidate.detects().stream())
+                        .anyMatch(pattern -> files(Set.of(file.substring(file.lastIndexOf('/') + 1)), pattern)
+                                .findAny()
+                                .isPresent()))
+                .collect(Collectors.groupingBy(
+                        file -> file.substring(0, file.lastIndexOf('/')),
+                        TreeMap::new,
+                        Collectors.mapping(
+                                file -> file.substring(file.lastIndexOf('/') + 1),
+                                Collectors.minBy(Comparator.comparingInt(SourceFiles::rank)))))
+                .entrySet()
+                .stream()
+                .limit(5)
+                .map(directory ->
+                        directory.getKey() + " (" + directory.getValue().orElseThrow() + ")")
+                .collect(Collectors.joining(", "));
+        return known.isEmpty()
+                ? Optional.empty()
+                : Optional.of("Directories have what builders recognise: " + known
+                        + ". Set \"contextDir\" to the one that is meant.");
     }
 
     /// Each other builder with the first file it recognises.

@@ -2,6 +2,8 @@ package dev.slipway.build.source;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Files in the root of a source that say how it is written.
 final class SourceFiles {
@@ -23,7 +25,28 @@ final class SourceFiles {
 
     /// Files that other kinds of sources may have beside their own.
     private static final List<String> LAST = List.of(
-            "app.psgi", "config.ru", "index.php", "wsgi.py", "app.py", "main.go", "index.pl", "index.html", "app.sh");
+            "app.psgi",
+            "config.ru",
+            "index.php",
+            "wsgi.py",
+            "app.py",
+            "main.py",
+            "server.py",
+            "main.go",
+            "index.pl",
+            "public/index.php",
+            "web/index.php",
+            "html/index.php",
+            "index.html",
+            "public/index.html",
+            "www/index.html",
+            "src/index.html",
+            "dist/index.html",
+            "docs/index.html",
+            "app.sh",
+            "Procfile");
+
+    private static final Set<String> BROUGHT = Set.of("node_modules", "vendor", "third_party", "test", "tests");
 
     private static final String NO_BUILDER = ", for which no builder comes with Slipway";
 
@@ -37,6 +60,16 @@ final class SourceFiles {
         }
         int first = FIRST.indexOf(file);
         return first >= 0 ? first : FIRST.size();
+    }
+
+    /// Whether the file says that a source is of a kind for which no builder comes with Slipway.
+    static boolean foreign(String file) {
+        return unbuildable(file).filter(what -> what.endsWith(NO_BUILDER)).isPresent();
+    }
+
+    /// Whether the path lies in what others wrote, or in no directory of an application.
+    static boolean brought(String path) {
+        return path.startsWith(".") || Stream.of(path.split("/")).anyMatch(BROUGHT::contains);
     }
 
     /// What a file means that no builder takes; empty for files that mean nothing here.

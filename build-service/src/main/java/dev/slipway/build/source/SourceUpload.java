@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -76,15 +77,18 @@ public final class SourceUpload {
 
     /// What `.s2i/environment` says, in its order; empty when it is ignored or absent.
     public Map<String, String> environment() {
-        return uploaded(SourceEnvironment.FILE)
-                ? root.text(SourceEnvironment.FILE)
-                        .map(SourceEnvironment::parse)
-                        .orElse(Map.of())
-                : Map.of();
+        return text(SourceEnvironment.FILE).map(SourceEnvironment::parse).orElse(Map.of());
     }
 
-    private boolean uploaded(String path) {
-        return layout.entries().stream().anyMatch(placed -> placed.target().equals("src/" + path));
+    /// Which versions of this builder the source asks for; empty where it does not say.
+    public Optional<VersionWish> wishedVersion(String builder) {
+        return builder.equals("nodejs") ? NodeVersion.wished(this::text) : Optional.empty();
+    }
+
+    private Optional<String> text(String path) {
+        boolean uploaded =
+                layout.entries().stream().anyMatch(placed -> placed.target().equals("src/" + path));
+        return uploaded ? root.text(path) : Optional.empty();
     }
 
     /// Submodules, whose files are not part of the commit: they arrive as empty directories.
@@ -92,12 +96,11 @@ public final class SourceUpload {
         return layout.submodules();
     }
 
-    /// Names of the files in the root of what is uploaded.
-    public Set<String> rootFiles() {
+    /// Paths of the files of what is uploaded, relative to its root.
+    public Set<String> files() {
         return layout.entries().stream()
                 .filter(placed -> !placed.script() && placed.entry().kind() != Kind.SUBMODULE)
                 .map(placed -> placed.target().substring("src/".length()))
-                .filter(path -> path.indexOf('/') < 0)
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -27,11 +27,20 @@ class RecipeFileTest {
         assertThat(RecipeFile.recipe("perl", PERL))
                 .contains(new BuilderRecipe(
                         "perl",
+                        "perl",
                         "5.36",
                         "Runs PSGI applications, a=b.",
                         List.of("builder", "perl"),
                         List.of("app.psgi", "*.pl")));
         assertThat(RecipeFile.recipe("base", "PACKAGES=x")).isEmpty();
+    }
+
+    @Test
+    void severalVersionsOfOneBuilderHaveADirectoryEach() {
+        assertThat(RecipeFile.recipe("perl-5", PERL + "NAME=perl\n")).hasValueSatisfying(recipe -> {
+            assertThat(recipe.directory()).isEqualTo("perl-5");
+            assertThat(recipe.reference()).isEqualTo("perl:5.36");
+        });
     }
 
     @Test
@@ -57,8 +66,11 @@ class RecipeFileTest {
     @Test
     void everyBuilderOfTheProgramIsRead() throws IOException {
         assertThat(RecipeFile.all(Path.of("../builders")))
+                .extracting(BuilderRecipe::reference)
+                .contains("nodejs:18", "nodejs:24");
+        assertThat(RecipeFile.all(Path.of("../builders")))
                 .extracting(BuilderRecipe::name)
-                .containsExactly("go", "java", "nodejs", "perl", "php", "python", "ruby", "shell", "static");
+                .containsOnly("go", "java", "nodejs", "perl", "php", "python", "ruby", "shell", "static");
         assertThat(RecipeFile.all(Path.of("../builders"))).allSatisfy(recipe -> {
             assertThat(recipe.description()).isNotEmpty();
             assertThat(recipe.detects()).isNotEmpty();

@@ -134,7 +134,7 @@ class MakeBuilderTest {
 
         @Override
         public List<BuilderRecipe> recipes() {
-            return List.of(new BuilderRecipe("shell", "1", "", List.of(), List.of()));
+            return List.of(new BuilderRecipe("shell", "shell", "1", "", List.of(), List.of()));
         }
 
         @Override

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.slipway.build.queue.Catalogue.Builder;
+import dev.slipway.build.source.VersionWish;
 import dev.slipway.model.build.FailedBuild;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
@@ -18,17 +21,40 @@ class CatalogueTest {
 
     @Test
     void nameAloneMeansTheNewestVersion() {
-        assertThat(catalogue.resolve("nodejs").version()).isEqualTo("18");
+        assertThat(chosen("nodejs", null)).isEqualTo("18");
     }
 
     @Test
-    void nameAndVersionMeanExactlyThat() {
-        assertThat(catalogue.resolve("nodejs:9").version()).isEqualTo("9");
+    void nameAndVersionMeanExactlyThatWhateverTheSourceWishes() {
+        assertThat(chosen("nodejs:9", "18")).isEqualTo("9");
+    }
+
+    @Test
+    void nameAloneMeansTheVersionThatTheSourceWishes() {
+        assertThat(chosen("nodejs", "<10")).isEqualTo("9");
+        assertThat(chosen("nodejs", ">=9")).isEqualTo("18");
+        assertThat(chosen("nodejs", "^9.1")).isEqualTo("9");
+    }
+
+    @Test
+    void anotherVersionThanTheWishedOneIsToldOf() {
+        assertThat(catalogue.choose("nodejs", wish("10.x")).note())
+                .contains(
+                        "package.json asks for nodejs 10.x, which is not among the builders here: nodejs:18 is taken.");
+        assertThat(catalogue.choose("nodejs", wish("9.1.2")).note()).isEmpty();
+    }
+
+    private String chosen(String reference, String range) {
+        return catalogue.choose(reference, wish(range)).builder().version();
+    }
+
+    private static Function<String, Optional<VersionWish>> wish(String range) {
+        return _ -> Optional.ofNullable(range).map(asked -> new VersionWish(asked, "package.json"));
     }
 
     @Test
     void unknownBuilderNamesWhatThereIs() {
-        assertThatThrownBy(() -> catalogue.resolve("nodejs:20"))
+        assertThatThrownBy(() -> catalogue.choose("nodejs:20", wish(null)))
                 .isInstanceOfSatisfying(
                         FailedBuild.class,
                         failure ->

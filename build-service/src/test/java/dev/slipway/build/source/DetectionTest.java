@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DetectionTest {
     private static final List<Candidate> CATALOGUE = List.of(
             new Candidate("shell", List.of("app.sh")),
-            new Candidate("static", List.of("index.html")),
+            new Candidate("static", List.of("index.html", "public/index.html")),
             new Candidate("nodejs", List.of("package.json")),
             new Candidate("python", List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "app.py")),
             new Candidate("java", List.of("pom.xml")),
@@ -43,6 +43,8 @@ class DetectionTest {
                     config.ru,index.html              | ruby   | config.ru
                     cpanfile,package.json             | perl   | cpanfile
                     index.pl,index.html               | perl   | index.pl
+                    public/index.html,README.md       | static | public/index.html
+                    public/index.html,app.py          | python | app.py
                     rebar.config,app.sh               | erlang | rebar.config
                     rebar.config,package.json         | nodejs | package.json
                     """)
@@ -70,6 +72,29 @@ class DetectionTest {
 
         assertThat(decision.detected()).isEmpty();
         assertThat(decision.notes()).singleElement().asString().contains("The source has " + file, told);
+    }
+
+    @Test
+    void pagesInADirectorySayNothingBesideAnotherKindOfSource() {
+        assertThat(Detection.decide(Set.of("Cargo.toml", "public/index.html"), CATALOGUE)
+                        .detected())
+                .isEmpty();
+    }
+
+    @Test
+    void directoriesThatWouldBeRecognisedAreNamedWhereTheRootHasNothing() {
+        Set<String> files = Set.of(
+                "README.md",
+                "services/web/package.json",
+                "services/web/index.html",
+                "jobs/app.py",
+                "services/web/node_modules/a/package.json",
+                ".ci/app.sh");
+
+        assertThat(Detection.decide(files, CATALOGUE).notes())
+                .singleElement()
+                .asString()
+                .contains("jobs (app.py), services/web (package.json).", "contextDir");
     }
 
     @Test

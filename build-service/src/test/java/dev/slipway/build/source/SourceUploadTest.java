@@ -37,7 +37,7 @@ class SourceUploadTest {
 
         assertThat(upload.scripts()).containsExactly("run");
         assertThat(upload.environment()).isEqualTo(Map.of("A", "1"));
-        assertThat(upload.rootFiles()).containsExactlyInAnyOrder("app.sh", ".s2iignore");
+        assertThat(upload.files()).contains("app.sh", ".s2iignore");
         assertThat(tar(upload).keySet())
                 .containsExactly(
                         "tmp/src/",

@@ -60,7 +60,7 @@ class BuilderOffersTest {
     }
 
     private static BuilderRecipe recipe(String name, String version) {
-        return new BuilderRecipe(name, version, "Runs " + name, List.of("builder"), List.of("app.psgi"));
+        return new BuilderRecipe(name, name, version, "Runs " + name, List.of("builder"), List.of("app.psgi"));
     }
 
     private static final class Maker implements BuilderMaker {

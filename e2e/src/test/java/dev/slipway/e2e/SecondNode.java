@@ -14,12 +14,14 @@ final class SecondNode implements AutoCloseable {
     static final String NAME = "second";
     private static final String MARK = "secnd2";
 
+    private final Installation installation;
     private final Path home;
-    private final Process process;
+    private Process process;
 
-    private SecondNode(Path home, Process process) {
+    private SecondNode(Installation installation, Path home) throws IOException {
+        this.installation = installation;
         this.home = home;
-        this.process = process;
+        this.process = process(installation, home);
     }
 
     static SecondNode start(Installation installation) {
@@ -28,7 +30,7 @@ final class SecondNode implements AutoCloseable {
             Path home = Files.createTempDirectory(Path.of("/tmp"), "slipway-n2");
             script("launcher/engine.sh", "start", home.resolve("engine").toString());
             script("builders/make.sh", "load", socket(home).toString(), MARK);
-            return new SecondNode(home, process(installation, home));
+            return new SecondNode(installation, home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -50,7 +52,8 @@ final class SecondNode implements AutoCloseable {
                 installation.home().resolve("program/current/app/slipway.jar").toString());
         builder.environment().put("SMALLRYE_CONFIG_LOCATIONS", settings.toString());
         return builder.redirectErrorStream(true)
-                .redirectOutput(home.resolve("log").toFile())
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(home.resolve("log").toFile()))
                 .start();
     }
 
@@ -70,6 +73,17 @@ final class SecondNode implements AutoCloseable {
         List<String> command = new java.util.ArrayList<>(List.of("docker", "-H", "unix://" + socket(home)));
         command.addAll(List.of(words));
         return new Command(home, Map.of(), Duration.ofMinutes(1)).run(command);
+    }
+
+    /// `kill -9`, and another process in its place at once.
+    void killAndStart() {
+        process.destroyForcibly();
+        Victim.dead(process.toHandle());
+        try {
+            process = process(installation, home);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     String log() {

@@ -1,6 +1,7 @@
 package dev.slipway.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -10,7 +11,11 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -30,6 +35,33 @@ class SecretsIT extends Story {
     private static final String RUN = "canary-run-2c6d";
     private static final List<String> SECRETS = List.of(EVERYWHERE, BUILD, RUN);
     private static final String OPEN = "sparrow-in-the-open";
+
+    private static final String TWELVE_WAYS = """
+            #!/bin/sh
+            count=0
+            for name in $(seq 0 19); do
+              eval "value=\\$CANARY_$name"
+              [ -z "$value" ] || count=$((count + 1))
+              echo "form 1: $value"
+              echo "form 2: $(printf %s "$value" | base64 -w 0)"
+              echo "form 3: $(printf 'user:%s' "$value" | base64 -w 0)"
+              echo "form 4: $(printf 'me:%s@host' "$value" | base64 -w 0)"
+              echo "form 5: $(printf %s "$value" | od -An -v -tx1 | tr -d ' \\n')"
+              echo "form 6: $(printf %s "$value" | od -An -v -tx1 | tr -d ' \\n' | tr a-f A-F)"
+              echo "form 7: $(printf %s "$value" | sed 's/+/%2B/; s|/|%2F|')"
+              echo "form 8: https://user:$value@example.org/$value"
+              echo "form 9: {\\"token\\": \\"$value\\"}"
+              printf 'form 10: %s' "$(printf %s "$value" | cut -c 1-9)"
+              printf '%s\\n' "$(printf %s "$value" | cut -c 10-)"
+              printf 'form 11: \\033[31m%s\\033[0m\\n' "$value"
+              echo "form 12: $value" >&2
+            done
+            echo "it has $count canaries"
+            touch /tmp/said
+            until [ -e /tmp/go ]; do sleep 0.1; done
+            rm /tmp/said /tmp/go
+            exec /usr/libexec/s2i/assemble
+            """;
 
     private String pushed;
     private Container container;
@@ -101,6 +133,63 @@ class SecretsIT extends Story {
 
         assertThat(described + history).doesNotContain(SECRETS);
         assertFoundOnlyOpen(saved);
+    }
+
+    /// Twenty of them, each written in twelve ways; meanwhile the engine and the list of processes are looked at.
+    @Test
+    void aBuildUnderWayShowsNoneToWhoeverLooks(@TempDir Path source) {
+        List<String> canaries = IntStream.rangeClosed(1, 20)
+                .mapToObj(number -> "canary+%02d/%s".formatted(number, UUID.randomUUID()))
+                .toList();
+        String variables = IntStream.range(0, canaries.size())
+                .mapToObj(number -> "{\"name\":\"CANARY_%d\",\"value\":\"%s\",\"secret\":true,\"scope\":\"build\"}"
+                        .formatted(number, canaries.get(number)))
+                .collect(Collectors.joining(","));
+        admin.application(PROJECT, "watched", ",\"environment\":[" + variables + "]");
+        WorkTree tree = WorkTree.ofSample(source, "shell")
+                .writeScript(".s2i/bin/assemble", TWELVE_WAYS)
+                .commit("say it in many ways");
+        push(tree, PROJECT + "/watched", "-o", "detach").expectSuccess();
+        String building = soon().until(this::building, id -> !id.isBlank());
+        soon().until(() ->
+                installation.docker("exec", building, "test", "-e", "/tmp/said").exit() == 0);
+
+        String inspected =
+                installation.docker("inspect", building).expectSuccess().out();
+        String processes = new Command(Path.of("/"), Map.of(), Duration.ofSeconds(30))
+                .run("sh", "-c", "cat /proc/[0-9]*/cmdline /proc/[0-9]*/comm 2>/dev/null | tr '\\0' ' '")
+                .out();
+        installation.docker("exec", building, "touch", "/tmp/go").expectSuccess();
+        soon().until(() -> admin.get("/projects/vault/applications/watched/builds/1")
+                .json()
+                .path("state")
+                .asText()
+                .equals("succeeded"));
+        String log =
+                admin.get("/projects/vault/applications/watched/builds/1/log").text();
+
+        assertThat(inspected).contains("dev.slipway.build");
+        assertThat(processes).contains("assemble");
+        assertThat(log).contains("it has 20 canaries", "form 12");
+        List<String> forms = canaries.stream().flatMap(SecretsIT::forms).toList();
+        assertThat(inspected + processes + log).doesNotContain(forms);
+        for (String place : List.of("platform", "postgres/data", "node", "logs")) {
+            assertThat(search(installation.home().resolve(place).toString(), forms))
+                    .as(place)
+                    .isEmpty();
+        }
+    }
+
+    private String building() {
+        return installation
+                .docker("ps", "-q", "--filter", "label=dev.slipway.kind=build")
+                .expectSuccess()
+                .out()
+                .strip();
+    }
+
+    private static ConditionFactory soon() {
+        return await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(100));
     }
 
     @Test

@@ -5,6 +5,7 @@
 first_builders=(shell static nodejs)
 
 verb_builders() {
+  [ -z "$scaffold" ] || { new_builder && return; }
   may_be_home
   engine=$(option engine own)
   program=$home/program/current
@@ -15,6 +16,17 @@ verb_builders() {
   [ "${#names[@]}" -gt 0 ] || fail "'builders make' needs names, or --all; ./slipway builders$(where_home) lists them"
   load_builders "${names[@]}" || fail "not made: ${names[*]}"
   say "made: ${names[*]}"
+}
+
+# What `s2i create` does, and a test that runs the builder as Slipway would.
+new_builder() {
+  local target
+  target=$(realpath -m -- "$file")
+  [ ! -e "$target" ] || [ -z "$(ls -A "$target")" ] || fail "$target is not empty: name a directory that is new"
+  mkdir -p "$target" && cp -R "$root/launcher/builder-template/." "$target"
+  find "$target" -type f -exec sed -i "s/@NAME@/$scaffold/g" {} +
+  mv "$target/test/app/@NAME@.conf" "$target/test/app/$scaffold.conf"
+  say "made $target; test/run in it tries the builder, ./load puts it into the catalogue"
 }
 
 list_builders() {

@@ -182,13 +182,14 @@ HELP
 
 help_builders() {
   cat <<'HELP'
-usage: ./slipway builders [make NAME... | make --all] [--home DIR]
+usage: ./slipway builders [make NAME... | make --all | new NAME DIRECTORY] [--home DIR]
 
 Lists the builders that come with this program: which are made, and which a build makes when it is the first that wants
 one. That takes a minute or a few, and needs root once per machine; `make` does it ahead.
 
   make NAME...   make these now; `up` makes shell, static and nodejs, and makes anew what was made when its recipe changed
   make --all     make all of them
+  new NAME DIR   begin a builder of your own in a new directory: scripts, Dockerfile, and a test that runs it under three user ids
   --home DIR     which installation, which must run
 HELP
 }

@@ -6,7 +6,7 @@ options() {
   local verb=$1
   shift
   yes=false detach=false demo=false purge=false json=false follow=false
-  port='' router_port='' listen='' engine='' role='' file='' domain='' tls_cert='' tls_key='' tls_port='' print=false uninstall=false all=false names=() key_file='' home=${SLIPWAY_HOME:-$(default_home)}
+  port='' router_port='' listen='' engine='' role='' file='' domain='' tls_cert='' tls_key='' tls_port='' print=false uninstall=false all=false scaffold='' names=() key_file='' home=${SLIPWAY_HOME:-$(default_home)}
   # Without `make` it lists.
   [ "$verb" != builders ] || print=true
   while [ $# -gt 0 ]; do
@@ -36,6 +36,12 @@ options() {
         file=$(realpath -m -- "$1")
         ;;
       builders:make) print=false ;;
+      builders:new)
+        print=false
+        scaffold=$(builder_name "$@")
+        file=$(value "${@:2}")
+        shift 2
+        ;;
       builders:--all) all=true ;;
       builders:[a-z]*) names+=("$1") ;;
       restart:platform | restart:node | restart:router | restart:postgres) role=$1 ;;
@@ -89,6 +95,11 @@ readable() {
   [ -f "$path" ] && [ -r "$path" ] || fail "$1: there is no file $path"
   grep -Eqx '[A-Za-z0-9/._-]+' <<<"$path" || fail "$1: $path has a character other than letters, digits, / . _ -"
   echo "$path"
+}
+
+# builder_name new NAME DIRECTORY
+builder_name() {
+  value "$@" | grep -Ex '[a-z][a-z0-9-]{0,39}' || fail "'builders new' needs a name of small letters, digits and dashes, and a directory"
 }
 
 address() {

@@ -137,6 +137,30 @@ class ArchiveBuildsIT {
     }
 
     @Test
+    void oneFileIsASourceUnderTheNameThatIsSaid() throws Exception {
+        Api.application(Api.asAdministrator(), PROJECT, "file");
+        String digest = sending("text/x-shellscript", "#!/bin/sh\nexec httpd\n".getBytes())
+                .post(APPLICATIONS + "file/builds?asFile=app.sh")
+                .then()
+                .statusCode(202)
+                .body("commit", nullValue())
+                .extract()
+                .path("archive.digest");
+
+        try (SourceTree tree = sources.open(UUID.randomUUID(), new OfArchive(digest))) {
+            assertThat(tree.entries()).singleElement().satisfies(entry -> {
+                assertThat(entry.path()).isEqualTo("app.sh");
+                assertThat(entry.kind()).isEqualTo(SourceTree.Kind.EXECUTABLE);
+            });
+        }
+        sending("text/plain", "x".getBytes())
+                .post(APPLICATIONS + "file/builds?asFile=../app.sh")
+                .then()
+                .statusCode(422)
+                .body("code", equalTo("ARCHIVE_REFUSED"));
+    }
+
+    @Test
     void whatIsWrongIsSaidAndLeavesNeitherRowNorFile() {
         Api.application(Api.asAdministrator(), PROJECT, "wrong");
         List<Path> before = kept();

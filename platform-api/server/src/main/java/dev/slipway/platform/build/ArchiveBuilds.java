@@ -26,14 +26,27 @@ class ArchiveBuilds {
         this.uploads = uploads;
     }
 
-    /// What is sent. contextDir is null for the one that the application's source says; length is that of the body as
-    /// it was announced, or null.
-    record Sent(ArchiveFormat format, String contextDir, Long length, InputStream body) {
+    /// What is sent. format is null for a single file, whose name asFile then is. contextDir is null for the one that
+    /// the
+    /// application's source says; length is that of the body as it was announced, or null.
+    record Sent(ArchiveFormat format, String asFile, String contextDir, Long length, InputStream body) {
 
         /// Throws FIELD_INVALID.
         static Sent of(ArchiveFormat format, String contextDir, Long length, InputStream body) {
             String checked = ContextDir.checked("contextDir", contextDir);
-            return new Sent(format, contextDir == null || checked != null ? checked : "", length, body);
+            return new Sent(format, null, contextDir == null || checked != null ? checked : "", length, body);
+        }
+
+        /// Throws FIELD_INVALID. It is its own root, whatever the application's source says.
+        static Sent file(String name, Long length, InputStream body) {
+            if (name.isBlank()) {
+                throw PlatformException.field(
+                        ErrorCode.FIELD_INVALID,
+                        "asFile",
+                        "names no file",
+                        "Add it to the URL, such as ?asFile=app.sh, or send an archive.");
+            }
+            return new Sent(null, name, "", length, body);
         }
     }
 
@@ -51,7 +64,9 @@ class ArchiveBuilds {
 
     /// Throws as the intake does, and FIELD_INVALID where the directory is not in the archive.
     Received receive(Application application, Sent sent) {
-        Held held = intake.receive(sent.format(), sent.body(), sent.length());
+        Held held = sent.format() == null
+                ? intake.receiveFile(sent.asFile(), sent.body(), sent.length())
+                : intake.receive(sent.format(), sent.body(), sent.length());
         try {
             requireDirectory(
                     held.digest(),

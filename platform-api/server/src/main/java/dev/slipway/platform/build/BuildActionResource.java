@@ -92,12 +92,13 @@ public class BuildActionResource {
     }
 
     /// With `?deploy=false` its release is made and kept back. The content type says what the body is; no body is `{}`.
-    /// clean and contextDir of the query are for archives.
+    /// clean and contextDir of the query are for archives, clean and asFile for single files.
     @POST
     @Operation(
-            summary = "Build a ref, a commit or an archive",
+            summary = "Build a ref, a commit, an archive or a file",
             description = "An archive is the source of this build alone. With one, clean and contextDir are parameters;"
-                    + " the one folder that holds everything else in it does not count.")
+                    + " the one folder that holds everything else in it does not count. With"
+                    + " asFile the body is a single file of that name.")
     @RequestBody(
             content = {
                 @Content(
@@ -107,7 +108,10 @@ public class BuildActionResource {
                 @Content(
                         mediaType = "application/x-tar",
                         schema = @Schema(type = SchemaType.STRING, format = "binary")),
-                @Content(mediaType = "application/zip", schema = @Schema(type = SchemaType.STRING, format = "binary"))
+                @Content(mediaType = "application/zip", schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(
+                        mediaType = MediaType.APPLICATION_OCTET_STREAM,
+                        schema = @Schema(type = SchemaType.STRING, format = "binary"))
             })
     @APIResponseSchema(value = BuildResource.Answer.class, responseCode = "202")
     public Response create(
@@ -115,6 +119,7 @@ public class BuildActionResource {
             @QueryParam("deploy") @DefaultValue("true") boolean deploy,
             @QueryParam("clean") boolean clean,
             @QueryParam("contextDir") String contextDir,
+            @QueryParam("asFile") String asFile,
             @BeanParam WaitQuery query,
             @Context HttpHeaders headers,
             InputStream body)
@@ -122,11 +127,14 @@ public class BuildActionResource {
         Patience patience = query.patience();
         String type = Body.type(headers);
         Optional<ArchiveFormat> format = ArchiveFormat.of(type);
+        Optional<Sent> sent = asFile != null
+                ? Optional.of(Sent.file(asFile, length(headers), body))
+                : format.map(archive -> Sent.of(archive, contextDir, length(headers), body));
         return awaited(
                 path,
                 patience,
-                format.isPresent()
-                        ? ofArchive(path, deploy, clean, Sent.of(format.get(), contextDir, length(headers), body))
+                sent.isPresent()
+                        ? ofArchive(path, deploy, clean, sent.get())
                         : ofRequest(path, deploy, request(type, body)));
     }
 
@@ -146,7 +154,8 @@ public class BuildActionResource {
             throw PlatformException.of(
                     ErrorCode.UNSUPPORTED_TYPE,
                     "This content type is not taken here.",
-                    "Send application/json, or an archive as application/gzip, application/x-tar or application/zip.");
+                    "Send application/json, an archive as application/gzip, application/x-tar or application/zip, or one"
+                            + " file of any type with ?asFile=NAME.");
         }
         byte[] rest = body.readNBytes(LARGEST_JSON);
         if (rest.length == LARGEST_JSON) {

@@ -34,6 +34,27 @@ public final class ArchiveIntake {
     /// The caller closes what it gets once a build names it. announced is the body's length, or null. Throws TOO_LARGE,
     /// ARCHIVE_REFUSED, UNAVAILABLE, and UncheckedIOException where the client or the disk gives up.
     public Held receive(ArchiveFormat format, InputStream body, Long announced) {
+        return receive(body, announced, (received, content, bounds) -> read(format, received, content, bounds));
+    }
+
+    /// A source of one file, executable where it begins as a script does. Throws as for an archive.
+    public Held receiveFile(String name, InputStream body, Long announced) {
+        return receive(body, announced, (received, content, _) -> {
+            try (BufferedInputStream file = new BufferedInputStream(Files.newInputStream(received), BUFFER)) {
+                file.mark(2);
+                boolean script = file.read() == '#' && file.read() == '!';
+                file.reset();
+                content.file(name, script, file);
+            }
+        });
+    }
+
+    /// Reads what was received into what is kept.
+    private interface Reading {
+        void into(Path received, ArchiveContent content, ArchiveBounds bounds) throws IOException;
+    }
+
+    private Held receive(InputStream body, Long announced, Reading reading) {
         if (announced != null && announced > config.max().value()) {
             throw tooLarge();
         }
@@ -45,7 +66,7 @@ public final class ArchiveIntake {
         Path kept = uploads.arriving();
         try {
             requireRoom();
-            return kept(format, received(body, received), received, kept);
+            return kept(reading, received(body, received), received, kept);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -97,11 +118,11 @@ public final class ArchiveIntake {
         }
     }
 
-    private Held kept(ArchiveFormat format, long length, Path received, Path file) throws IOException {
+    private Held kept(Reading reading, long length, Path received, Path file) throws IOException {
         ArchiveBounds bounds = new ArchiveBounds(limits, config.maxRatio(), length);
         try (KeptArchive kept = new KeptArchive(file)) {
             ArchiveContent content = new ArchiveContent(new EntryNames(limits.maxPath()), bounds, kept);
-            read(format, received, content, bounds);
+            reading.into(received, content, bounds);
             content.finish();
             return uploads.keep(file, kept.finish(), bounds.bytes());
         }

@@ -18,7 +18,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// MiB of what a build says.
 @Singleton
 public class FileBuildLogs implements BuildLogs {
-    static final long LIMIT = 16L << 20;
+    static final long LIMIT = 10L << 20;
     private static final byte[] NOTHING = {};
     private static final Duration LOOK = Duration.ofSeconds(2);
 

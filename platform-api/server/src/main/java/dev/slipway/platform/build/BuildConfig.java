@@ -10,4 +10,10 @@ public interface BuildConfig {
     /// Builds of one project that may wait at once. At least 1.
     @WithDefault("20")
     int queuedPerProject();
+
+    /// Of each application, how many of its newest builds are kept with their logs; those of releases that can be
+    /// deployed
+    /// stay in any case. At least 1.
+    @WithDefault("100")
+    int keep();
 }

@@ -1,0 +1,76 @@
+package dev.slipway.platform.build;
+
+import dev.slipway.database.Database;
+import dev.slipway.database.Sql;
+import dev.slipway.model.build.BuildLogs;
+import dev.slipway.model.event.Bell;
+import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.event.Loop;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Named;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+
+/// Removes old builds with their logs: of an application those stay that are among its newest, those that have not
+/// ended,
+/// and those whose release still has its image.
+@ApplicationScoped
+public class BuildHistory {
+    private static final Duration PERIOD = Duration.ofMinutes(1);
+    private static final int AT_ONCE = 100;
+
+    private final Database loops;
+    private final BuildLogs logs;
+    private final BuildConfig config;
+    private final Bell bell;
+    private Loop loop;
+
+    BuildHistory(@Named("loops") Database loops, BuildLogs logs, BuildConfig config, Bell bell) {
+        this.loops = loops;
+        this.logs = logs;
+        this.config = config;
+        this.bell = bell;
+    }
+
+    void onStart(@Observes StartupEvent started) {
+        loop = Loop.start("build-history", bell, Topic.RELEASES, PERIOD, this::shorten);
+    }
+
+    void onStop(@Observes ShutdownEvent stopped) {
+        loop.close();
+    }
+
+    /// The log first: a row whose log is gone is found again, a log without a row is not.
+    void shorten() {
+        List<UUID> old = loops.transaction(this::old);
+        for (UUID build : old) {
+            remove(build);
+            loops.transaction(sql -> sql.update("DELETE FROM builds WHERE id = ?", build));
+        }
+    }
+
+    private List<UUID> old(Sql sql) {
+        return sql.list("""
+                SELECT b.id FROM applications a
+                CROSS JOIN LATERAL (SELECT * FROM builds WHERE application_id = a.id ORDER BY number DESC OFFSET ?) b
+                WHERE b.state NOT IN ('queued', 'running') AND (b.state <> 'succeeded' OR b.release_version IS NOT NULL)
+                  AND NOT EXISTS (SELECT FROM releases r WHERE r.application_id = b.application_id
+                    AND r.build_number = b.number AND r.image_gone_at IS NULL)
+                ORDER BY b.finished_at LIMIT ?
+                """, row -> row.uuid("id"), Math.max(1, config.keep()), AT_ONCE);
+    }
+
+    private void remove(UUID build) {
+        try {
+            logs.remove(build);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -38,13 +38,13 @@ final class SourceFiles {
             "web/index.php",
             "html/index.php",
             "index.html",
+            "app.sh",
+            "Procfile",
             "public/index.html",
             "www/index.html",
             "src/index.html",
             "dist/index.html",
-            "docs/index.html",
-            "app.sh",
-            "Procfile");
+            "docs/index.html");
 
     private static final Set<String> BROUGHT = Set.of("node_modules", "vendor", "third_party", "test", "tests");
 

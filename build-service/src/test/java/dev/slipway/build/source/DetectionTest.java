@@ -45,6 +45,7 @@ class DetectionTest {
                     index.pl,index.html               | perl   | index.pl
                     public/index.html,README.md       | static | public/index.html
                     public/index.html,app.py          | python | app.py
+                    public/index.html,app.sh          | shell  | app.sh
                     rebar.config,app.sh               | erlang | rebar.config
                     rebar.config,package.json         | nodejs | package.json
                     """)

@@ -1,0 +1,7 @@
+from flask import Flask
+def create_app():
+    app = Flask(__name__)
+    @app.route('/')
+    def hello():
+        return 'Hello from python-factory'
+    return app

@@ -82,6 +82,7 @@ final class Construction {
         BuildOrder order = work.order();
         work.container = work.stages.run("create", () -> assembling(order, builder, layer, artifacts.isPresent()));
         List<StageTiming> before = work.stages.timings();
+        long log = work.log.settled(work.holding.left());
         Instant since = Instant.now();
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
@@ -94,7 +95,7 @@ final class Construction {
                         artifacts,
                         work.log,
                         limit,
-                        () -> work.holding.assembles(since, before)));
+                        () -> work.holding.assembles(since, before, log)));
     }
 
     /// A layer may have been evicted since it was found.

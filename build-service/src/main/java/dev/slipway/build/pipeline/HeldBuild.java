@@ -34,7 +34,7 @@ public record HeldBuild(
     }
 
     /// No other process can go on with it any more.
-    HeldBuild checking() {
+    HeldBuild letGo() {
         return new HeldBuild(order, startedAt, logFrom, null, stages, fetched);
     }
 

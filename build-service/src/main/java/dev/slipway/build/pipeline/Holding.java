@@ -63,8 +63,8 @@ final class Holding {
     }
 
     /// The container that assembled goes: from now on the next process of this node builds anew.
-    synchronized void checks() {
-        remember(build.checking());
+    synchronized void letsGo() {
+        remember(build.letGo());
     }
 
     private void remember(HeldBuild next) {

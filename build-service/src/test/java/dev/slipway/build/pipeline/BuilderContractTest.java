@@ -25,7 +25,7 @@ class BuilderContractTest {
     }
 
     private static Builder read(ImageDescription image, List<String> scripts) {
-        return BuilderContract.read(image, new ScriptSources(null, scripts, Map.of()));
+        return BuilderContract.read(image, new ScriptSources(null, scripts, Map.of(), false));
     }
 
     @Test
@@ -74,7 +74,7 @@ class BuilderContractTest {
     void scriptsOfAUrlWinOverThoseOfTheSourceAndThoseOverTheImages() {
         ImageDescription image = image(Map.of(URL, "image:///s2i"), Map.of(), "1001");
         ScriptSources sources = new ScriptSources(
-                "https://example.org/s2i", List.of("assemble", "run"), Map.of("assemble", new byte[1]));
+                "https://example.org/s2i", List.of("assemble", "run"), Map.of("assemble", new byte[1]), false);
 
         Builder builder = BuilderContract.read(image, sources);
 
@@ -90,7 +90,7 @@ class BuilderContractTest {
         ImageDescription image = image(Map.of(URL, "image:///s2i"), Map.of(), "1001");
 
         Builder builder =
-                BuilderContract.read(image, new ScriptSources("image:///opt/mine/", List.of("run"), Map.of()));
+                BuilderContract.read(image, new ScriptSources("image:///opt/mine/", List.of("run"), Map.of(), false));
 
         assertThat(builder.assemble()).isEqualTo("/opt/mine/assemble");
         assertThat(builder.run()).isEqualTo("/opt/mine/run");

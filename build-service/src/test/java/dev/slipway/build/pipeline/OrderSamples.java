@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
 import dev.slipway.model.build.PostCommit;
@@ -44,6 +45,7 @@ final class OrderSamples {
                 null,
                 null,
                 null,
+                null,
                 new TenantNetwork(4, UID, "10.208.4.0/24"));
     }
 
@@ -69,10 +71,26 @@ final class OrderSamples {
         return later(order, order.commit(), false, null, url, null);
     }
 
+    /// A later build whose result goes into that image; clean or not.
+    static BuildOrder runtime(BuildOrder order, RuntimeStage runtime, boolean clean) {
+        String id = UUID.randomUUID().toString();
+        return like(
+                order,
+                id,
+                1,
+                order.number() + 1,
+                order.commit(),
+                clean,
+                null,
+                order.scriptsUrl(),
+                order.postCommit(),
+                runtime);
+    }
+
     private static BuildOrder later(
             BuildOrder order, Commit commit, boolean clean, String previousImage, String scriptsUrl, PostCommit check) {
         String id = UUID.randomUUID().toString();
-        return like(order, id, 1, order.number() + 1, commit, clean, previousImage, scriptsUrl, check);
+        return like(order, id, 1, order.number() + 1, commit, clean, previousImage, scriptsUrl, check, order.runtime());
     }
 
     /// The same build, claimed once more.
@@ -86,7 +104,8 @@ final class OrderSamples {
                 order.clean(),
                 order.previousImage(),
                 order.scriptsUrl(),
-                order.postCommit());
+                order.postCommit(),
+                order.runtime());
     }
 
     private static BuildOrder like(
@@ -98,7 +117,8 @@ final class OrderSamples {
             boolean clean,
             String previousImage,
             String scriptsUrl,
-            PostCommit check) {
+            PostCommit check,
+            RuntimeStage runtime) {
         return new BuildOrder(
                 id,
                 epoch,
@@ -123,6 +143,7 @@ final class OrderSamples {
                 previousImage,
                 scriptsUrl,
                 check,
+                runtime,
                 order.network());
     }
 }

@@ -6,7 +6,11 @@ import java.time.Duration;
 
 /// How a build of this application is made, what it may use, and how builds follow each other. timeout 10 s to 2 h;
 /// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit
-/// is the check of the new image, null for none; runPolicy is that of applications from before there was a choice
+/// is the check of the new image, null for none; runtimeImage names a builder of the catalogue on whose image the
+/// result
+/// stands, null for the builder's own, and artifacts what goes there, an ArtifactMapping, null for what that image
+/// says;
+/// runPolicy is that of applications from before there was a choice
 /// where it is null.
 public record BuildSettings(
         boolean incremental,
@@ -15,6 +19,8 @@ public record BuildSettings(
         String user,
         String scripts,
         PostCommit postCommit,
+        String runtimeImage,
+        String artifacts,
         RunPolicy runPolicy) {
     public BuildSettings {
         runPolicy = runPolicy == null ? RunPolicy.SERIAL_LATEST_ONLY : runPolicy;

@@ -3,6 +3,7 @@ package dev.slipway.model.application;
 import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.resource.Resources;
 import java.time.Duration;
+import java.util.Objects;
 
 /// How a build of this application is made, what it may use, and how builds follow each other. timeout 10 s to 2 h;
 /// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit
@@ -24,5 +25,12 @@ public record BuildSettings(
         RunPolicy runPolicy) {
     public BuildSettings {
         runPolicy = runPolicy == null ? RunPolicy.SERIAL_LATEST_ONLY : runPolicy;
+    }
+
+    /// Whether both make the same image of the same source.
+    public boolean makesSameImage(BuildSettings other) {
+        return Objects.equals(scripts, other.scripts)
+                && Objects.equals(runtimeImage, other.runtimeImage)
+                && Objects.equals(artifacts, other.artifacts);
     }
 }

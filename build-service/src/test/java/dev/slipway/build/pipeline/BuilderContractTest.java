@@ -54,6 +54,28 @@ class BuilderContractTest {
         assertThat(builder.run()).isEqualTo("/opt/x/scripts/run");
     }
 
+    @Test
+    void destinationIsTheLegacyLabelsElseTheVariablesElseTmp() {
+        Map<String, String> variable = Map.of("STI_LOCATION", "/opt/variable");
+        Map<String, String> labels = Map.of(URL, "image:///s2i", "io.s2i.destination", "/opt/legacy");
+
+        assertThat(read(image(labels, variable, "1001"), List.of()).destination())
+                .isEqualTo("/opt/legacy");
+        assertThat(read(image(Map.of(URL, "image:///s2i"), variable, "1001"), List.of())
+                        .destination())
+                .isEqualTo("/opt/variable");
+        assertThat(read(image(Map.of(URL, "image:///s2i"), Map.of(), "1001"), List.of())
+                        .destination())
+                .isEqualTo("/tmp");
+    }
+
+    @Test
+    void refusalNamesTheImage() {
+        assertThatThrownBy(() -> read(image(Map.of(URL, "image:///s2i"), Map.of(), "root"), List.of()))
+                .hasMessageContaining("sha256:1")
+                .hasMessageContaining("\"root\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://example.org/s2i", "image://usr", "image:///a b", "image:///$(id)", "image:///"})
     void unusableScriptPlacesAreRefused(String url) {

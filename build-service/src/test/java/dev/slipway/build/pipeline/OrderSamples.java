@@ -61,6 +61,11 @@ final class OrderSamples {
         return later(order, commit, clean, order.previousImage(), null, null);
     }
 
+    /// The same build of another commit and directory.
+    static BuildOrder of(BuildOrder order, Commit commit, String contextDir) {
+        return like(order, order.id(), 1, order.number(), commit, contextDir, false, null, null, null, null);
+    }
+
     /// A later build whose image is checked.
     static BuildOrder checked(BuildOrder order, PostCommit check) {
         return later(order, order.commit(), false, null, null, check);
@@ -80,6 +85,7 @@ final class OrderSamples {
                 1,
                 order.number() + 1,
                 order.commit(),
+                order.contextDir(),
                 clean,
                 null,
                 order.scriptsUrl(),
@@ -90,7 +96,18 @@ final class OrderSamples {
     private static BuildOrder later(
             BuildOrder order, Commit commit, boolean clean, String previousImage, String scriptsUrl, PostCommit check) {
         String id = UUID.randomUUID().toString();
-        return like(order, id, 1, order.number() + 1, commit, clean, previousImage, scriptsUrl, check, order.runtime());
+        return like(
+                order,
+                id,
+                1,
+                order.number() + 1,
+                commit,
+                order.contextDir(),
+                clean,
+                previousImage,
+                scriptsUrl,
+                check,
+                order.runtime());
     }
 
     /// The same build, claimed once more.
@@ -101,6 +118,7 @@ final class OrderSamples {
                 order.epoch() + 1,
                 order.number(),
                 order.commit(),
+                order.contextDir(),
                 order.clean(),
                 order.previousImage(),
                 order.scriptsUrl(),
@@ -114,6 +132,7 @@ final class OrderSamples {
             int epoch,
             int number,
             Commit commit,
+            String contextDir,
             boolean clean,
             String previousImage,
             String scriptsUrl,
@@ -128,7 +147,7 @@ final class OrderSamples {
                 number,
                 commit,
                 order.sourceLocation(),
-                order.contextDir(),
+                contextDir,
                 order.builder(),
                 order.builderImage(),
                 order.scripts(),

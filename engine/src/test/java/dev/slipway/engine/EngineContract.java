@@ -7,8 +7,11 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Streams.Following;
 import dev.slipway.engine.Streams.LogQuery;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do.
@@ -347,6 +351,30 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
         assertThat(engine().streams().read(id, "/tmp/nothing", 100)).isEmpty();
         assertThat(engine().streams().read(id, "/tmp", 100)).isEmpty();
         assertKind(Kind.TOO_LARGE, () -> engine().streams().read(id, "/tmp/result", 8));
+    }
+
+    @Test
+    void pathOfAnEndedContainerIsCopiedUnderItsLastName() throws IOException {
+        String id = create("writer", writes("/tmp/result", "forty-two"));
+        engine().streams().run(id, null, new Recorder(), LIMIT);
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+
+        assertThat(engine().streams().copy(id, "/tmp/result", tar)).isTrue();
+
+        TarArchiveInputStream read = new TarArchiveInputStream(new ByteArrayInputStream(tar.toByteArray()));
+        assertThat(read.getNextEntry().getName()).isEqualTo("result");
+        assertThat(read.readAllBytes()).isEqualTo(bytes("forty-two"));
+        assertThat(read.getNextEntry()).isNull();
+        assertThat(engine().streams().copy(id, "/tmp", new ByteArrayOutputStream()))
+                .isTrue();
+        assertThat(engine().streams().copy(id, "/tmp/nothing", tar)).isFalse();
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("no room");
+            }
+        };
+        assertKind(Kind.FAILED, () -> engine().streams().copy(id, "/tmp/result", full));
     }
 
     @Test

@@ -45,7 +45,7 @@ final class Assemble {
             LogShipper log,
             Duration limit,
             Runnable unpacked) {
-        Sink sink = new Greeting(builder, unpacked, heard(order, log, limit));
+        Sink sink = new Greeting(builder.assemble(), unpacked, heard(order, log, limit));
         try (SourceStream source = new SourceStream(new PatientSource(orders)
                         .open(
                                 order,

@@ -4,6 +4,7 @@ import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.PostCommit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -27,6 +28,20 @@ final class BuildContainer {
               rm -f "$2/artifacts.tar"
             } &&
             """;
+    /// What was taken from the container that assembled came as archives in the archive, $2 and a number each; what
+    /// follows are the directories in which they are unpacked.
+    private static final String RUNTIME = """
+            exec 2>&1
+            tar -C / -xf - || exit 1
+            script=$1 prefix=$2 n=0
+            shift 2
+            for directory; do
+              mkdir -p "$directory" && tar -C "$directory" -xf "$prefix$n.tar" && rm -f "$prefix$n.tar" || exit 1
+              n=$((n + 1))
+            done
+            set -- "$script"
+            [ -x "$1" ] || exit %d
+            """.formatted(AssembleRuntime.NO_SCRIPT);
     private static final int PIDS = 1024;
     private static final int CPU_SHARES = 512;
     private static final long SHM_BYTES = 64L << 20;
@@ -53,9 +68,18 @@ final class BuildContainer {
         return spec(order, builder.image().id(), shell(UNPACK + RUN, dependencies.script()), Map.of(), names, dns);
     }
 
+    /// Of the runtime image, which takes what was assembled elsewhere.
+    static ContainerSpec assemblingRuntime(BuildOrder order, RuntimeImage runtime, BuildNames names, List<String> dns) {
+        List<String> arguments = new ArrayList<>(List.of(runtime.assemble(), AssembleRuntime.ARCHIVE));
+        arguments.addAll(runtime.directories());
+        List<String> command =
+                shell(RUNTIME + "echo \"" + Greeting.text("$1") + "\" && " + RUN, arguments.toArray(String[]::new));
+        return spec(order, runtime.image().id(), command, BuildVariables.open(order), names, dns);
+    }
+
     /// Of the image of the build before; as S2I says, with nothing in the environment but the image's own.
-    static ContainerSpec saving(BuildOrder order, String script, BuildNames names, List<String> dns) {
-        return spec(order, order.previousImage(), List.of(script), Map.of(), names, dns);
+    static ContainerSpec saving(BuildOrder order, String image, String script, BuildNames names, List<String> dns) {
+        return spec(order, image, List.of(script), Map.of(), names, dns);
     }
 
     /// Of the new image, with nothing in the environment but the image's own.

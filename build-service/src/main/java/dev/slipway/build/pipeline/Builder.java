@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A builder image, judged and ready: where the scripts are, where the source goes, what the result inherits.
-/// assemble, run and saveArtifacts are absolute paths inside the container; the last one is empty where nobody says
-/// where it is, and whether it is there shows when it is run. dependencies is empty for one that declares none, and
+/// assemble, run and saveArtifacts are absolute paths inside the container; run is null where a runtime image has it,
+/// the
+/// last one is empty where nobody says where it is, and whether it is there shows when it is run. dependencies is empty
+/// for one that declares none, and
 /// where assemble is none of the image's own.
 record Builder(
         ImageDescription image,
@@ -24,16 +26,5 @@ record Builder(
         Map<String, byte[]> files = new TreeMap<>();
         scripts.fetched().forEach((name, content) -> files.put(destination + "/scripts/" + name, content));
         return files;
-    }
-
-    /// The first port the image exposes over TCP, or null.
-    Integer port() {
-        return image.exposedPorts().stream()
-                .filter(port -> port.endsWith("/tcp") || port.indexOf('/') < 0)
-                .map(port -> port.replace("/tcp", ""))
-                .filter(port -> port.matches("\\d{1,5}"))
-                .map(Integer::valueOf)
-                .findFirst()
-                .orElse(null);
     }
 }

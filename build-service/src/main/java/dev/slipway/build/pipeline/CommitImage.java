@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Makes the image of the container that has assembled: runs the run script under the builder's own
-/// ENTRYPOINT and USER, with the open environment and nothing of the closed one.
+/// Makes the image of the container that has assembled: runs the run script under the own ENTRYPOINT of the image that
+/// it stands on, and USER, with the open environment and nothing of the closed one.
 final class CommitImage {
     private final Engine engine;
     private final BuildNames names;
@@ -25,14 +25,13 @@ final class CommitImage {
     }
 
     /// adopted means that an earlier process of this node may have stored it already.
-    BuiltImage of(
-            BuildOrder order, Builder builder, String container, Map<String, String> askedLabels, boolean adopted) {
+    BuiltImage of(BuildOrder order, Base base, String container, Map<String, String> askedLabels, boolean adopted) {
         try {
             String tag = names.tag(order);
             Optional<String> made = adopted ? made(order, tag) : Optional.empty();
             String image = made.orElseGet(
-                    () -> engine.images().commit(container, configuration(order, builder, askedLabels), tag));
-            return new BuiltImage(image, tag, builder.port());
+                    () -> engine.images().commit(container, configuration(order, base, askedLabels), tag));
+            return new BuiltImage(image, tag, base.port());
         } catch (EngineException e) {
             if (BuildPipeline.brokenOff(e)) {
                 throw e;
@@ -50,14 +49,14 @@ final class CommitImage {
                 .findFirst();
     }
 
-    private ImageConfiguration configuration(BuildOrder order, Builder builder, Map<String, String> askedLabels) {
-        Map<String, String> environment = new LinkedHashMap<>(builder.image().environment());
+    private ImageConfiguration configuration(BuildOrder order, Base base, Map<String, String> askedLabels) {
+        Map<String, String> environment = new LinkedHashMap<>(base.image().environment());
         environment.putAll(BuildVariables.open(order));
         return new ImageConfiguration(
-                List.of(builder.run()),
-                builder.image().entrypoint(),
-                builder.image().user(),
+                List.of(base.run()),
+                base.image().entrypoint(),
+                base.image().user(),
                 environment,
-                ImageLabels.of(order, builder, askedLabels, names));
+                ImageLabels.of(order, base, askedLabels, names));
     }
 }

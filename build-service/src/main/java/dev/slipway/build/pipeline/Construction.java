@@ -18,6 +18,7 @@ import dev.slipway.model.fault.KillPoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +26,8 @@ import java.util.function.Function;
 
 /// How an image is made on a node: make the builder where that was never done, resolve it and its scripts, find or
 /// make the layer that has the dependencies, take what the build before saved, make the container, assemble, read
-/// the metadata, commit the image, check it. The work knows at each time which container there is.
+/// the metadata, take the result into the runtime image where there is one, commit the image, check it. The work knows
+/// at each time which container there is.
 final class Construction {
     private final BuildOrders orders;
     private final Engine engine;
@@ -34,6 +36,7 @@ final class Construction {
     private final BuildNames names;
     private final DependencyLayers layers;
     private final BuildContainers containers;
+    private final SecondStage secondStage;
 
     Construction(
             BuildOrders orders, Engine engine, BuilderMaker maker, BuildContainers containers, PipelineConfig config) {
@@ -44,44 +47,62 @@ final class Construction {
         this.names = new BuildNames(config.installation(), config.node());
         this.layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
         this.containers = containers;
+        this.secondStage = new SecondStage(engine, containers, layers, config);
     }
 
     /// Throws FailedBuild with the reason for which it failed; EngineException and UnreachableException where it is
     /// broken off.
     BuiltImage build(Work work) {
         BuildOrder order = work.order();
-        Optional<BuilderRecipe> unmade = resolve.unmade(order);
-        if (unmade.isPresent()) {
-            work.stages.run("builder", () -> resolve.make(unmade.get(), work.log::line));
+        for (BuilderRecipe unmade : resolve.unmade(order)) {
+            work.stages.run("builder", () -> resolve.make(unmade, work.log::line));
         }
-        Builder builder = resolved(work);
+        BuildImages images = resolved(work);
+        Builder builder = images.builder();
         Optional<String> layer = builder.dependencies()
                 .flatMap(contract -> work.stages.run("dependencies", () -> dependencies(work, builder, contract)));
-        boolean incremental = order.previousImage() != null && layer.isEmpty();
-        if (order.previousImage() != null && layer.isPresent()) {
-            work.log.line("Not incremental: the dependencies are in place.");
-        }
-        try (Scratch scratch = incremental ? Scratch.in(config.scratch()) : Scratch.NONE) {
-            Optional<Path> artifacts = incremental
-                    ? work.stages.run("save-artifacts", () -> artifacts(work, builder, scratch))
-                    : Optional.empty();
+        Optional<String> before = before(work, builder, layer);
+        try (Scratch scratch = before.isPresent() ? Scratch.in(config.scratch()) : Scratch.NONE) {
+            Optional<Path> artifacts = before.flatMap(
+                    image -> work.stages.run("save-artifacts", () -> artifacts(work, builder, image, scratch)));
             assemble(work, builder, layer, artifacts);
         }
-        return image(work, builder);
+        return image(work, images, layer.isEmpty());
     }
 
-    private Builder resolved(Work work) {
+    private BuildImages resolved(Work work) {
         BuildOrder order = work.order();
-        ImageDescription image = work.stages.run("resolve", () -> resolve.image(order));
-        Map<String, byte[]> fetched = new FetchScripts(orders).of(image, work);
+        ImageDescription builder = work.stages.run("resolve", () -> resolve.builder(order));
+        Map<String, byte[]> fetched = new FetchScripts(orders).of(builder, resolve.runtime(order), work);
         work.holding.fetched(fetched.keySet());
-        return BuilderContract.read(image, ScriptSources.of(order, fetched));
+        return resolve.of(order, ScriptSources.of(order, fetched));
+    }
+
+    /// The image whose save-artifacts gives what this build starts with; empty where it starts with nothing.
+    private Optional<String> before(Work work, Builder builder, Optional<String> layer) {
+        BuildOrder order = work.order();
+        boolean wanted = order.runtime() == null
+                ? order.previousImage() != null
+                : order.runtime().incremental() && !order.clean();
+        if (wanted && layer.isPresent()) {
+            work.log.line("Not incremental: the dependencies are in place.");
+        }
+        if (!wanted || layer.isPresent()) {
+            return Optional.empty();
+        }
+        Optional<String> before =
+                order.runtime() == null ? Optional.of(order.previousImage()) : secondStage.before(order, builder);
+        if (before.isEmpty()) {
+            work.log.line("Not incremental: this node has nothing of a build before of this branch and builder image.");
+        }
+        return before;
     }
 
     private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
         BuildOrder order = work.order();
         work.container = work.stages.run("create", () -> assembling(order, builder, layer, artifacts.isPresent()));
         List<StageTiming> before = work.stages.timings();
+        long log = work.log.settled(work.holding.left());
         Instant since = Instant.now();
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
@@ -94,7 +115,7 @@ final class Construction {
                         artifacts,
                         work.log,
                         limit,
-                        () -> work.holding.assembles(since, before)));
+                        () -> work.holding.assembles(since, before, log)));
     }
 
     /// A layer may have been evicted since it was found.
@@ -116,14 +137,14 @@ final class Construction {
         work.container = container.id();
         ScriptSources scripts =
                 ScriptSources.unpacked(work.order(), work.holding.build().fetched());
-        Builder builder = resolve.of(work.order(), scripts);
+        BuildImages images = resolve.of(work.order(), scripts);
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
                 work,
                 work.holding.build().assemblingSince(),
                 left -> assemble.follow(
                         work.order(), work.container, work.log, container.running() ? left : config.commit()));
-        return image(work, builder);
+        return image(work, images, true);
     }
 
     /// The image to assemble on, with what the source depends on.
@@ -143,7 +164,7 @@ final class Construction {
     }
 
     /// What the image of the build before saves, as a file in the scratch directory.
-    private Optional<Path> artifacts(Work work, Builder builder, Scratch scratch) {
+    private Optional<Path> artifacts(Work work, Builder builder, String before, Scratch scratch) {
         if (builder.saveArtifacts().isEmpty()) {
             work.log.line("Not incremental: the builder image does not say where its scripts are.");
             return Optional.empty();
@@ -151,8 +172,8 @@ final class Construction {
         SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
         return containers.spared(work, "Not incremental: ", () -> {
             String script = builder.saveArtifacts().get();
-            work.container =
-                    containers.create(work.order(), BuildContainer.saving(work.order(), script, names, config.dns()));
+            work.container = containers.create(
+                    work.order(), BuildContainer.saving(work.order(), before, script, names, config.dns()));
             return containers.bounded(work, () -> save.into(scratch.file("artifacts.tar"), work));
         });
     }
@@ -174,21 +195,31 @@ final class Construction {
         });
     }
 
-    private BuiltImage image(Work work, Builder builder) {
-        Map<String, String> labels = work.stages.run("metadata", () -> new ReadMetadata(engine).of(work.container));
+    /// startable says that there is no layer that the next build starts with.
+    private BuiltImage image(Work work, BuildImages images, boolean startable) {
+        Map<String, String> labels = new LinkedHashMap<>(metadata(work));
         KillPoint.ARTEFACT_READ.reached();
+        images.runtime().ifPresent(runtime -> {
+            boolean keep = startable && work.order().runtime().incremental();
+            secondStage.run(work, images.builder(), runtime, keep);
+            labels.putAll(metadata(work));
+        });
         Duration left = work.holding.left();
         work.watch.limit(left.compareTo(config.commit()) < 0 ? config.commit() : left);
-        BuiltImage image = work.stages.run("commit", () -> commit(work, builder, labels));
+        BuiltImage image = work.stages.run("commit", () -> commit(work, images.base(), labels));
         if (work.order().postCommit() != null) {
             work.stages.run("post-commit", () -> check(work, image));
         }
         return image;
     }
 
-    private BuiltImage commit(Work work, Builder builder, Map<String, String> labels) {
+    private Map<String, String> metadata(Work work) {
+        return work.stages.run("metadata", () -> new ReadMetadata(engine).of(work.container));
+    }
+
+    private BuiltImage commit(Work work, Base base, Map<String, String> labels) {
         boolean adopted = work.holding.adopted();
-        BuiltImage image = new CommitImage(engine, names).of(work.order(), builder, work.container, labels, adopted);
+        BuiltImage image = new CommitImage(engine, names).of(work.order(), base, work.container, labels, adopted);
         KillPoint.IMAGE_COMMITTED.reached();
         if (adopted) {
             containers.removeImages(work.order(), image.imageId());
@@ -201,7 +232,7 @@ final class Construction {
     private Void check(Work work, BuiltImage image) {
         BuildOrder order = work.order();
         work.unchecked = image.imageId();
-        work.holding.checks();
+        work.holding.letsGo();
         containers.removeContainers(order);
         work.container = null;
         ContainerSpec container =

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// Gets the scripts of a build that are on web servers: what the application's URL has, and what is still missing
-/// from where the builder image says.
+/// from where the builder image, and the runtime image if there is one, say.
 final class FetchScripts {
     private final BuildOrders orders;
 
@@ -23,18 +23,26 @@ final class FetchScripts {
     }
 
     /// By name; empty where no URL leads to a web server. Throws FailedBuild FetchScriptsFailed.
-    Map<String, byte[]> of(ImageDescription image, Work work) {
+    Map<String, byte[]> of(ImageDescription builder, Optional<ImageDescription> runtime, Work work) {
         BuildOrder order = work.order();
         Map<String, byte[]> fetched = new TreeMap<>();
         Optional<String> named = remote(order.scriptsUrl());
-        named.ifPresent(url -> fetched.putAll(named(url, work)));
-        ScriptSources sources = ScriptSources.of(order, fetched);
-        Optional<String> label =
-                sources.inImage().isPresent() || ScriptSources.REQUIRED.stream().allMatch(sources::unpacked)
-                        ? Optional.empty()
-                        : remote(BuilderContract.scriptsUrl(image));
-        label.ifPresent(url -> fetched.putAll(scripts(url, missing(sources), work)));
+        List<String> names = ScriptSources.of(order, fetched).names();
+        named.ifPresent(url -> fetched.putAll(named(url, names, work)));
+        ScriptSources sources = ScriptSources.of(order, Map.copyOf(fetched));
+        fetched.putAll(labelled(builder, sources, sources.ofBuilder(), work));
+        runtime.ifPresent(image -> fetched.putAll(labelled(image, sources, sources.ofRuntime(), work)));
         return fetched;
+    }
+
+    /// Those of these names that nobody has yet, from where the image says, unless it is only one that need not be.
+    private Map<String, byte[]> labelled(ImageDescription image, ScriptSources sources, List<String> names, Work work) {
+        List<String> missing =
+                names.stream().filter(script -> !sources.unpacked(script)).toList();
+        boolean needed = missing.stream().anyMatch(script -> !script.equals(ScriptSources.SAVE_ARTIFACTS));
+        Optional<String> url =
+                needed && sources.inImage().isEmpty() ? remote(BuilderContract.scriptsUrl(image)) : Optional.empty();
+        return url.map(place -> scripts(place, missing, work)).orElse(Map.of());
     }
 
     private static Optional<String> remote(String url) {
@@ -47,20 +55,14 @@ final class FetchScripts {
         }
     }
 
-    private Map<String, byte[]> named(String url, Work work) {
-        Map<String, byte[]> scripts = scripts(url, ScriptSources.NAMES, work);
+    private Map<String, byte[]> named(String url, List<String> names, Work work) {
+        Map<String, byte[]> scripts = scripts(url, names, work);
         if (scripts.isEmpty()) {
             throw new FailedBuild(
                     FailureReason.FetchScriptsFailed,
-                    "There is none of " + String.join(", ", ScriptSources.NAMES) + " at " + url + ".");
+                    "There is none of " + String.join(", ", names) + " at " + url + ".");
         }
         return scripts;
-    }
-
-    private static List<String> missing(ScriptSources sources) {
-        return ScriptSources.NAMES.stream()
-                .filter(script -> !sources.unpacked(script))
-                .toList();
     }
 
     private Map<String, byte[]> scripts(String url, List<String> names, Work work) {

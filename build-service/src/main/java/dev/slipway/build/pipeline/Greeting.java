@@ -11,8 +11,8 @@ final class Greeting implements Sink {
     private final Sink next;
     private int matched;
 
-    Greeting(Builder builder, Runnable heard, Sink next) {
-        this.expected = (text(builder.assemble()) + "\n").getBytes(StandardCharsets.UTF_8);
+    Greeting(String assemble, Runnable heard, Sink next) {
+        this.expected = (text(assemble) + "\n").getBytes(StandardCharsets.UTF_8);
         this.heard = heard;
         this.next = next;
     }

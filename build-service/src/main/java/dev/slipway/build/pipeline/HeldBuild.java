@@ -8,10 +8,10 @@ import java.util.Collection;
 import java.util.List;
 
 /// What a node must know of a build under way for its next process to go on with it. startedAt is when its time
-/// began to run. logFrom is the length in bytes of the platform's log before this attempt's first word, null until
-/// that is known (and until then none was sent). assemblingSince is null until the container has said that it has
-/// its whole input. stages are the timings of what was done before that, fetched the names of the scripts that were
-/// downloaded.
+/// began to run. logFrom is the length in bytes of the platform's log before the first word of the container that
+/// assembles: from there on the next process tells everything again. assemblingSince is null until that container has
+/// said that it has its whole input, and so is logFrom. stages are the timings of what was done before that, fetched
+/// the names of the scripts that were downloaded.
 public record HeldBuild(
         BuildOrder order,
         Instant startedAt,
@@ -33,17 +33,13 @@ public record HeldBuild(
         return assemblingSince != null;
     }
 
-    HeldBuild logFrom(long length) {
-        return new HeldBuild(order, startedAt, length, assemblingSince, stages, fetched);
-    }
-
     /// No other process can go on with it any more.
-    HeldBuild checking() {
+    HeldBuild letGo() {
         return new HeldBuild(order, startedAt, logFrom, null, stages, fetched);
     }
 
-    HeldBuild assembling(Instant since, List<StageTiming> before) {
-        return new HeldBuild(order, startedAt, logFrom, since, new ArrayList<>(before), fetched);
+    HeldBuild assembling(Instant since, List<StageTiming> before, long log) {
+        return new HeldBuild(order, startedAt, log, since, new ArrayList<>(before), fetched);
     }
 
     HeldBuild fetched(Collection<String> scripts) {

@@ -48,16 +48,13 @@ final class Holding {
         return limit.minus(Duration.between(build().startedAt(), Instant.now()));
     }
 
-    /// Before the first byte is sent. Returns where this attempt's log begins.
-    synchronized long logBegins(long length) {
-        if (build.logFrom() == null) {
-            remember(build.logFrom(length));
-        }
-        return build.logFrom();
+    /// From where on an earlier process told what this one tells again; length where that did not get as far.
+    synchronized long logFrom(long length) {
+        return build.logFrom() == null ? length : build.logFrom();
     }
 
-    synchronized void assembles(Instant since, List<StageTiming> before) {
-        remember(build.assembling(since, before));
+    synchronized void assembles(Instant since, List<StageTiming> before, long logFrom) {
+        remember(build.assembling(since, before, logFrom));
     }
 
     /// Kept with the next step: whoever goes on knows where these are.
@@ -66,8 +63,8 @@ final class Holding {
     }
 
     /// The container that assembled goes: from now on the next process of this node builds anew.
-    synchronized void checks() {
-        remember(build.checking());
+    synchronized void letsGo() {
+        remember(build.letGo());
     }
 
     private void remember(HeldBuild next) {

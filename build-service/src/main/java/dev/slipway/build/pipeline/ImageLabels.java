@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The labels of a built image: the builder's, then generated ones, then those that assemble asked for, and ours,
+/// The labels of a built image: those of the image it stands on, then generated ones, then those that assemble asked
+/// for, and ours,
 /// which nobody can change.
 final class ImageLabels {
     private static final String PREFIX = "io.openshift.build.";
@@ -16,8 +17,8 @@ final class ImageLabels {
     private ImageLabels() {}
 
     /// Throws FailedBuild InvalidImageMetadata above 10,240 bytes of names and values.
-    static Map<String, String> of(BuildOrder order, Builder builder, Map<String, String> asked, BuildNames names) {
-        Map<String, String> labels = new LinkedHashMap<>(builder.image().labels());
+    static Map<String, String> of(BuildOrder order, Base base, Map<String, String> asked, BuildNames names) {
+        Map<String, String> labels = new LinkedHashMap<>(base.image().labels());
         generate(labels, order, names);
         asked.forEach((name, value) -> {
             if (!name.startsWith(OWN)) {

@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import dev.slipway.model.assignment.BuildOrder;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Carries a build's output to the platform, in order, in batches of 50 ms or 32 KiB. While the platform is away up
 /// to 4 MiB wait here; then whoever writes waits. A build that is lost has no log any more: everything is dropped.
-/// Of a build that an earlier process began everything is written here once more, and what the platform has of it
-/// is skipped.
+/// Of a build that an earlier process began everything since its container spoke is written here once more, and what
+/// the platform has of it is skipped.
 final class LogShipper implements AutoCloseable {
     private static final int BATCH = 32 << 10;
     private static final int LARGEST_BATCH = 256 << 10;
@@ -33,8 +34,12 @@ final class LogShipper implements AutoCloseable {
     private boolean closed;
     private boolean dropped;
     private boolean lineOpen;
+    /// Whether the platform has not answered yet to what was taken from pending, or to the first question.
+    private boolean sending = true;
+    private boolean hurried;
     private long position;
     private long skip;
+    private boolean spoken;
     private boolean answerLost;
 
     LogShipper(BuildOrders orders, Holding holding) {
@@ -81,6 +86,27 @@ final class LogShipper implements AutoCloseable {
             pending.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
             changed.signalAll();
         }
+    }
+
+    /// Sends what was written until now, for at most the given time, unless the caller is interrupted or the build
+    /// lost. Returns how long the platform's log is then, in bytes: what is written next begins there.
+    long settled(Duration limit) {
+        lock.lock();
+        try {
+            add(gate.rest());
+            hurried = true;
+            changed.signalAll();
+            long left = limit.toNanos();
+            while ((sending || pending.size() > 0) && !dropped && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hurried = false;
+            lock.unlock();
+        }
+        return position;
     }
 
     /// The last lines that the build wrote.
@@ -130,14 +156,26 @@ final class LogShipper implements AutoCloseable {
         try {
             position = retried(0, new byte[0]);
             // A log that is full is as short as nobody asked for; it takes and drops everything.
-            skip = Math.max(0, position - holding.logBegins(position));
+            skip = holding.adopted() ? Math.max(0, position - holding.logFrom(position)) : 0;
+            sent();
             for (byte[] batch = next(); batch.length > 0; batch = next()) {
                 send(unsaid(batch));
+                sent();
             }
         } catch (LostBuildException e) {
             drop();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private void sent() {
+        lock.lock();
+        try {
+            sending = false;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -152,7 +190,7 @@ final class LogShipper implements AutoCloseable {
             }
             long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(DELAY_MILLIS);
             for (long left = deadline - System.nanoTime();
-                    pending.size() < BATCH && !closed && left > 0;
+                    pending.size() < BATCH && !closed && !hurried && left > 0;
                     left = deadline - System.nanoTime()) {
                 changed.awaitNanos(left);
             }
@@ -167,6 +205,7 @@ final class LogShipper implements AutoCloseable {
         byte[] batch = all.length > LARGEST_BATCH ? Arrays.copyOf(all, LARGEST_BATCH) : all;
         pending.reset();
         pending.write(all, batch.length, all.length - batch.length);
+        sending = true;
         changed.signalAll();
         return batch;
     }
@@ -182,7 +221,7 @@ final class LogShipper implements AutoCloseable {
     /// has a line of the platform's own, and with it the batch only if an answer was lost and the batch has room
     /// in there.
     private void send(byte[] batch) throws InterruptedException {
-        if (holding.adopted()) {
+        if (holding.adopted() && !spoken) {
             sendAgain(batch);
             return;
         }
@@ -195,13 +234,14 @@ final class LogShipper implements AutoCloseable {
         }
     }
 
-    /// What is there already came from an earlier process whose last words arrived late, for while an attempt runs
-    /// nobody else writes; so it is what would be sent here.
+    /// What is there already came from an earlier process whose last words arrived late, so it is what would be sent
+    /// here. They cannot arrive any more once something was: from then on such a line is the platform's own.
     private void sendAgain(byte[] batch) throws InterruptedException {
         for (byte[] rest = batch; rest.length > 0 && !isDropped(); rest = unsaid(rest)) {
             long length = retried(position, rest);
             skip += Math.max(0, length - position);
             position = length;
+            spoken = true;
         }
     }
 

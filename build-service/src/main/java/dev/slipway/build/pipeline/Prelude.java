@@ -54,6 +54,11 @@ final class Prelude {
         return new byte[(int) ((BLOCK - size % BLOCK) % BLOCK)];
     }
 
+    /// What ends an archive.
+    static byte[] end() {
+        return new byte[2 * BLOCK];
+    }
+
     /// The bundle, or null when it cannot be read.
     static Path readable(Path caBundle) {
         return caBundle != null && Files.isReadable(caBundle) ? caBundle : null;

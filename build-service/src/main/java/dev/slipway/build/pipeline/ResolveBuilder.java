@@ -7,12 +7,16 @@ import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/// Looks the builder image up and reads its contract; one that comes with the program is made when it is not there.
+/// Looks the images of a build up and reads their contracts; one that comes with the program is made when it is not
+/// there.
 final class ResolveBuilder {
     private final Engine engine;
     private final BuilderMaker maker;
@@ -23,8 +27,18 @@ final class ResolveBuilder {
     }
 
     /// What has to be made before the build can begin; empty when nothing has, or when nobody here can.
-    Optional<BuilderRecipe> unmade(BuildOrder order) {
-        return present(order).isPresent() ? Optional.empty() : recipe(order);
+    List<BuilderRecipe> unmade(BuildOrder order) {
+        Stream<BuilderRecipe> builder = unmade(order.builder(), order.builderImage());
+        RuntimeStage runtime = order.runtime();
+        return runtime == null
+                ? builder.toList()
+                : Stream.concat(builder, unmade(runtime.reference(), runtime.image()))
+                        .distinct()
+                        .toList();
+    }
+
+    private Stream<BuilderRecipe> unmade(String reference, String image) {
+        return present(reference, image).isPresent() ? Stream.empty() : recipe(reference).stream();
     }
 
     /// Throws FailedBuild BuilderNotMade; EngineException INTERRUPTED where the build is ended meanwhile.
@@ -40,28 +54,42 @@ final class ResolveBuilder {
     }
 
     /// Throws FailedBuild BuilderNotFound.
-    ImageDescription image(BuildOrder order) {
-        return present(order)
+    ImageDescription builder(BuildOrder order) {
+        return image("builder", order.builder(), order.builderImage());
+    }
+
+    /// Empty where the build has none. Throws FailedBuild BuilderNotFound.
+    Optional<ImageDescription> runtime(BuildOrder order) {
+        return Optional.ofNullable(order.runtime())
+                .map(stage -> image("runtime image", stage.reference(), stage.image()));
+    }
+
+    private ImageDescription image(String kind, String reference, String image) {
+        return present(reference, image)
                 .orElseThrow(() -> new FailedBuild(
                         FailureReason.BuilderNotFound,
-                        "The image of builder " + order.builder() + " is not on the node that builds."));
+                        "The image of " + kind + " " + reference + " is not on the node that builds."));
     }
 
     /// What was made since the order was written has another name than the order says.
-    private Optional<ImageDescription> present(BuildOrder order) {
+    private Optional<ImageDescription> present(String reference, String image) {
         return engine.images()
-                .inspect(order.builderImage())
-                .or(() -> recipe(order).flatMap(recipe -> engine.images().inspect(maker.tag(recipe))));
+                .inspect(image)
+                .or(() -> recipe(reference).flatMap(recipe -> engine.images().inspect(maker.tag(recipe))));
     }
 
-    private Optional<BuilderRecipe> recipe(BuildOrder order) {
+    private Optional<BuilderRecipe> recipe(String reference) {
         return maker.recipes().stream()
-                .filter(recipe -> recipe.reference().equals(order.builder()))
+                .filter(recipe -> recipe.reference().equals(reference))
                 .findFirst();
     }
 
     /// Of a build whose scripts are known.
-    Builder of(BuildOrder order, ScriptSources scripts) {
-        return BuilderContract.read(image(order), scripts);
+    BuildImages of(BuildOrder order, ScriptSources scripts) {
+        Builder builder = BuilderContract.read(builder(order), scripts);
+        return new BuildImages(
+                builder,
+                runtime(order)
+                        .map(image -> RuntimeContract.read(image, order.runtime(), scripts, builder.destination())));
     }
 }

@@ -10,7 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /// What an application's `source` and `build` columns say about a build; what they leave out has its default.
-/// gitUrl is null for sources that are pushed here, scripts and postCommit for none.
+/// gitUrl is null for sources that are pushed here, scripts, postCommit, runtimeImage and
+/// artifacts for none.
 record ApplicationSettings(
         String contextDir,
         String gitUrl,
@@ -20,7 +21,9 @@ record ApplicationSettings(
         Duration timeout,
         String user,
         String scripts,
-        PostCommit postCommit) {
+        PostCommit postCommit,
+        String runtimeImage,
+        String artifacts) {
     private static final int CPU_MILLIS = 1000;
     private static final long MEMORY_BYTES = 1L << 30;
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
@@ -46,7 +49,9 @@ record ApplicationSettings(
                 timeout(build.path("timeout")),
                 build.path("user").asText("project"),
                 build.path("scripts").asText(null),
-                build.path("postCommit").isObject() ? postCommit(build.path("postCommit")) : null);
+                build.path("postCommit").isObject() ? postCommit(build.path("postCommit")) : null,
+                build.path("runtimeImage").asText(null),
+                build.path("artifacts").asText(null));
     }
 
     private static PostCommit postCommit(JsonNode check) {

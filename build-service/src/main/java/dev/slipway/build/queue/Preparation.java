@@ -11,6 +11,7 @@ import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
 import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.fault.PlatformException;
@@ -22,6 +23,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -62,10 +64,11 @@ class Preparation {
         try (SourceTree tree = source(build)) {
             SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
             Builder builder = builder(build, upload);
+            Optional<RuntimeStage> runtime = runtime(build, settings, upload);
             for (String submodule : upload.submodules()) {
                 logs.note(build.id(), "Submodule " + submodule + " is not part of the commit: an empty directory.");
             }
-            return order(build, settings, upload, builder);
+            return order(build, settings, upload, builder, runtime);
         }
     }
 
@@ -122,6 +125,19 @@ class Preparation {
         return chosen.builder();
     }
 
+    private Optional<RuntimeStage> runtime(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload)
+            throws IOException {
+        if (settings.runtimeImage() == null) {
+            return Optional.empty();
+        }
+        Builder image = catalogue(build.node())
+                .choose(settings.runtimeImage(), upload::wishedVersion)
+                .builder();
+        logs.note(build.id(), "Runtime image " + image.reference() + ", as the application says");
+        return Optional.of(
+                new RuntimeStage(image.reference(), image.imageId(), settings.artifacts(), settings.incremental()));
+    }
+
     private static FailedBuild undetected(SourceUpload upload, Decision decision) {
         String message = Stream.concat(Stream.of(FailureReason.NoBuilderDetected.message()), decision.notes().stream())
                 .collect(Collectors.joining(" "));
@@ -148,7 +164,12 @@ class Preparation {
                 node)));
     }
 
-    private BuildOrder order(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload, Builder builder) {
+    private BuildOrder order(
+            ClaimedBuild build,
+            ApplicationSettings settings,
+            SourceUpload upload,
+            Builder builder,
+            Optional<RuntimeStage> runtime) {
         BuildEnvironment.Variables own = environment.of(build.applicationId(), build.id());
         return new BuildOrder(
                 build.id().toString(),
@@ -171,9 +192,10 @@ class Preparation {
                 settings.memoryBytes(),
                 settings.timeout().toMillis(),
                 build.clean(),
-                settings.incremental() && !build.clean() ? previousImage(build, builder) : null,
+                settings.incremental() && !build.clean() && runtime.isEmpty() ? previousImage(build, builder) : null,
                 settings.scripts(),
                 settings.postCommit(),
+                runtime.orElse(null),
                 build.network());
     }
 

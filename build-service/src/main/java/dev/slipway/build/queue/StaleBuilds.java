@@ -107,9 +107,9 @@ public class StaleBuilds {
         switch (build.fate()) {
             case StaleBuild.Fate.Left _ -> {}
             case StaleBuild.Fate.Queued _ -> {
-                // Before another node may claim it and write.
-                noteLoss(build.id());
                 requeue(sql, build.id());
+                // Before another node may claim it and write, which is at the commit.
+                noteLoss(build.id());
                 queued.add(build.id());
             }
             case StaleBuild.Fate.Ended(Ending ending) -> {

@@ -70,7 +70,7 @@ public final class SourceUpload {
         return new SourceUpload(root, new UploadLayout(entries, moved, layout.submodules()));
     }
 
-    /// S2I scripts that the source brings, of assemble, run and save-artifacts.
+    /// S2I scripts that the source brings, of assemble, run, save-artifacts and assemble-runtime.
     public List<String> scripts() {
         return layout.scripts();
     }

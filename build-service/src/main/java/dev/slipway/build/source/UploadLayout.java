@@ -11,7 +11,7 @@ import java.util.Set;
 /// Where each file of the source goes: to `src/`, to `scripts/` when it is an S2I script (moved, so absent from
 /// src), or nowhere. submodules are paths whose files are not part of the commit: empty directories.
 record UploadLayout(List<Placed> entries, List<String> scripts, List<String> submodules) {
-    private static final List<String> SCRIPTS = List.of("assemble", "run", "save-artifacts");
+    private static final List<String> SCRIPTS = List.of("assemble", "run", "save-artifacts", "assemble-runtime");
     private static final List<String> SCRIPT_DIRECTORIES = List.of(".s2i/bin/", ".sti/bin/");
 
     /// target is relative to the upload's root: `src/...` or `scripts/<name>`.

@@ -70,6 +70,30 @@ class AdoptionTest {
     }
 
     @Test
+    void whatWasSaidBeforeTheContainerIsNoPartOfWhatTheNextProcessSkips() {
+        String scripts = "https://example.org/s2i";
+        orders.served.put(scripts + "/save-artifacts", "#!/bin/sh");
+        builder(execution -> {
+            say(execution, "one\n");
+            half.await();
+            return say(execution, "two\n");
+        });
+        orders.waiting.add(OrderSamples.scripts(order, scripts));
+        before.start();
+        await().until(() -> orders.log().endsWith("one\n"));
+
+        first.die();
+        after.start();
+        half.countDown();
+
+        assertThat(outcome().reason()).isNull();
+        assertThat(orders.log())
+                .isEqualTo("Scripts from " + scripts + ": save-artifacts\n" + GREETING + "one\ntwo\n"
+                        + IMAGE.replace(":b7", ":b8"));
+        nothingIsLeft();
+    }
+
+    @Test
     void buildOfAProcessThatStopsIsHandedOverWithoutAWord() {
         builder(execution -> {
             say(execution, "one\n");

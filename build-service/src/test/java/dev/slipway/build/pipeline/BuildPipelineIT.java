@@ -12,6 +12,7 @@ import dev.slipway.engine.TestEngine;
 import dev.slipway.engine.docker.DockerEngine;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.ByteArrayInputStream;
@@ -132,6 +133,56 @@ class BuildPipelineIT {
     }
 
     @Test
+    void whatWasAssembledGoesIntoARuntimeImageAndTheNextBuildStartsWithWhatWasSaved() {
+        orders.tree = MemoryTree.of()
+                .file("greeting.txt", "good morning")
+                .with("tool", Kind.EXECUTABLE, "#!/bin/sh\n")
+                .file(".s2i/bin/assemble", """
+                        #!/bin/sh
+                        set -e
+                        echo "saved before: $(cat /tmp/artifacts/saved 2>/dev/null)."
+                        mkdir -p /work/dist/bin
+                        cp /tmp/src/greeting.txt /work/dist
+                        cp -p /tmp/src/tool /work/dist/bin
+                        ln -s greeting.txt /work/dist/link
+                        echo all > /work/saved
+                        """)
+                .file(".s2i/bin/save-artifacts", "#!/bin/sh\ntar -C /work -cf - saved\n")
+                .file(".s2i/bin/assemble-runtime", """
+                        #!/bin/sh
+                        set -e
+                        echo "taken as $(id -u):$(id -g) to $(pwd), token has ${#NPM_TOKEN} characters"
+                        test -x www/dist/bin/tool && test "$(readlink www/dist/link)" = greeting.txt
+                        test ! -e /work/saved && test ! -e /tmp/src && test ! -e /tmp/slipway-artifact0.tar
+                        cp www/dist/greeting.txt .
+                        """);
+
+        Outcome outcome = build(inTwoStages(), null);
+
+        assertThat(outcome.reason()).as(orders.log()).isNull();
+        assertThat(orders.log())
+                .contains("saved before: .\n")
+                .contains("taken as " + OrderSamples.UID + ":0 to /work, token has 11 characters\n");
+        ImageDescription image =
+                engine.images().inspect(outcome.image().imageId()).orElseThrow();
+        assertThat(image.command()).containsExactly("/work/s2i/run");
+        assertThat(image.user()).isEqualTo("1001");
+        assertThat(run(engine.containers().create(spec(image.id(), null))))
+                .startsWith("good morning")
+                .contains("GREETING=hello")
+                .doesNotContain("s3cret", "slipway");
+
+        assertThat(build(inTwoStages(), null).reason()).isNull();
+        assertThat(orders.log()).contains("saved before: all.\n");
+    }
+
+    private BuildOrder inTwoStages() {
+        List<String> scripts = List.of("assemble", "assemble-runtime", "save-artifacts");
+        RuntimeStage stage = new RuntimeStage("slim:1", builder, "/work/dist:www", true);
+        return OrderSamples.runtime(OrderSamples.order(builder, scripts, 60_000), stage, false);
+    }
+
+    @Test
     void memoryDiskTimeAndExitCodesEndABuildForTheirOwnReason() {
         assertThat(failing("echo broken >&2; exit 4", 60_000).evidence()).endsWith("broken");
         assertThat(failing("exit 4", 60_000).reason()).isEqualTo("AssembleFailed");
@@ -202,7 +253,8 @@ class BuildPipelineIT {
                         engine,
                         new MemoryHeldBuilds(),
                         BuilderMaker.NONE,
-                        PipelineConfig.of(installation, "n1", 1, bundle, 32L << 20, 1L << 30, Path.of("/nowhere")))
+                        PipelineConfig.of(
+                                installation, "n1", 1, bundle, 32L << 20, 1L << 30, directory.resolve("scratch")))
                 .run(order);
         return orders.outcomes.remove();
     }

@@ -218,11 +218,11 @@ class BuildPipelineTest {
     void engineThatGoesAwayWhileTheImageIsStoredIsNoFailureOfTheBuild() {
         builder("1001", LABELS, execution -> 0);
         BuildOrder order = OrderSamples.order(BUILDER);
-        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(order, ScriptSources.of(order, Map.of()));
+        BuildImages images = new ResolveBuilder(engine, BuilderMaker.NONE).of(order, ScriptSources.of(order, Map.of()));
         machine.reachable(false);
 
         assertThatThrownBy(() -> new CommitImage(engine, new BuildNames("abcdef", "n1"))
-                        .of(order, builder, "container", Map.of(), false))
+                        .of(order, images.base(), "container", Map.of(), false))
                 .isInstanceOf(EngineException.class);
     }
 
@@ -355,7 +355,9 @@ class BuildPipelineTest {
         builder("1001", LABELS, BuildPipelineTest::hang);
         BuildOrder dead = OrderSamples.order(BUILDER);
         engine.networks().ensure(new BuildNames("abcdef", "n1").network(dead));
-        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE).of(dead, ScriptSources.of(dead, Map.of()));
+        Builder builder = new ResolveBuilder(engine, BuilderMaker.NONE)
+                .of(dead, ScriptSources.of(dead, Map.of()))
+                .builder();
         engine.containers()
                 .create(BuildContainer.assembling(
                         dead, builder, builder.image().id(), false, new BuildNames("abcdef", "n1"), List.of()));

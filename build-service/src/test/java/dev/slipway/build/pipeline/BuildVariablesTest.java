@@ -24,6 +24,30 @@ class BuildVariablesTest {
     }
 
     @Test
+    void imageHasTheSourcesOwnAndWhereItComesFrom() {
+        assertThat(BuildVariables.open(OrderSamples.order("image")))
+                .isEqualTo(Map.of(
+                        "GREETING", "hello",
+                        "TINY", "source",
+                        "OPENSHIFT_BUILD_NAME", "web-7",
+                        "OPENSHIFT_BUILD_NAMESPACE", "shop",
+                        "OPENSHIFT_BUILD_SOURCE", "http://localhost:8080/git/shop/web.git",
+                        "OPENSHIFT_BUILD_REFERENCE", "main",
+                        "OPENSHIFT_BUILD_COMMIT", "c0ffee"));
+    }
+
+    @Test
+    void applicationsVariablesWinOverTheSourcesWhereTheyAreSet() throws Exception {
+        String script =
+                BuildVariables.file(Map.of("GREETING", "of the application"), false) + "printf '%s' \"$GREETING\"";
+        ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", script);
+        shell.environment().put("GREETING", "of the source");
+
+        assertThat(new String(shell.start().getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isEqualTo("of the application");
+    }
+
+    @Test
     void namesThatNoShellCanExportAreLeftOut() {
         assertThat(BuildVariables.file(Map.of("A-B", "1", "x;id", "2", "1A", "3"), false))
                 .isEmpty();

@@ -25,7 +25,7 @@ class BuilderContractTest {
     }
 
     private static Builder read(ImageDescription image, List<String> scripts) {
-        return BuilderContract.read(image, new ScriptSources(null, scripts, Map.of()));
+        return BuilderContract.read(image, new ScriptSources(null, scripts, Map.of(), false));
     }
 
     @Test
@@ -54,6 +54,28 @@ class BuilderContractTest {
         assertThat(builder.run()).isEqualTo("/opt/x/scripts/run");
     }
 
+    @Test
+    void destinationIsTheLegacyLabelsElseTheVariablesElseTmp() {
+        Map<String, String> variable = Map.of("STI_LOCATION", "/opt/variable");
+        Map<String, String> labels = Map.of(URL, "image:///s2i", "io.s2i.destination", "/opt/legacy");
+
+        assertThat(read(image(labels, variable, "1001"), List.of()).destination())
+                .isEqualTo("/opt/legacy");
+        assertThat(read(image(Map.of(URL, "image:///s2i"), variable, "1001"), List.of())
+                        .destination())
+                .isEqualTo("/opt/variable");
+        assertThat(read(image(Map.of(URL, "image:///s2i"), Map.of(), "1001"), List.of())
+                        .destination())
+                .isEqualTo("/tmp");
+    }
+
+    @Test
+    void refusalNamesTheImage() {
+        assertThatThrownBy(() -> read(image(Map.of(URL, "image:///s2i"), Map.of(), "root"), List.of()))
+                .hasMessageContaining("sha256:1")
+                .hasMessageContaining("\"root\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"http://example.org/s2i", "image://usr", "image:///a b", "image:///$(id)", "image:///"})
     void unusableScriptPlacesAreRefused(String url) {
@@ -74,7 +96,7 @@ class BuilderContractTest {
     void scriptsOfAUrlWinOverThoseOfTheSourceAndThoseOverTheImages() {
         ImageDescription image = image(Map.of(URL, "image:///s2i"), Map.of(), "1001");
         ScriptSources sources = new ScriptSources(
-                "https://example.org/s2i", List.of("assemble", "run"), Map.of("assemble", new byte[1]));
+                "https://example.org/s2i", List.of("assemble", "run"), Map.of("assemble", new byte[1]), false);
 
         Builder builder = BuilderContract.read(image, sources);
 
@@ -90,7 +112,7 @@ class BuilderContractTest {
         ImageDescription image = image(Map.of(URL, "image:///s2i"), Map.of(), "1001");
 
         Builder builder =
-                BuilderContract.read(image, new ScriptSources("image:///opt/mine/", List.of("run"), Map.of()));
+                BuilderContract.read(image, new ScriptSources("image:///opt/mine/", List.of("run"), Map.of(), false));
 
         assertThat(builder.assemble()).isEqualTo("/opt/mine/assemble");
         assertThat(builder.run()).isEqualTo("/opt/mine/run");

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class LogShipperTest {
@@ -88,8 +90,7 @@ class LogShipperTest {
     @Test
     void adoptedBuildSaysEverythingAgainAndThePlatformGetsTheRest() {
         orders.note("before\n");
-        HeldBuild begun =
-                HeldBuild.begun(OrderSamples.order("image"), Instant.now()).logFrom(7);
+        HeldBuild begun = delivered(7);
         orders.note("one\ntw");
         LogShipper next = new LogShipper(orders, Holding.adopted(new MemoryHeldBuilds(), begun));
         next.line("one");
@@ -104,20 +105,76 @@ class LogShipperTest {
 
     @Test
     void lastWordsOfTheDeadProcessThatArriveLateAreNotRepeated() {
-        HeldBuild begun =
-                HeldBuild.begun(OrderSamples.order("image"), Instant.now()).logFrom(0);
         orders.note("one\n");
-        LogShipper next = new LogShipper(orders, Holding.adopted(new MemoryHeldBuilds(), begun));
+        LogShipper next = adopting(0);
+        orders.note("two\nth");
         next.line("one");
         next.line("two");
-        await().until(() -> orders.log().equals("one\ntwo\n"));
-        orders.note("three\nfo");
         next.line("three");
         next.line("four");
         next.close();
         log.close();
 
         assertThat(orders.log()).isEqualTo("one\ntwo\nthree\nfour\n");
+    }
+
+    @Test
+    void lineOfThePlatformsOwnAfterAnAdoptedBuildHasSpokenCostsNothing() {
+        orders.note("one\n");
+        LogShipper next = adopting(0);
+        next.line("one");
+        next.line("two");
+        await().until(() -> orders.log().equals("one\ntwo\n"));
+        orders.note("a line of the platform's own\n");
+        next.line("three");
+        next.line("Image shop/web:b7");
+        next.close();
+        log.close();
+
+        assertThat(orders.log()).isEqualTo("one\ntwo\na line of the platform's own\nthree\nImage shop/web:b7\n");
+    }
+
+    /// Returns when it knows how long the log is.
+    private LogShipper adopting(long logFrom) {
+        await().until(() -> orders.appends.get() > 0);
+        int asked = orders.appends.get();
+        LogShipper next = new LogShipper(orders, Holding.adopted(new MemoryHeldBuilds(), delivered(logFrom)));
+        await().until(() -> orders.appends.get() > asked);
+        return next;
+    }
+
+    private static HeldBuild delivered(long logFrom) {
+        Instant now = Instant.now();
+        return HeldBuild.begun(OrderSamples.order("image"), now).assembling(now, List.of(), logFrom);
+    }
+
+    @Test
+    void whatIsSaidBeforeTheContainerIsSettledWholeAndAtOnce() {
+        orders.note("before\n");
+        write("of a builder");
+        await().until(() -> orders.log().endsWith("builder"));
+        orders.away = true;
+        write(", made\nScripts from https:");
+        Thread.startVirtualThread(() -> {
+            await().until(() -> orders.refused.get() > 0);
+            orders.away = false;
+        });
+
+        assertThat(log.settled(Duration.ofSeconds(10)))
+                .isEqualTo(orders.log().length())
+                .isEqualTo("before\nof a builder, made\nScripts from https:".length());
+        log.close();
+    }
+
+    @Test
+    void whatCannotBeSettledInTimeIsStillSentLater() {
+        orders.away = true;
+        write("one\n");
+        log.settled(Duration.ofMillis(10));
+        orders.away = false;
+        log.close();
+
+        assertThat(orders.log()).isEqualTo("one\n");
     }
 
     @Test

@@ -33,6 +33,8 @@ final class MemoryOrders implements BuildOrders {
     final BlockingQueue<BuildOrder> waiting = new LinkedBlockingQueue<>();
     final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     final AtomicInteger heartbeats = new AtomicInteger();
+    final AtomicInteger appends = new AtomicInteger();
+    final AtomicInteger refused = new AtomicInteger();
     final AtomicInteger answersToLose = new AtomicInteger();
     volatile String noteAfterLoss = "";
     volatile String stage = "";
@@ -93,6 +95,7 @@ final class MemoryOrders implements BuildOrders {
         if (offset == log.size()) {
             log.write(bytes, 0, length);
         }
+        appends.incrementAndGet();
         if (length > 0 && answersToLose.getAndDecrement() > 0) {
             note(noteAfterLoss);
             throw new UnreachableException("the answer is lost", null);
@@ -134,6 +137,7 @@ final class MemoryOrders implements BuildOrders {
 
     private void check() {
         if (away) {
+            refused.incrementAndGet();
             throw new UnreachableException("the platform is away", null);
         }
         if (lost) {

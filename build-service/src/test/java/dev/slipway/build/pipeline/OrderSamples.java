@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
 import dev.slipway.model.build.PostCommit;
@@ -44,6 +45,7 @@ final class OrderSamples {
                 null,
                 null,
                 null,
+                null,
                 new TenantNetwork(4, UID, "10.208.4.0/24"));
     }
 
@@ -59,6 +61,11 @@ final class OrderSamples {
         return later(order, commit, clean, order.previousImage(), null, null);
     }
 
+    /// The same build of another commit and directory.
+    static BuildOrder of(BuildOrder order, Commit commit, String contextDir) {
+        return like(order, order.id(), 1, order.number(), commit, contextDir, false, null, null, null, null);
+    }
+
     /// A later build whose image is checked.
     static BuildOrder checked(BuildOrder order, PostCommit check) {
         return later(order, order.commit(), false, null, null, check);
@@ -69,10 +76,38 @@ final class OrderSamples {
         return later(order, order.commit(), false, null, url, null);
     }
 
+    /// A later build whose result goes into that image; clean or not.
+    static BuildOrder runtime(BuildOrder order, RuntimeStage runtime, boolean clean) {
+        String id = UUID.randomUUID().toString();
+        return like(
+                order,
+                id,
+                1,
+                order.number() + 1,
+                order.commit(),
+                order.contextDir(),
+                clean,
+                null,
+                order.scriptsUrl(),
+                order.postCommit(),
+                runtime);
+    }
+
     private static BuildOrder later(
             BuildOrder order, Commit commit, boolean clean, String previousImage, String scriptsUrl, PostCommit check) {
         String id = UUID.randomUUID().toString();
-        return like(order, id, 1, order.number() + 1, commit, clean, previousImage, scriptsUrl, check);
+        return like(
+                order,
+                id,
+                1,
+                order.number() + 1,
+                commit,
+                order.contextDir(),
+                clean,
+                previousImage,
+                scriptsUrl,
+                check,
+                order.runtime());
     }
 
     /// The same build, claimed once more.
@@ -83,10 +118,12 @@ final class OrderSamples {
                 order.epoch() + 1,
                 order.number(),
                 order.commit(),
+                order.contextDir(),
                 order.clean(),
                 order.previousImage(),
                 order.scriptsUrl(),
-                order.postCommit());
+                order.postCommit(),
+                order.runtime());
     }
 
     private static BuildOrder like(
@@ -95,10 +132,12 @@ final class OrderSamples {
             int epoch,
             int number,
             Commit commit,
+            String contextDir,
             boolean clean,
             String previousImage,
             String scriptsUrl,
-            PostCommit check) {
+            PostCommit check,
+            RuntimeStage runtime) {
         return new BuildOrder(
                 id,
                 epoch,
@@ -108,7 +147,7 @@ final class OrderSamples {
                 number,
                 commit,
                 order.sourceLocation(),
-                order.contextDir(),
+                contextDir,
                 order.builder(),
                 order.builderImage(),
                 order.scripts(),
@@ -123,6 +162,7 @@ final class OrderSamples {
                 previousImage,
                 scriptsUrl,
                 check,
+                runtime,
                 order.network());
     }
 }

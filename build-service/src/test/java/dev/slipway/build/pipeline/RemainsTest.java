@@ -14,8 +14,8 @@ class RemainsTest {
     private static final Instant THEN = Instant.parse("2026-01-02T03:04:05Z");
 
     private final BuildOrder order = OrderSamples.order("image");
-    private final HeldBuild begun = HeldBuild.begun(order, THEN).logFrom(10);
-    private final HeldBuild delivered = begun.assembling(THEN, List.of());
+    private final HeldBuild begun = HeldBuild.begun(order, THEN);
+    private final HeldBuild delivered = begun.assembling(THEN, List.of(), 10);
 
     @Test
     void containerThatRunsOrHasEndedByItselfIsGoneOnWith() {

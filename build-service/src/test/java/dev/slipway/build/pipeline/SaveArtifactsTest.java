@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,6 +59,21 @@ class SaveArtifactsTest {
         assertThat(orders.log()).contains("saving\n", "Incremental: with what the image of the build before saved.");
         assertThat(scratch).isEmptyDirectory();
         assertThat(engine.containers().list(Map.of())).isEmpty();
+    }
+
+    @Test
+    void scriptHasTheImagesEnvironmentAloneAndTheUserOfTheBuild() {
+        AtomicReference<ContainerSpec> container = new AtomicReference<>();
+        save = execution -> {
+            container.set(execution.spec());
+            return 0;
+        };
+
+        incremental();
+
+        assertThat(container.get().environment()).isEmpty();
+        assertThat(container.get().uid()).isEqualTo(OrderSamples.UID);
+        assertThat(container.get().image()).isEqualTo(before);
     }
 
     @Test

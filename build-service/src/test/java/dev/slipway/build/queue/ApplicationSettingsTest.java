@@ -20,6 +20,21 @@ class ApplicationSettingsTest {
     }
 
     @Test
+    void incrementalIsOffUnlessAskedFor() throws Exception {
+        assertThat(read("{}").incremental()).isFalse();
+        assertThat(read("{\"incremental\":true}").incremental()).isTrue();
+    }
+
+    @Test
+    void runtimeImageAndArtifactsAreRead() throws Exception {
+        assertThat(read("{\"runtimeImage\":null,\"artifacts\":null}").runtimeImage())
+                .isNull();
+        ApplicationSettings settings = read("{\"runtimeImage\":\"static:1\",\"artifacts\":\"/opt/app\"}");
+        assertThat(settings.runtimeImage()).isEqualTo("static:1");
+        assertThat(settings.artifacts()).isEqualTo("/opt/app");
+    }
+
+    @Test
     void urlOfTheScriptsIsRead() {
         assertThat(read("{}").scripts()).isNull();
         assertThat(read("{\"scripts\":null}").scripts()).isNull();

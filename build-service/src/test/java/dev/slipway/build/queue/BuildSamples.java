@@ -55,6 +55,15 @@ final class BuildSamples {
                 application));
     }
 
+    /// The application's builds go into that image.
+    void runtimeImage(UUID application, String reference, String artifacts) {
+        database.run(sql -> sql.update("""
+                UPDATE applications SET build = build
+                    || jsonb_build_object('incremental', true, 'runtimeImage', ?::text, 'artifacts', ?::text)
+                WHERE id = ?
+                """, reference, artifacts, application));
+    }
+
     void took(UUID build, int seconds) {
         database.run(sql -> sql.update(
                 "UPDATE builds SET finished_at = started_at + make_interval(secs => ?) WHERE id = ?", seconds, build));

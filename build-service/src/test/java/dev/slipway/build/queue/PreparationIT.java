@@ -12,6 +12,7 @@ import dev.slipway.database.Database;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.ByteArrayOutputStream;
@@ -92,6 +93,24 @@ class PreparationIT {
                         .orElseThrow()
                         .builder())
                 .isEqualTo("static:1");
+    }
+
+    @Test
+    void runtimeImageIsFoundInTheCatalogueAndAnUnknownOneEndsTheBuild() throws Exception {
+        UUID project = samples.project("shop");
+        UUID sound = samples.application(project, "web");
+        UUID unknown = samples.application(project, "api");
+        samples.runtimeImage(sound, "static", "/opt/app/dist");
+        samples.runtimeImage(unknown, "gone:2", null);
+        UUID broken = samples.build(unknown, 1, "manual");
+        samples.build(sound, 1, "manual");
+
+        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+
+        assertThat(order.runtime()).isEqualTo(new RuntimeStage("static:1", "sha256:static1", "/opt/app/dist", true));
+        assertThat(order.previousImage()).isNull();
+        assertThat(samples.text(broken, "reason")).isEqualTo("BuilderNotFound");
+        assertThat(log(broken, true)).contains("There is no builder \"gone:2\" here.\n");
     }
 
     @Test

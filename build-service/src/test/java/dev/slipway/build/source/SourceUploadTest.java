@@ -52,6 +52,38 @@ class SourceUploadTest {
     }
 
     @Test
+    void scriptsOfTheLegacyDirectoryAreTakenWhereTheOtherHasNone() throws IOException {
+        MemoryTree tree = MemoryTree.of(".sti/bin/assemble", ".sti/bin/run", ".s2i/bin/run");
+
+        SourceUpload upload = SourceUpload.read(tree, "");
+
+        assertThat(upload.scripts()).containsExactly("assemble", "run");
+        assertThat(tar(upload)).containsKeys("tmp/scripts/assemble", "tmp/scripts/run", "tmp/src/.sti/bin/run");
+    }
+
+    @Test
+    void otherScriptsThanThoseOfABuildStayInTheSource() throws IOException {
+        SourceUpload upload = SourceUpload.read(MemoryTree.of(".s2i/bin/usage", "test/run"), "");
+
+        assertThat(upload.scripts()).isEmpty();
+        assertThat(tar(upload)).containsKeys("tmp/src/.s2i/bin/usage", "tmp/src/test/run");
+    }
+
+    @Test
+    void whatIsOutsideOfTheContextDirectoryDoesNotCountAndGitsOwnIsLeftOut() throws IOException {
+        MemoryTree tree = MemoryTree.of(".s2i/bin/run", "web/app.sh", "web/.git/config", "web/lib/.git/config")
+                .file(".s2i/environment", "A=1");
+
+        SourceUpload upload = SourceUpload.read(tree, "web");
+
+        assertThat(upload.scripts()).isEmpty();
+        assertThat(upload.environment()).isEmpty();
+        assertThat(tar(upload).keySet())
+                .contains("tmp/src/app.sh")
+                .noneMatch(name -> name.contains(".git") || name.contains(".s2i"));
+    }
+
+    @Test
     void entriesHaveTheirModesAndTheProjectsOwner() throws IOException {
         MemoryTree tree = MemoryTree.of("a/plain.txt")
                 .with("a/tool", Kind.EXECUTABLE, "x")

@@ -7,6 +7,7 @@ import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Streams;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -19,6 +20,8 @@ import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 
 final class DockerStreams implements Streams {
+    private static final int CHUNK = 64 << 10;
+
     private final DockerClients clients;
     private final InstallationLabel label;
     private final DockerContainers containers;
@@ -112,9 +115,7 @@ final class DockerStreams implements Streams {
     @Override
     public Optional<byte[]> read(String container, String path, int limit) {
         containers.requireOwn(container);
-        String query = "archive?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
-        try (EngineStream stream =
-                EngineStream.get(clients.socket(), path(container, query), "read " + path + " of " + container)) {
+        try (EngineStream stream = archive(container, path)) {
             return content(stream.body(), path, limit);
         } catch (EngineException e) {
             if (e.kind() == Kind.NOT_FOUND) {
@@ -123,6 +124,45 @@ final class DockerStreams implements Streams {
             throw e;
         } catch (IOException e) {
             throw EngineFaults.unanswered("read " + path + " of " + container, e);
+        }
+    }
+
+    private EngineStream archive(String container, String path) {
+        String query = "archive?path=" + URLEncoder.encode(path, StandardCharsets.UTF_8);
+        return EngineStream.get(clients.socket(), path(container, query), "read " + path + " of " + container);
+    }
+
+    @Override
+    public boolean copy(String container, String path, OutputStream tar) {
+        containers.requireOwn(container);
+        try (EngineStream stream = archive(container, path)) {
+            InputStream body = stream.body();
+            byte[] chunk = new byte[CHUNK];
+            for (int read = read(body, chunk, path); read >= 0; read = read(body, chunk, path)) {
+                write(tar, chunk, read, path);
+            }
+            return true;
+        } catch (EngineException e) {
+            if (e.kind() == Kind.NOT_FOUND) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static int read(InputStream body, byte[] chunk, String path) {
+        try {
+            return body.read(chunk);
+        } catch (IOException e) {
+            throw EngineFaults.unanswered("read " + path, e);
+        }
+    }
+
+    private static void write(OutputStream tar, byte[] chunk, int length, String path) {
+        try {
+            tar.write(chunk, 0, length);
+        } catch (IOException e) {
+            throw new EngineException(Kind.FAILED, path + " cannot be kept: " + e.getMessage(), e);
         }
     }
 

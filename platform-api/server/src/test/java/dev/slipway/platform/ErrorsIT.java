@@ -42,6 +42,9 @@ class ErrorsIT {
             {"name":"shop","source":{"push":{}},"builder":"No Such!"} | 422 | FIELD_INVALID        | builder
             {"name":"shop","source":{"push":{}},"build":{"postCommit":{"skript":"x"}}} | 400 | FIELD_UNKNOWN | build.postCommit.skript
             {"name":"shop","source":{"push":{}},"build":{"postCommit":{"script":"x","command":["y"]}}} | 422 | FIELD_INVALID | build.postCommit
+            {"name":"shop","source":{"push":{}},"build":{"runtimeImage":"No Name"}} | 422 | FIELD_INVALID | build.runtimeImage
+            {"name":"shop","source":{"push":{}},"build":{"runtimeImage":"static","artifacts":"../x"}} | 422 | FIELD_INVALID | build.artifacts
+            {"name":"shop","source":{"push":{}},"build":{"artifacts":"/opt/app"}} | 422 | FIELD_INVALID | build.artifacts
             {"name":"shop","source":{"push":{}},"build":{"scripts":"file:///etc"}} | 422 | FIELD_INVALID | build.scripts
             {"name":"shop","source":{"push":{}},"resources":{"limits":{"memory":"lots"}}} | 422 | FIELD_INVALID | resources.limits.memory
             {"name":"shop","source":{"image":{"reference":"x"}}}      | 422 | SOURCE_NOT_SUPPORTED | source.image

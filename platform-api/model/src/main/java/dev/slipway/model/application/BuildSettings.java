@@ -3,10 +3,15 @@ package dev.slipway.model.application;
 import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.resource.Resources;
 import java.time.Duration;
+import java.util.Objects;
 
 /// How a build of this application is made, what it may use, and how builds follow each other. timeout 10 s to 2 h;
 /// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit
-/// is the check of the new image, null for none; runPolicy is that of applications from before there was a choice
+/// is the check of the new image, null for none; runtimeImage names a builder of the catalogue on whose image the
+/// result
+/// stands, null for the builder's own, and artifacts what goes there, an ArtifactMapping, null for what that image
+/// says;
+/// runPolicy is that of applications from before there was a choice
 /// where it is null.
 public record BuildSettings(
         boolean incremental,
@@ -15,8 +20,17 @@ public record BuildSettings(
         String user,
         String scripts,
         PostCommit postCommit,
+        String runtimeImage,
+        String artifacts,
         RunPolicy runPolicy) {
     public BuildSettings {
         runPolicy = runPolicy == null ? RunPolicy.SERIAL_LATEST_ONLY : runPolicy;
+    }
+
+    /// Whether both make the same image of the same source.
+    public boolean makesSameImage(BuildSettings other) {
+        return Objects.equals(scripts, other.scripts)
+                && Objects.equals(runtimeImage, other.runtimeImage)
+                && Objects.equals(artifacts, other.artifacts);
     }
 }

@@ -8,14 +8,15 @@ import java.util.Objects;
 import java.util.Set;
 
 /// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it. scripts are the
-/// S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts; sourceEnvironment is
+/// S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts, assemble-runtime; sourceEnvironment is
 /// .s2i/environment and goes into the image; buildEnvironment never does; secrets are the names of those of its
 /// variables whose values no log may show, none from a platform that does not say. timeoutMillis is wall clock from
 /// the claim. builderImage is an image id that the node offered. clean means that nothing that earlier builds left
 /// may be used; false from a platform that does not say. previousImage is the image, on this node, of the build
 /// whose artefacts an incremental build starts with; null for none.
 /// scriptsUrl is a ScriptsUrl whose scripts win over those of the source and of the image, null for none.
-/// postCommit is the check of the new image, null for none.
+/// postCommit is the check of the new image, null for none; runtime is the image on which that stands, null where it is
+/// the builder's.
 public record BuildOrder(
         String id,
         int epoch,
@@ -40,6 +41,7 @@ public record BuildOrder(
         String previousImage,
         String scriptsUrl,
         PostCommit postCommit,
+        RuntimeStage runtime,
         TenantNetwork network) {
 
     public BuildOrder {
@@ -80,6 +82,7 @@ public record BuildOrder(
                 previousImage,
                 scriptsUrl,
                 postCommit,
+                runtime,
                 other);
     }
 }

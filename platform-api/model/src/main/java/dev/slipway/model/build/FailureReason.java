@@ -37,15 +37,22 @@ public enum FailureReason {
             "The builder image could not be made.",
             "Read the last lines of the log; the administrator can make it ahead: ./slipway builders make <name>."),
     UserNotAllowed(
-            "The builder image wants to run as root or as a user with a name.",
+            "The builder or runtime image wants to run as root or as a user with a name.",
             "Give the image a numeric USER other than 0."),
     FetchScriptsFailed(
             "The scripts could not be fetched.",
             "Correct build.scripts of the application, or see to the server that has them, and build again."),
     InstallScriptsFailed(
-            "The builder image has no assemble or run script.",
+            "The builder or runtime image has not all of its scripts.",
             "Set its label io.openshift.s2i.scripts-url, or put the scripts into .s2i/bin."),
+    InvalidArtifactsMapping(
+            "It is not said, or not well, what goes into the runtime image.",
+            "Set build.artifacts of the application, such as /opt/app-root/src/dist:., or the runtime image's label"
+                    + " io.openshift.s2i.assemble-input-files."),
     AssembleFailed("The assemble script failed.", "Read the last lines of the log, correct the source and push again."),
+    FetchRuntimeArtifactsFailed(
+            "What goes into the runtime image could not be taken there.",
+            "Read the message: correct build.artifacts or what assemble leaves there, and build again."),
     OutOfMemoryKilled(
             "The build needed more memory than it may use.",
             "Raise build.resources.limits.memory of the application and retry."),

@@ -51,7 +51,9 @@ public record ApplicationAnswer(
             RunPolicy runPolicy,
             String user,
             String scripts,
-            PostCommit postCommit) {
+            PostCommit postCommit,
+            String runtimeImage,
+            String artifacts) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
                     build.incremental(),
@@ -60,7 +62,9 @@ public record ApplicationAnswer(
                     build.runPolicy(),
                     build.user(),
                     build.scripts(),
-                    build.postCommit());
+                    build.postCommit(),
+                    build.runtimeImage(),
+                    build.artifacts());
         }
     }
 

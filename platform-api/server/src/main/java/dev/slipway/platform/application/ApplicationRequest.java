@@ -52,7 +52,9 @@ public record ApplicationRequest(
             RunPolicy runPolicy,
             String user,
             String scripts,
-            PostCommitRequest postCommit) {}
+            PostCommitRequest postCommit,
+            String runtimeImage,
+            String artifacts) {}
 
     /// Replaces the whole check; an empty one takes it away.
     public record PostCommitRequest(String script, List<String> command, List<String> args) {}

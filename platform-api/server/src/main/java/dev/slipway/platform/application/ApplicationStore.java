@@ -104,9 +104,7 @@ public class ApplicationStore {
         boolean buildChanged = !settings.source().equals(application.settings().source())
                 || !java.util.Objects.equals(
                         settings.builder(), application.settings().builder())
-                || !java.util.Objects.equals(
-                        settings.build().scripts(),
-                        application.settings().build().scripts());
+                || !settings.build().makesSameImage(application.settings().build());
         sql.update(
                 """
                 UPDATE applications SET source = ?, builder = ?, processes = ?, rollout = ?, build = ?,

@@ -6,6 +6,7 @@ import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Share;
 import dev.slipway.model.application.Source;
+import dev.slipway.model.build.ArtifactMapping;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.ScriptsUrl;
@@ -39,7 +40,8 @@ final class SettingsForm {
                 null,
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
-                new BuildSettings(false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null, null),
+                new BuildSettings(
+                        false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null, null, null, null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -56,7 +58,7 @@ final class SettingsForm {
         }
         return new Settings(
                 request.source() == null ? now.source() : source(request.source()),
-                request.builder() == null ? now.builder() : builder(request.builder()),
+                request.builder() == null ? now.builder() : builder("builder", request.builder()),
                 processes(now.processes(), request),
                 request.rollout() == null ? now.rollout() : rollout(now.rollout(), request.rollout()),
                 request.build() == null ? now.build() : build(now.build(), request.build()),
@@ -85,12 +87,12 @@ final class SettingsForm {
         return Source.push(branch, ContextDir.checked("source.push.contextDir", push.contextDir()));
     }
 
-    private static String builder(String name) {
+    private static String builder(String field, String name) {
         if (name.isEmpty()) {
             return null;
         }
         if (!BUILDER.matcher(name).matches()) {
-            throw PlatformException.invalid("builder", "must be a name or name:version of GET /api/v1/builders");
+            throw PlatformException.invalid(field, "must be a name or name:version of GET /api/v1/builders");
         }
         return name;
     }
@@ -138,6 +140,15 @@ final class SettingsForm {
                 && !request.user().equals("image")) {
             throw PlatformException.invalid("build.user", "must be \"project\" or \"image\"");
         }
+        String runtimeImage = request.runtimeImage() == null
+                ? now.runtimeImage()
+                : builder("build.runtimeImage", request.runtimeImage());
+        String artifacts = request.artifacts() == null ? now.artifacts() : artifacts(request.artifacts());
+        if (artifacts != null && runtimeImage == null) {
+            throw PlatformException.invalid(
+                    "build.artifacts",
+                    "goes into a runtime image: name one in build.runtimeImage, or take both away with \"\"");
+        }
         return new BuildSettings(
                 request.incremental() == null ? now.incremental() : request.incremental(),
                 request.timeout() == null ? now.timeout() : duration("build.timeout", request.timeout()),
@@ -150,6 +161,8 @@ final class SettingsForm {
                 request.user() == null ? now.user() : request.user(),
                 request.scripts() == null ? now.scripts() : scripts(request.scripts()),
                 request.postCommit() == null ? now.postCommit() : PostCommitForm.check(request.postCommit()),
+                runtimeImage,
+                artifacts,
                 request.runPolicy() == null ? now.runPolicy() : request.runPolicy());
     }
 
@@ -162,6 +175,18 @@ final class SettingsForm {
             return url;
         } catch (IllegalArgumentException e) {
             throw PlatformException.invalid("build.scripts", e.getMessage());
+        }
+    }
+
+    private static String artifacts(String mapping) {
+        if (mapping.isBlank()) {
+            return null;
+        }
+        try {
+            ArtifactMapping.parse(mapping);
+            return mapping;
+        } catch (IllegalArgumentException e) {
+            throw PlatformException.invalid("build.artifacts", e.getMessage());
         }
     }
 

@@ -10,13 +10,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// One Slipway on this machine, with a home and ports of its own, started through the launcher as a user would.
 /// All stories of a run share it; it is purged when the last ended, or at the latest with the JVM.
 final class Installation {
     /// How many of an application's newest releases keep their images in the shared one.
     static final int KEPT_RELEASES = 4;
+
+    /// A row of the table of settings with one key, and one word as what it is by default.
+    private static final Pattern SETTING = Pattern.compile("\\| `(slipway\\.[a-z.-]+)` \\| `?([A-Za-z0-9.]+)`? \\|.*");
 
     private static Installation shared;
 
@@ -66,16 +73,28 @@ final class Installation {
         return launcher(program, "up", words.toArray(String[]::new));
     }
 
-    /// The administrator lets Git URLs lead to this machine, where the stories' Git server is, and keeps few
-    /// images. Said before the first start, for the platform takes its settings then: a home that begins so is one
-    /// whose `up` broke off.
+    /// The administrator lets Git URLs lead to this machine, where the stories' Git server is, keeps few images,
+    /// and says of every other setting that is documented with a plain value what it is anyway: none is unknown.
+    /// Said before the first start, for the platform takes its settings then: a home that begins so is one whose
+    /// `up` broke off.
     private static Path beginning() throws IOException {
         Path home = Files.createTempDirectory("slipway-e2e");
         Files.writeString(home.resolve("installation"), "e" + freshMark() + "\n");
         Files.writeString(
                 Files.createDirectory(home.resolve("config")).resolve("custom.properties"),
-                "slipway.source.allow=127.0.0.1\nslipway.images.keep-releases=" + KEPT_RELEASES + "\n");
+                "slipway.source.allow=127.0.0.1\nslipway.images.keep-releases=" + KEPT_RELEASES + "\n" + documented());
         return home;
+    }
+
+    private static String documented() throws IOException {
+        return Files.readString(root().resolve("docs/guides/operating.md"))
+                .lines()
+                .map(SETTING::matcher)
+                .filter(Matcher::matches)
+                .filter(row -> !Set.of("slipway.images.keep-releases", "slipway.source.allow")
+                        .contains(row.group(1)))
+                .map(row -> row.group(1) + "=" + row.group(2))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     private static String freshMark() {

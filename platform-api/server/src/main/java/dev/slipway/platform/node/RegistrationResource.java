@@ -26,20 +26,19 @@ public class RegistrationResource {
     private final Bell bell;
     private final String appsDomain;
     private final int routerPort;
-    private final int buildSlots;
+    private final BuildSlots builds;
 
-    /// slipway.build.slots is how many builds one node runs at once.
     RegistrationResource(
             NodeStore nodes,
             Bell bell,
             @ConfigProperty(name = "slipway.apps.domain", defaultValue = "apps.localhost") String appsDomain,
             @ConfigProperty(name = "slipway.router.port", defaultValue = "8000") int routerPort,
-            @ConfigProperty(name = "slipway.build.slots", defaultValue = "2") int buildSlots) {
+            BuildSlots builds) {
         this.nodes = nodes;
         this.bell = bell;
         this.appsDomain = appsDomain;
         this.routerPort = routerPort;
-        this.buildSlots = buildSlots;
+        this.builds = builds;
     }
 
     @PUT
@@ -49,7 +48,7 @@ public class RegistrationResource {
     public String register(@PathParam("name") String name, String body) {
         long incarnation = nodes.register(new NodeName(name), registration(body));
         bell.ring(Topic.CLUSTER, Topic.BUILDS);
-        return NodeProtocol.write(new Welcome(incarnation, appsDomain, routerPort, buildSlots));
+        return NodeProtocol.write(new Welcome(incarnation, appsDomain, routerPort, builds.slots()));
     }
 
     private static NodeRegistration registration(String body) {

@@ -18,15 +18,17 @@ public final class BuilderOffers {
 
     private BuilderOffers() {}
 
-    /// Sorted by name, then version. An image without a tag is offered by its id, unless another of its name
-    /// and version has one: then it is what that one was made anew of. Lists in labels are separated by commas.
+    /// Sorted by name, then version. Of several with one name and version that one counts whose tag says so, as
+    /// `…/builder-NAME:VERSION`: what is made from a builder by hand inherits its labels. One without a tag is
+    /// offered by its id, unless another has one: then it is what that one was made anew of. Lists in labels are
+    /// separated by commas.
     public static List<BuilderOffer> of(List<ImageDescription> images) {
         Map<String, BuilderOffer> offers = new LinkedHashMap<>();
         images.stream()
                 .filter(image -> !image.labels().getOrDefault(NAME, "").isBlank())
                 .filter(image -> !image.labels().containsKey(Labels.APPLICATION))
-                .sorted(Comparator.comparing(
-                                (ImageDescription image) -> image.tags().isEmpty())
+                .sorted(Comparator.comparing((ImageDescription image) -> !tagged(image))
+                        .thenComparing(image -> image.tags().isEmpty())
                         .thenComparing(ImageDescription::id))
                 .map(BuilderOffers::offer)
                 .forEach(offer -> offers.putIfAbsent(offer.name() + ":" + offer.version(), offer));
@@ -35,6 +37,12 @@ public final class BuilderOffers {
                         .thenComparing(BuilderOffer::version)
                         .thenComparing(BuilderOffer::imageId))
                 .toList();
+    }
+
+    private static boolean tagged(ImageDescription image) {
+        String ending = "/builder-" + image.labels().get(NAME).strip() + ":"
+                + image.labels().getOrDefault(VERSION, "").strip();
+        return image.tags().stream().anyMatch(tag -> tag.endsWith(ending));
     }
 
     /// What can be made here and is not among those offered.

@@ -40,6 +40,15 @@ class BuilderOffersTest {
     }
 
     @Test
+    void whatWasMadeFromABuilderByHandDoesNotTakeItsPlace() {
+        Map<String, String> labels = Map.of("dev.slipway.builder.name", "nodejs", "dev.slipway.builder.version", "24");
+        ImageDescription builder = image("sha256:b", "slipway-ab/builder-nodejs:24", labels);
+        assertThat(BuilderOffers.of(List.of(image("sha256:a", "by-hand:latest", labels), builder)))
+                .extracting(BuilderOffer::imageId)
+                .containsExactly("sha256:b");
+    }
+
+    @Test
     void whatCanBeMadeIsOfferedBesideUnlessTheVersionIsThere() {
         BuilderMaker maker = new Maker(recipe("nodejs", "18"), recipe("perl", "5.36"));
         Map<String, String> labels = Map.of("dev.slipway.builder.name", "nodejs", "dev.slipway.builder.version", "18");
@@ -87,9 +96,13 @@ class BuilderOffersTest {
     }
 
     private static ImageDescription image(String id, Map<String, String> labels) {
+        return image(id, "tag:of-" + id, labels);
+    }
+
+    private static ImageDescription image(String id, String tag, Map<String, String> labels) {
         return new ImageDescription(
                 id,
-                List.of("tag:of-" + id),
+                List.of(tag),
                 labels,
                 Map.of("HOME", "/opt/app-root"),
                 "",

@@ -208,6 +208,25 @@ class FormsTest {
     }
 
     @Test
+    void aPrivateSourceIsLookedAtWithTheCredentialThatIsNamed() {
+        platform.answer("POST " + Samples.PROJECT + "/source-checks", """
+                {"reachable":false,"reason":"SourceCredentialRejected","message":"It is not taken.","next":"PUT it again."}
+                """);
+
+        String page = form().formParam("source.git.url", "https://example.org/shop.git")
+                .formParam("source.git.credential", "forge")
+                .post("/console/projects/shop/new-application/source")
+                .then()
+                .statusCode(422)
+                .extract()
+                .asString();
+
+        assertThat(page).contains("source.git.credential-fault", "It is not taken.", "value=\"forge\"");
+        assertThat(platform.changes().getLast().body())
+                .isEqualTo(Map.of("git", Map.of("url", "https://example.org/shop.git", "credential", "forge")));
+    }
+
+    @Test
     void theSignInNeedsItsOwnFormAndMakesACookieThatScriptsCannotRead() {
         Response page = RestAssured.get("/console/sign-in?to=/console/projects/shop");
         String guest = page.cookie("__Host-guest");

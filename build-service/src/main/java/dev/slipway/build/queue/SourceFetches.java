@@ -123,12 +123,16 @@ public class SourceFetches {
             Commit commit = fetched.commit();
             logs.note(
                     wanted.build(),
-                    "Fetched %d KiB in %d ms: %s is commit %.12s"
-                            .formatted(fetched.bytes() >> 10, millis, commit.ref(), commit.id()));
+                    "Fetched %d KiB in %d ms%s: %s is commit %.12s"
+                            .formatted(fetched.bytes() >> 10, millis, shown(fetched), commit.ref(), commit.id()));
             queue.resolved(wanted.build(), commit, new StageTiming(STAGE, startedAt, millis));
         } catch (FailedBuild e) {
             end(wanted.build(), e);
         }
+    }
+
+    private static String shown(Fetched fetched) {
+        return fetched.credential() == null ? "" : " with the credential " + fetched.credential();
     }
 
     private Fetched mirror(WantedCommit wanted) throws InterruptedException {

@@ -93,7 +93,7 @@ class SourceFetchesIT {
             if (ref != null && ref.name().startsWith("bad")) {
                 throw new FailedBuild(FailureReason.SourceRefNotFound, "There is no " + ref, List.of("main"));
             }
-            return new Fetched(new Commit("c0ffee", "Ada", "One", "refs/heads/main"), "main", 2048);
+            return new Fetched(new Commit("c0ffee", "Ada", "One", "refs/heads/main"), "main", 2048, "forge");
         }
     }
 
@@ -124,7 +124,8 @@ class SourceFetchesIT {
         assertThat(samples.text(build, "state")).isEqualTo("queued");
         mirrors.answers.get(application).countDown();
         await().untilAsserted(() -> assertThat(log(build)).contains("Fetching https://host/web.git, main\n"));
-        await().untilAsserted(() -> assertThat(log(build)).contains("refs/heads/main is commit c0ffee\n"));
+        await().untilAsserted(() ->
+                assertThat(log(build)).contains("with the credential forge: refs/heads/main is commit c0ffee\n"));
     }
 
     private String log(UUID build) throws Exception {

@@ -141,6 +141,8 @@ class AuditIT {
             case "POST /projects/{project}/routes" ->
                 "{\"host\":\"audited.example.org\",\"targets\":[{\"application\":\"shop\"}]}";
             case "PUT /projects/{project}/routes/{route}" -> "{\"targets\":[{\"application\":\"shop\"}]}";
+            case "PUT /projects/{project}/credentials/{name}" ->
+                "{\"type\":\"token\",\"url\":\"https://git.example.org/\",\"token\":\"canary-4712\"}";
             case "POST /projects/{project}/source-checks" -> "{\"git\":{\"url\":\"https://127.0.0.1:9/none.git\"}}";
             case "POST /projects/{project}/applications/{application}/deployments" -> "{\"release\":1}";
             case "POST /projects/{project}/applications/{application}/webhooks" -> "{\"sender\":\"github\"}";

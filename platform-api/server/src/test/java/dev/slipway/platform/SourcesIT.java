@@ -152,7 +152,7 @@ class SourcesIT {
                 "{\"git\":{}}|FIELD_INVALID|source.git.url",
                 "{}|FIELD_INVALID|source",
                 "{\"git\":{\"url\":\"https://h/a.git\"},\"push\":{}}|FIELD_INVALID|source",
-                "{\"git\":{\"url\":\"https://h/a\",\"credential\":\"k\"}}|SOURCE_NOT_SUPPORTED|source.git.credential",
+                "{\"git\":{\"url\":\"https://h/a\",\"credential\":\"k\"}}|FIELD_INVALID|source.git.credential",
                 "{\"image\":{\"reference\":\"x\"}}|SOURCE_NOT_SUPPORTED|source.image"
             })
     void whatIsNotASourceIsRefusedWithItsField(String sample) {

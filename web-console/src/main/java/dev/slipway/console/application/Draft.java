@@ -5,8 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// What was filled in for a new application; texts are "" where nothing was. url is "" for one that waits for pushes.
-public record Draft(String name, String url, String ref, String contextDir, String builder, String port) {
-    static final Draft EMPTY = new Draft("", "", "", "", "", "");
+public record Draft(
+        String name, String url, String ref, String contextDir, String credential, String builder, String port) {
+    static final Draft EMPTY = new Draft("", "", "", "", "", "", "");
 
     private static final int LONGEST_NAME = 30;
 
@@ -16,6 +17,7 @@ public record Draft(String name, String url, String ref, String contextDir, Stri
                 form.text("source.git.url"),
                 form.text("source.git.ref"),
                 form.text("contextDir"),
+                form.text("source.git.credential"),
                 form.text("builder"),
                 form.text("port"));
     }
@@ -31,6 +33,7 @@ public record Draft(String name, String url, String ref, String contextDir, Stri
                 url,
                 ref,
                 contextDir,
+                credential,
                 builder.isEmpty() && check.builder() != null ? check.builder() : builder,
                 port);
     }
@@ -61,6 +64,7 @@ public record Draft(String name, String url, String ref, String contextDir, Stri
         put(source, "url", url);
         put(source, "ref", ref);
         put(source, "contextDir", contextDir);
+        put(source, "credential", credential);
         return source;
     }
 

@@ -27,6 +27,8 @@ public record SourceCheck(
                 Faults.at("source.git.ref", explanation(), "Correct the branch, tag or commit.");
             case "InvalidContextDirectory" ->
                 Faults.at("source.git.contextDir", explanation(), "Correct the directory.");
+            case "SourceCredentialUnusable", "SourceCredentialRejected" ->
+                Faults.at("source.git.credential", explanation(), next);
             case null, default -> Faults.at("source.git.url", explanation(), next);
         };
     }

@@ -14,7 +14,13 @@ public enum FailureReason {
             "Correct the server's certificate, or ask the administrator to trust it: slipway.source.ca-bundle."),
     SourceAuthenticationRequired(
             "The Git server wants a sign-in: the repository is private or does not exist.",
-            "Correct the URL or make the repository public; or use a push source."),
+            "Correct the URL, or PUT a credential for it: …/projects/{project}/credentials/{name}; or use a push source."),
+    SourceCredentialRejected(
+            "The Git server does not take the credential.",
+            "PUT the credential again, with a secret that is valid and may read the repository."),
+    SourceCredentialUnusable(
+            "The credential that the source names cannot be used.",
+            "PUT the credential, or change source.git.credential of the application."),
     SourceRepositoryNotFound(
             "There is no Git repository at this URL.", "Correct the URL: it is the one that git clone takes."),
     SourceRefNotFound("The repository does not have this branch, tag or commit.", "Correct source.git.ref."),

@@ -12,6 +12,6 @@ public interface SourceMirrors {
     Fetched fetch(UUID application, GitUrl url, GitRef ref) throws InterruptedException;
 
     /// defaultBranch is the short name of the branch that the remote's HEAD names, null where it names none; bytes
-    /// is what came over the wire.
-    record Fetched(Commit commit, String defaultBranch, long bytes) {}
+    /// is what came over the wire; credential the name of the one that was shown, null where none was.
+    record Fetched(Commit commit, String defaultBranch, long bytes, String credential) {}
 }

@@ -10,6 +10,7 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
 import dev.slipway.platform.build.BuildRequests;
+import dev.slipway.platform.credential.CredentialStore;
 import dev.slipway.platform.deployment.DeploymentStore;
 import dev.slipway.platform.environment.EnvironmentStore;
 import dev.slipway.platform.event.Events;
@@ -84,6 +85,7 @@ public class ApplicationResource {
     @jakarta.inject.Singleton
     record ApplicationParts(
             EnvironmentStore environment,
+            CredentialStore credentials,
             BuildRequests builds,
             Releases releases,
             RouteStore routes,
@@ -131,6 +133,7 @@ public class ApplicationResource {
         Settings settings = SettingsForm.create(request);
         ApplicationAnswer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
             requireActive(ProjectStore.held(sql, project));
+            parts.credentials().require(sql, project.id(), settings.source().git());
             Application created = applications.create(sql, project.id(), name, settings);
             if (request.environment() != null) {
                 parts.environment().replace(sql, created, request.environment());
@@ -217,6 +220,9 @@ public class ApplicationResource {
             Application now = ApplicationAccess.present(applications.locked(sql, project.id(), name));
             Versions.require(ifMatch, now.version());
             Settings settings = SettingsForm.change(now.settings(), request);
+            if (request.source() != null) {
+                parts.credentials().require(sql, project.id(), settings.source().git());
+            }
             applications.change(sql, now, settings);
             if (request.paused() != null) {
                 applications.pause(sql, now.id(), request.paused());

@@ -4,6 +4,7 @@ import dev.slipway.model.source.BuilderDetection;
 import dev.slipway.model.source.SourceReference;
 import dev.slipway.model.source.SourceTrees;
 import dev.slipway.platform.source.SourceConfig;
+import dev.slipway.platform.source.SourceCredentials;
 import dev.slipway.platform.upload.Uploads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -28,12 +29,14 @@ public class GitWiring {
     Mirrors mirrors(
             SourceConfig config,
             GitConfig limits,
+            SourceCredentials credentials,
             @ConfigProperty(name = "slipway.data.repositories") Path repositories,
             @ConfigProperty(name = "slipway.data.mirrors") Optional<Path> mirrors) {
         return new Mirrors(
                 config,
                 limits,
-                swept(mirrors.orElseGet(() -> repositories.toAbsolutePath().resolveSibling("mirrors"))));
+                swept(mirrors.orElseGet(() -> repositories.toAbsolutePath().resolveSibling("mirrors"))),
+                credentials);
     }
 
     private static Repositories swept(Path root) {

@@ -6,7 +6,9 @@ import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.SourceMirrors;
+import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceConfig;
+import dev.slipway.platform.source.SourceCredentials;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashSet;
@@ -32,13 +34,15 @@ public final class Mirrors implements SourceMirrors {
     private final SourceConfig config;
     private final GitConfig limits;
     private final Repositories repositories;
+    private final SourceCredentials credentials;
     private final Commits commits;
 
     /// repositories is a directory of their own, apart from what is pushed.
-    public Mirrors(SourceConfig config, GitConfig limits, Repositories repositories) {
+    public Mirrors(SourceConfig config, GitConfig limits, Repositories repositories, SourceCredentials credentials) {
         this.config = config;
         this.limits = limits;
         this.repositories = repositories;
+        this.credentials = credentials;
         this.commits = new Commits(repositories);
     }
 
@@ -63,16 +67,20 @@ public final class Mirrors implements SourceMirrors {
 
     @Override
     public Fetched fetch(UUID application, GitUrl url, GitRef ref) throws InterruptedException {
+        SourceAccess access = credentials.of(application, url);
         if (!repositories.exists(application)) {
             repositories.create(application, "main");
         }
         try (Repository mirror = repositories.open(application);
                 Quarantine quarantine = new Quarantine(repositories, bounds(), mirror)) {
-            Remote.Visit visit = visit(url, mirror, quarantine);
+            Remote.Visit visit = visit(url, access, mirror, quarantine);
             return unbroken(() -> {
                 store(application, mirror, quarantine, visit.advertised());
                 return new Fetched(
-                        find(application, visit.advertised(), ref), shortBranch(visit.advertised()), visit.bytes());
+                        find(application, visit.advertised(), ref),
+                        shortBranch(visit.advertised()),
+                        visit.bytes(),
+                        access.credential());
             });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -83,13 +91,13 @@ public final class Mirrors implements SourceMirrors {
         return new BoundedRepository.Limits(config.maxPack(), limits.maxObject(), BoundedRepository.MOST_OBJECTS);
     }
 
-    private Remote.Visit visit(GitUrl url, Repository mirror, Quarantine quarantine)
+    private Remote.Visit visit(GitUrl url, SourceAccess access, Repository mirror, Quarantine quarantine)
             throws IOException, InterruptedException {
         Set<ObjectId> have = new HashSet<>();
         for (Ref ref : new StoredRefs(mirror).visible().values()) {
             have.add(ref.getObjectId());
         }
-        return new Remote(config, limits.maxRefs(), url)
+        return new Remote(config, limits.maxRefs(), url, access)
                 .visit(
                         quarantine.repository(),
                         have,

@@ -3,6 +3,7 @@ package dev.slipway.platform.git;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.GitUrl;
+import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceConfig;
 import dev.slipway.platform.source.SourceConnections;
 import dev.slipway.platform.source.SourceFault;
@@ -38,11 +39,13 @@ final class Remote {
     private final SourceConfig config;
     private final int mostRefs;
     private final GitUrl url;
+    private final SourceAccess access;
 
-    Remote(SourceConfig config, int mostRefs, GitUrl url) {
+    Remote(SourceConfig config, int mostRefs, GitUrl url, SourceAccess access) {
         this.config = config;
         this.mostRefs = mostRefs;
         this.url = url;
+        this.access = access;
     }
 
     /// What a remote says it has. refs are its branches and tags; head is where its HEAD is, defaultBranch the full
@@ -60,7 +63,7 @@ final class Remote {
     /// Fetches into the repository, which is nobody else's yet. depth 0 is the whole history. An interrupt ends it.
     Visit visit(Repository into, Set<ObjectId> have, int depth, Duration limit, Choice choice)
             throws InterruptedException {
-        try (SourceConnections http = SourceConnections.open(config);
+        try (SourceConnections http = SourceConnections.open(config, access);
                 Deadline deadline = new Deadline(limit, http::close)) {
             try {
                 return talk(http, into, have, depth, choice);

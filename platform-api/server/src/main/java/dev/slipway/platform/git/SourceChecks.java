@@ -8,6 +8,7 @@ import dev.slipway.model.source.BuilderDetection.Detected;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.SourceTree;
+import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,10 +45,10 @@ public final class SourceChecks {
     public record Finding(String defaultBranch, String commit, Detected detected) {}
 
     /// ref null means where the remote's HEAD is. Throws FailedBuild, and UNAVAILABLE when too many look at a time.
-    public Finding check(GitUrl url, GitRef ref, String contextDir) throws InterruptedException {
+    public Finding check(GitUrl url, SourceAccess access, GitRef ref, String contextDir) throws InterruptedException {
         try (Slots.Slot _ = slots.take();
                 Quarantine place = new Quarantine(scratch, bounds(), (Path) null)) {
-            Remote.Visit visit = new Remote(config, limits.maxRefs(), url)
+            Remote.Visit visit = new Remote(config, limits.maxRefs(), url, access)
                     .visit(
                             place.repository(),
                             Set.of(),

@@ -44,7 +44,7 @@ final class JsonFaults {
                 path(fault),
                 fault.getCause() instanceof IllegalArgumentException cause
                         ? cause.getMessage()
-                        : "\"" + text + "\" is not " + expected(type),
+                        : type == String.class ? "must not contain NUL" : "\"" + text + "\" is not " + expected(type),
                 NEXT);
     }
 

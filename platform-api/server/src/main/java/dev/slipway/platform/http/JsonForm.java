@@ -102,7 +102,8 @@ public class JsonForm implements ObjectMapperCustomizer {
             public String deserialize(JsonParser in, DeserializationContext context) throws IOException {
                 String text = StringDeserializer.instance.deserialize(in, context);
                 if (text != null && text.indexOf('\0') >= 0) {
-                    return (String) context.handleWeirdStringValue(String.class, text, "must not contain NUL");
+                    // Jackson's own fault would repeat the text, which may be a secret, and be logged with it.
+                    throw InvalidFormatException.from(in, "must not contain NUL", null, String.class);
                 }
                 return text;
             }

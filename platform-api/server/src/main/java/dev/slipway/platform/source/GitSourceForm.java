@@ -1,7 +1,6 @@
 package dev.slipway.platform.source;
 
 import dev.slipway.model.application.Source;
-import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
@@ -10,17 +9,10 @@ import dev.slipway.model.source.GitUrl;
 public final class GitSourceForm {
     private GitSourceForm() {}
 
-    /// The source in its plain form. Throws FIELD_INVALID, and SOURCE_NOT_SUPPORTED for a credential.
+    /// The source in its plain form. Throws FIELD_INVALID. Whether there is such a credential is not judged here.
     public static Source.Git checked(Source.Git git) {
         if (git == null) {
             throw PlatformException.invalid("git", "is required: {\"git\":{\"url\":\"https://…\"}}");
-        }
-        if (git.credential() != null) {
-            throw PlatformException.field(
-                    ErrorCode.SOURCE_NOT_SUPPORTED,
-                    "source.git.credential",
-                    "credentials are not supported by this installation",
-                    "Leave it out and use a repository that needs no sign-in, or a push source.");
         }
         if (git.url() == null) {
             throw PlatformException.invalid("source.git.url", "is required");
@@ -31,7 +23,7 @@ public final class GitSourceForm {
                         ? null
                         : ref("source.git.ref", git.ref()).name(),
                 ContextDir.checked("source.git.contextDir", git.contextDir()),
-                null);
+                git.credential() == null || git.credential().isEmpty() ? null : git.credential());
     }
 
     /// A branch, a tag or a full hash. Throws FIELD_INVALID for the field.

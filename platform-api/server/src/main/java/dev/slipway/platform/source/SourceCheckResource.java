@@ -2,6 +2,7 @@ package dev.slipway.platform.source;
 
 import dev.slipway.model.application.Source;
 import dev.slipway.model.build.FailedBuild;
+import dev.slipway.model.source.GitUrl;
 import dev.slipway.platform.git.SourceChecks;
 import dev.slipway.platform.http.Body;
 import dev.slipway.platform.identity.Permission;
@@ -24,16 +25,19 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class SourceCheckResource {
     private final Tenancy tenancy;
     private final SourceChecks checks;
+    private final SourceCredentials credentials;
 
-    SourceCheckResource(Tenancy tenancy, SourceChecks checks) {
+    SourceCheckResource(Tenancy tenancy, SourceChecks checks, SourceCredentials credentials) {
         this.tenancy = tenancy;
         this.checks = checks;
+        this.credentials = credentials;
     }
 
     public record Request(Source.Git git) {}
 
     /// Where reachable is false, reason, message and next say why, and evidence what there is instead; else
-    /// builder and decidingFile are null where no builder recognises the source.
+    /// builder and decidingFile are null where no builder recognises the source. credential is the one that was
+    /// shown, null where none was.
     public record Answer(
             boolean reachable,
             String defaultBranch,
@@ -44,8 +48,9 @@ public class SourceCheckResource {
             String reason,
             String message,
             List<String> evidence,
-            String next) {
-        static Answer of(SourceChecks.Finding finding) {
+            String next,
+            String credential) {
+        static Answer of(SourceChecks.Finding finding, String credential) {
             return new Answer(
                     true,
                     finding.defaultBranch(),
@@ -56,7 +61,8 @@ public class SourceCheckResource {
                     null,
                     null,
                     List.of(),
-                    null);
+                    null,
+                    credential);
         }
 
         static Answer of(FailedBuild failure) {
@@ -70,7 +76,8 @@ public class SourceCheckResource {
                     failure.reason().name(),
                     failure.getMessage(),
                     failure.evidence(),
-                    failure.reason().next());
+                    failure.reason().next(),
+                    null);
         }
     }
 
@@ -81,10 +88,12 @@ public class SourceCheckResource {
                     + " A source that cannot be used answers 200 with reachable false and the reason.")
     public Answer check(@PathParam("project") String project, Request request) throws InterruptedException {
         Source.Git git = GitSourceForm.checked(Body.required(request).git());
-        tenancy.in(project, Permission.CHANGE, (_, found) -> found.id());
+        GitUrl url = GitSourceForm.url(git);
         try {
-            return Answer.of(checks.check(
-                    GitSourceForm.url(git), GitSourceForm.ref(git), git.contextDir() == null ? "" : git.contextDir()));
+            SourceAccess access = tenancy.in(
+                    project, Permission.CHANGE, (sql, found) -> credentials.of(sql, found.id(), git.credential(), url));
+            String contextDir = git.contextDir() == null ? "" : git.contextDir();
+            return Answer.of(checks.check(url, access, GitSourceForm.ref(git), contextDir), access.credential());
         } catch (FailedBuild failure) {
             return Answer.of(failure);
         }

@@ -40,16 +40,19 @@ final class SourceConnection implements HttpConnection {
     private final SourceConnections conversation;
     private final CloseableHttpClient client;
     private final URL url;
+    private final SourceAccess.SignIn signIn;
     private final Map<String, String> headers = new LinkedHashMap<>();
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private String method = "GET";
     private HttpUriRequestBase request;
     private ClassicHttpResponse response;
 
-    SourceConnection(SourceConnections conversation, CloseableHttpClient client, URL url) {
+    /// signIn is null where nothing is shown to this URL.
+    SourceConnection(SourceConnections conversation, CloseableHttpClient client, URL url, SourceAccess.SignIn signIn) {
         this.conversation = conversation;
         this.client = client;
         this.url = url;
+        this.signIn = signIn;
     }
 
     @Override
@@ -100,6 +103,9 @@ final class SourceConnection implements HttpConnection {
     private void send() throws IOException {
         request = new HttpUriRequestBase(method, java.net.URI.create(url.toString()));
         headers.forEach(request::setHeader);
+        if (signIn != null) {
+            request.setHeader(HttpHeaders.AUTHORIZATION, signIn.authorization());
+        }
         if (!method.equals("GET")) {
             request.setEntity(new ByteArrayEntity(body.toByteArray(), (ContentType) null));
         }
@@ -125,14 +131,12 @@ final class SourceConnection implements HttpConnection {
     private void judge() throws IOException {
         int status = response.getCode();
         switch (status) {
-            case 401, 403, 407 ->
-                throw failed(
-                        FailureReason.SourceAuthenticationRequired,
-                        url.getHost() + " answers " + status + ": the repository is private or does not exist.");
+            case 401, 403, 407 -> throw unauthorized(status);
             case 404, 410 ->
                 throw failed(
                         FailureReason.SourceRepositoryNotFound,
-                        url.getHost() + " answers " + status + ": there is no repository at this URL.");
+                        url.getHost() + " answers " + status + ": there is no repository at this URL"
+                                + (signIn == null ? "." : ", or the " + shown() + " may not see it."));
             default -> {
                 if (status >= 400) {
                     throw failed(FailureReason.SourceUnreachable, url.getHost() + " answers " + status + ".");
@@ -144,6 +148,25 @@ final class SourceConnection implements HttpConnection {
                     FailureReason.SourceRepositoryNotFound,
                     "What answers at this URL is no Git server that speaks the smart protocol.");
         }
+    }
+
+    private SourceFault unauthorized(int status) {
+        String answer = url.getHost() + " answers " + status;
+        if (signIn != null) {
+            return failed(FailureReason.SourceCredentialRejected, answer + " to the " + shown() + ".");
+        }
+        String kept = conversation
+                .signIn()
+                .map(one -> " The credential \"" + one.credential() + "\" is for " + one.below()
+                        + " and was not shown where the server redirected to.")
+                .orElse(" The project has no credential for it.");
+        return failed(
+                FailureReason.SourceAuthenticationRequired,
+                answer + ": the repository is private or does not exist." + kept);
+    }
+
+    private String shown() {
+        return "credential \"" + signIn.credential() + "\"";
     }
 
     private boolean speaksGit() {

@@ -3,55 +3,52 @@ package dev.slipway.platform.source;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.GitUrl;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Proxy;
 import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.regex.Pattern;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.ClientTlsStrategyBuilder;
+import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.io.CloseMode;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 
 /// The one way out of the platform to Git servers, for one conversation: every connection, also one that a redirect
-/// asks for, goes to an address that was checked, in the name of the host it was checked for. No proxy, no cookies,
-/// no credentials, no redirects of its own, no compressed answers.
+/// asks for, goes to an address that was checked, in the name of the host it was checked for. A credential is shown to
+/// URLs
+/// below its own, whoever asks for them, and to no others. No proxy, no cookies, no redirects of its own, no compressed
+/// answers.
 public final class SourceConnections implements HttpConnectionFactory, AutoCloseable {
     private static final int CONNECT_SECONDS = 10;
     private static final int SILENCE_SECONDS = 60;
 
+    private static final Pattern SERVICE = Pattern.compile("/(info/refs|git-upload-pack)(\\?.*)?$");
+
+    private final SourceAccess access;
     private final CloseableHttpClient client;
     private SourceFault fault;
     private boolean secured;
     private long received;
 
-    private SourceConnections(SourceConfig config) {
-        this.client = client(config, this::failed);
+    private SourceConnections(SourceConfig config, SourceAccess access) {
+        this.access = access;
+        this.client = client(config, access, this::failed);
     }
 
-    /// One that goes to checked addresses only, and follows no redirect. told hears why a host is refused.
-    static CloseableHttpClient client(SourceConfig config, Consumer<SourceFault> told) {
+    /// One that goes to checked addresses only, follows no redirect and shows nothing. told hears why a host is
+    /// refused.
+    static CloseableHttpClient client(SourceConfig config, SourceAccess access, Consumer<SourceFault> told) {
         PublicAddresses addresses = new PublicAddresses(config.allow().orElse(List.of()));
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(new CheckedNames(addresses, told))
-                        .setTlsSocketStrategy(ClientTlsStrategyBuilder.create()
-                                .setSslContext(trusting(config.caBundle()))
-                                .buildClassic())
+                        .setTlsSocketStrategy(trust(config, access))
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT_SECONDS, TimeUnit.SECONDS)
                                 .setSocketTimeout(SILENCE_SECONDS, TimeUnit.SECONDS)
@@ -66,9 +63,18 @@ public final class SourceConnections implements HttpConnectionFactory, AutoClose
                 .build();
     }
 
+    private static TlsSocketStrategy trust(SourceConfig config, SourceAccess access) {
+        return access.authorities().isEmpty()
+                ? HostTrust.strategy(Certificates.usual(config.caBundle()))
+                : new HostTrust(
+                        Certificates.usual(config.caBundle()),
+                        access.host(),
+                        Certificates.besides(config.caBundle(), access.authorities()));
+    }
+
     /// For one conversation; the caller closes it.
-    public static SourceConnections open(SourceConfig config) {
-        return new SourceConnections(config);
+    public static SourceConnections open(SourceConfig config, SourceAccess access) {
+        return new SourceConnections(config, access);
     }
 
     @Override
@@ -78,23 +84,33 @@ public final class SourceConnections implements HttpConnectionFactory, AutoClose
 
     @Override
     public synchronized HttpConnection create(URL url, Proxy proxy) throws IOException {
-        if (secured && !url.getProtocol().equals("https") || !isPlain(url)) {
+        Optional<GitUrl> repository = repository(url);
+        if (secured && !url.getProtocol().equals("https") || repository.isEmpty()) {
             throw failed(new SourceFault(
                     FailureReason.SourceAddressRefused, "The server redirects to an address that is not followed."));
         }
         secured |= url.getProtocol().equals("https");
-        return new SourceConnection(this, client, url);
+        return new SourceConnection(
+                this, client, url, access.shownTo(repository.get()).orElse(null));
     }
 
-    /// The query is JGit's own; all else must be what a user could have written.
-    private static boolean isPlain(URL url) {
+    /// Without what JGit adds to it; empty where the rest is nothing that a user could have written.
+    private static Optional<GitUrl> repository(URL url) {
         String text = url.toString();
         int query = text.indexOf('?');
         try {
-            return !GitUrl.parse(query < 0 ? text : text.substring(0, query)).isFile();
+            GitUrl whole = GitUrl.parse(query < 0 ? text : text.substring(0, query));
+            String without = SERVICE.matcher(text).replaceFirst("");
+            return Optional.of(without.equals(text) ? whole : GitUrl.parse(without))
+                    .filter(one -> !one.isFile());
         } catch (IllegalArgumentException _) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /// The one that is not shown where a redirect led.
+    Optional<SourceAccess.SignIn> signIn() {
+        return Optional.ofNullable(access.signIn());
     }
 
     /// Notes why the conversation fails; the first cause counts.
@@ -117,33 +133,6 @@ public final class SourceConnections implements HttpConnectionFactory, AutoClose
     /// Bytes of all answers until now.
     public synchronized long received() {
         return received;
-    }
-
-    private static SSLContext trusting(Optional<Path> caBundle) {
-        try {
-            if (caBundle.isEmpty()) {
-                return SSLContext.getDefault();
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(certificates(caBundle.get()));
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, trust.getTrustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("slipway.source.ca-bundle cannot be read", e);
-        }
-    }
-
-    private static KeyStore certificates(Path bundle) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(bundle)) {
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
-                store.setCertificateEntry("source-" + store.size(), certificate);
-            }
-        }
-        return store;
     }
 
     @Override

@@ -45,7 +45,8 @@ public class SourceScripts implements ScriptDownloads {
     @Override
     public Map<String, byte[]> fetch(ScriptsUrl.Remote from, List<String> names) throws InterruptedException {
         AtomicReference<SourceFault> refused = new AtomicReference<>();
-        CloseableHttpClient client = SourceConnections.client(config, fault -> refused.compareAndSet(null, fault));
+        CloseableHttpClient client =
+                SourceConnections.client(config, SourceAccess.NONE, fault -> refused.compareAndSet(null, fault));
         FutureTask<Map<String, byte[]>> fetch = new FutureTask<>(() -> scripts(client, from, names));
         Thread.ofVirtual().name("scripts").start(fetch);
         try {

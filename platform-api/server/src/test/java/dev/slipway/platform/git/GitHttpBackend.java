@@ -2,6 +2,8 @@ package dev.slipway.platform.git;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,15 +13,19 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
 
 /// Somebody else's Git server: git's own `git http-backend` behind the JDK's HTTP server on a loopback address, for the
-/// repositories below one directory. It can be told to answer otherwise, or not at all.
+/// repositories below one directory, for everybody or for one user. It can be told to answer otherwise, or not at all.
 public final class GitHttpBackend implements AutoCloseable {
     private final Path root;
     private final HttpServer http;
@@ -27,6 +33,8 @@ public final class GitHttpBackend implements AutoCloseable {
     private final Map<String, Answer> answers = new ConcurrentHashMap<>();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final AtomicInteger requests = new AtomicInteger();
+    private final List<String> shown = new CopyOnWriteArrayList<>();
+    private volatile String wanted;
 
     /// Takes the place of git's own answer.
     public interface Answer {
@@ -34,9 +42,21 @@ public final class GitHttpBackend implements AutoCloseable {
     }
 
     public GitHttpBackend(Path root) {
+        this(root, null);
+    }
+
+    /// By https with the context, by http where it is null.
+    GitHttpBackend(Path root, SSLContext tls) {
         this.root = root;
         try {
-            this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
+            InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+            if (tls == null) {
+                this.http = HttpServer.create(address, 50);
+            } else {
+                HttpsServer https = HttpsServer.create(address, 50);
+                https.setHttpsConfigurator(new HttpsConfigurator(tls));
+                this.http = https;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -51,12 +71,23 @@ public final class GitHttpBackend implements AutoCloseable {
 
     /// path is below the root: `shop.git`.
     public String url(String path) {
-        return "http://127.0.0.1:" + port() + "/" + path;
+        return (http instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port() + "/" + path;
     }
 
     /// How many requests came in until now.
     public int requests() {
         return requests.get();
+    }
+
+    /// From now on only who says so is served, all others get 401.
+    public void only(String user, String password) {
+        byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
+        wanted = "Basic " + Base64.getEncoder().encodeToString(pair);
+    }
+
+    /// What requests until now said in Authorization, "" for those that said nothing.
+    public List<String> shown() {
+        return shown;
     }
 
     /// What is asked below this path is answered so.
@@ -80,6 +111,8 @@ public final class GitHttpBackend implements AutoCloseable {
 
     private void serve(HttpExchange exchange) throws IOException {
         requests.incrementAndGet();
+        String said = exchange.getRequestHeaders().getFirst("Authorization");
+        shown.add(said == null ? "" : said);
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             for (Map.Entry<String, Answer> answer : answers.entrySet()) {
@@ -87,6 +120,11 @@ public final class GitHttpBackend implements AutoCloseable {
                     answer.getValue().to(exchange);
                     return;
                 }
+            }
+            if (wanted != null && !wanted.equals(said)) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"forge\"");
+                exchange.sendResponseHeaders(401, -1);
+                return;
             }
             serveByGit(exchange);
         } catch (InterruptedException _) {

@@ -27,10 +27,7 @@ import org.eclipse.jgit.util.FS;
 /// A GitService behind the JDK's own HTTP server, with two users: ada may push, vera may look.
 final class GitServer implements AutoCloseable {
     static {
-        // JGit measures each file system once, for seconds and with files that come and go: not inside a test.
-        ClosedSystem.install();
-        FS.FileStoreAttributes.setBackground(false);
-        FS.getFileStoreAttributes(Path.of(System.getProperty("java.io.tmpdir")));
+        measureFileSystem();
     }
 
     final UUID application = UUID.randomUUID();
@@ -49,8 +46,11 @@ final class GitServer implements AutoCloseable {
     GitServer(Path root, GitConfig config) {
         this.root = root;
         this.repositories = new Repositories(root);
-        this.mirrors =
-                new Mirrors(FixedSourceConfig.loopback(), config, new Repositories(root.resolveSibling("mirrors")));
+        this.mirrors = new Mirrors(
+                FixedSourceConfig.loopback(),
+                config,
+                new Repositories(root.resolveSibling("mirrors")),
+                FixedCredentials.NONE);
         this.service = new GitService(config, repositories, mirrors, this::open, builds);
         try {
             this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
@@ -60,6 +60,13 @@ final class GitServer implements AutoCloseable {
         http.setExecutor(threads);
         http.createContext("/git/", this::serve);
         http.start();
+    }
+
+    /// JGit measures each file system once, for seconds and with files that come and go: not inside a test.
+    static void measureFileSystem() {
+        ClosedSystem.install();
+        FS.FileStoreAttributes.setBackground(false);
+        FS.getFileStoreAttributes(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     private PushTarget open(String authorization, String project, String application, Service service) {

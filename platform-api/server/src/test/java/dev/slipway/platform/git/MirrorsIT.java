@@ -54,7 +54,8 @@ class MirrorsIT {
     }
 
     private Mirrors mirrors(FixedSourceConfig config) {
-        return new Mirrors(config, FixedGitConfig.defaults(), new Repositories(work.resolve("mirrors")));
+        return new Mirrors(
+                config, FixedGitConfig.defaults(), new Repositories(work.resolve("mirrors")), FixedCredentials.NONE);
     }
 
     private Fetched fetch(String ref) throws InterruptedException {

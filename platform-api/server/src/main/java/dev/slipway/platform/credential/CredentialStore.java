@@ -1,0 +1,225 @@
+package dev.slipway.platform.credential;
+
+import dev.slipway.database.Database;
+import dev.slipway.database.Row;
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Source;
+import dev.slipway.model.build.FailedBuild;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.fault.ErrorCode;
+import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.project.Project;
+import dev.slipway.model.source.GitUrl;
+import dev.slipway.model.source.UrlPrefix;
+import dev.slipway.platform.credential.Credential.Type;
+import dev.slipway.platform.credential.CredentialForm.Wanted;
+import dev.slipway.platform.http.Page;
+import dev.slipway.platform.secret.Sealer;
+import dev.slipway.platform.source.Certificates;
+import dev.slipway.platform.source.SourceAccess;
+import dev.slipway.platform.source.SourceAccess.SignIn;
+import dev.slipway.platform.source.SourceCredentials;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Credentials as rows, and what a conversation with a Git server gets of them. A secret is opened when a server is
+/// about to be asked, and only the one that is chosen.
+@Singleton
+public class CredentialStore implements SourceCredentials {
+    private static final String SELECT = """
+            SELECT c.*, ARRAY(
+                SELECT a.name FROM applications a
+                WHERE a.project_id = c.project_id AND a.deleted_at IS NULL
+                  AND a.source->'git'->>'credential' = c.name ORDER BY a.name) AS used_by
+            FROM credentials c
+            """;
+
+    private final Database loops;
+    private final Sealer sealer;
+
+    CredentialStore(@Named("loops") Database loops, Sealer sealer) {
+        this.loops = loops;
+        this.sealer = sealer;
+    }
+
+    /// An application that names a credential, with the URL of its source.
+    record User(String application, GitUrl url) {}
+
+    private record Origin(UUID project, String named) {}
+
+    List<Credential> page(Sql sql, UUID project, Page.Request page) {
+        return sql.list(
+                SELECT + "WHERE c.project_id = ? AND c.name > ? ORDER BY c.name LIMIT ?",
+                CredentialStore::credential,
+                project,
+                page.afterName(),
+                page.limit() + 1);
+    }
+
+    int count(Sql sql, UUID project) {
+        return sql.first(
+                        "SELECT count(*)::integer AS there FROM credentials WHERE project_id = ?",
+                        row -> row.integer("there"),
+                        project)
+                .orElseThrow();
+    }
+
+    Optional<Credential> find(Sql sql, UUID project, String name) {
+        return sql.first(SELECT + "WHERE c.project_id = ? AND c.name = ?", CredentialStore::credential, project, name);
+    }
+
+    /// As it is until the transaction ends: whoever wants to name, change or remove it waits for that.
+    Optional<Credential> locked(Sql sql, UUID project, String name) {
+        sql.first(
+                "SELECT true FROM credentials WHERE project_id = ? AND name = ? FOR UPDATE", _ -> true, project, name);
+        return find(sql, project, name);
+    }
+
+    /// Whether the name was free.
+    boolean create(Sql sql, Project project, String name, Wanted wanted, String by) {
+        UUID id = UUID.randomUUID();
+        return sql.update(
+                        """
+                        INSERT INTO credentials (id, project_id, name, type, url, username, sealed, ca, created_by)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                        """,
+                        id,
+                        project.id(),
+                        name,
+                        wanted.type(),
+                        wanted.below().toString(),
+                        wanted.username(),
+                        sealed(wanted, Credential.context(project.id(), id, 1, wanted.below())),
+                        wanted.ca(),
+                        by)
+                == 1;
+    }
+
+    private byte[] sealed(Wanted wanted, String context) {
+        return wanted.secret() == null ? null : sealer.seal(wanted.secret(), context);
+    }
+
+    /// A secret that is not given again stays as it is.
+    void change(Sql sql, Credential now, Wanted wanted) {
+        boolean kept = wanted.secret() == null && wanted.type() != Type.CA;
+        int version = kept ? now.secretVersion() : now.secretVersion() + 1;
+        sql.update(
+                """
+                UPDATE credentials SET type = ?, url = ?, username = ?, ca = ?, sealed = ?, secret_version = ?,
+                  secret_changed_at = CASE WHEN ? THEN secret_changed_at ELSE now() END, version = version + 1
+                WHERE id = ?
+                """,
+                wanted.type(),
+                wanted.below().toString(),
+                wanted.username(),
+                wanted.ca(),
+                kept
+                        ? now.sealed()
+                        : sealed(wanted, Credential.context(now.project(), now.id(), version, wanted.below())),
+                version,
+                kept,
+                now.id());
+    }
+
+    void delete(Sql sql, UUID id) {
+        sql.update("DELETE FROM credentials WHERE id = ?", id);
+    }
+
+    List<User> users(Sql sql, Credential credential) {
+        return sql.list(
+                """
+                SELECT name, source->'git'->>'url' AS url FROM applications
+                WHERE project_id = ? AND deleted_at IS NULL AND source->'git'->>'credential' = ? ORDER BY name
+                """,
+                row -> new User(row.text("name"), GitUrl.parse(row.text("url"))),
+                credential.project(),
+                credential.name());
+    }
+
+    /// That a source may name the credential for its URL; nothing where it names none. It stays until the transaction
+    /// ends. Throws FIELD_INVALID.
+    public void require(Sql sql, UUID project, Source.Git git) {
+        if (git == null || git.credential() == null) {
+            return;
+        }
+        sql.first(
+                "SELECT true FROM credentials WHERE project_id = ? AND name = ? FOR SHARE",
+                _ -> true,
+                project,
+                git.credential());
+        List<Credential> there = find(sql, project, git.credential()).stream().toList();
+        try {
+            CredentialChoice.of(git.credential(), GitUrl.parse(git.url()), there);
+        } catch (FailedBuild e) {
+            throw refused(git.credential(), e);
+        }
+    }
+
+    private static PlatformException refused(String name, FailedBuild why) {
+        return PlatformException.field(
+                ErrorCode.FIELD_INVALID,
+                "source.git.credential",
+                why.getMessage(),
+                "PUT …/credentials/" + name
+                        + " first, or leave it out: then the one that is for the longest part of the URL counts.");
+    }
+
+    @Override
+    public SourceAccess of(UUID application, GitUrl url) {
+        return loops.transaction(sql -> sql.first(
+                        "SELECT project_id, source->'git'->>'credential' AS named FROM applications WHERE id = ?",
+                        row -> new Origin(row.uuid("project_id"), row.text("named")),
+                        application)
+                .map(source -> of(sql, source.project(), source.named(), url))
+                .orElse(SourceAccess.NONE));
+    }
+
+    @Override
+    public SourceAccess of(Sql sql, UUID project, String named, GitUrl url) {
+        List<Credential> all =
+                sql.list(SELECT + "WHERE c.project_id = ? ORDER BY c.name", CredentialStore::credential, project);
+        List<Credential> trusted = CredentialChoice.authorities(url, all);
+        return new SourceAccess(
+                CredentialChoice.of(named, url, all)
+                        .filter(Credential::signsIn)
+                        .map(this::signIn)
+                        .orElse(null),
+                trusted.isEmpty() ? null : trusted.getFirst().below(),
+                trusted.stream()
+                        .flatMap(one -> Certificates.parse(one.ca()).stream())
+                        .toList());
+    }
+
+    private SignIn signIn(Credential chosen) {
+        try {
+            String secret = sealer.open(chosen.sealed(), chosen.context());
+            return SignIn.basic(chosen.name(), chosen.below(), chosen.username(), secret);
+        } catch (IllegalStateException _) {
+            throw new FailedBuild(
+                    FailureReason.SourceCredentialUnusable,
+                    "The secret of the credential \"" + chosen.name() + "\" does not open any more.");
+        }
+    }
+
+    private static Credential credential(Row row) throws SQLException {
+        return new Credential(
+                row.uuid("id"),
+                row.uuid("project_id"),
+                row.text("name"),
+                row.constant("type", Type.class),
+                UrlPrefix.parse(row.text("url")),
+                row.text("username"),
+                row.bytes("sealed"),
+                row.integer("secret_version"),
+                row.instant("secret_changed_at"),
+                row.text("ca"),
+                row.number("version"),
+                row.instant("created_at"),
+                row.text("created_by"),
+                row.texts("used_by"));
+    }
+}

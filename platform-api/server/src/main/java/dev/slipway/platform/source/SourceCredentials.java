@@ -1,0 +1,18 @@
+package dev.slipway.platform.source;
+
+import dev.slipway.database.Sql;
+import dev.slipway.model.source.GitUrl;
+import java.util.UUID;
+
+/// Where the credentials for Git URLs come from. Both throw FailedBuild with SourceCredentialUnusable where the one
+/// that
+/// is named is not there, is for other URLs or does not open.
+public interface SourceCredentials {
+
+    /// For the mirror of an application: the credential that its source names, else the one for the longest part of
+    /// the URL.
+    SourceAccess of(UUID application, GitUrl url);
+
+    /// The same for a source that no application has yet; named is null where none is named.
+    SourceAccess of(Sql sql, UUID project, String named, GitUrl url);
+}

@@ -99,7 +99,7 @@ readable() {
 
 # builder_name new NAME DIRECTORY
 builder_name() {
-  value "$@" | grep -Ex '[a-z][a-z0-9-]{0,39}' || fail "'builders new' needs a name of small letters, digits and dashes, and a directory"
+  value "$@" | grep -Ex '[a-z]([a-z0-9]|-[a-z0-9]){0,38}' || fail "'builders new' needs a name of small letters, digits and dashes, and a directory"
 }
 
 address() {

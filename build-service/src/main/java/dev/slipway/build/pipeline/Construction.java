@@ -144,7 +144,8 @@ final class Construction {
                 work.holding.build().assemblingSince(),
                 left -> assemble.follow(
                         work.order(), work.container, work.log, container.running() ? left : config.commit()));
-        return image(work, images, true);
+        // Whether it stands on a layer is not known any more; what would be kept could be all of that.
+        return image(work, images, false);
     }
 
     /// The image to assemble on, with what the source depends on.

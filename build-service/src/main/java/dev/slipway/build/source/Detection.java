@@ -29,28 +29,37 @@ public final class Detection {
     /// which its author may expect to count.
     public record Decision(Optional<Detected> detected, List<String> notes) {}
 
-    /// files are paths in the source, not only in its root.
-    public static Decision decide(Set<String> files, List<Candidate> candidates) {
+    /// all are paths in the source, not only in its root.
+    public static Decision decide(Set<String> all, List<Candidate> candidates) {
+        Set<String> files = all.stream().filter(file -> depth(file) < 3).collect(Collectors.toUnmodifiableSet());
         Set<String> rootFiles = files.stream().filter(Detection::inRoot).collect(Collectors.toUnmodifiableSet());
         // What is in a directory says little beside a file that names another kind of source.
         Set<String> telling = rootFiles.stream().anyMatch(SourceFiles::foreign) ? rootFiles : files;
-        List<Detected> all = candidates.stream()
+        List<Detected> found = candidates.stream()
                 .flatMap(candidate -> candidate.detects().stream()
                         .flatMap(pattern -> files(telling, pattern))
                         .map(file -> new Detected(candidate.builder(), file)))
                 .sorted(ORDER)
                 .toList();
-        List<String> notes = notes(rootFiles, all);
+        List<String> notes = notes(rootFiles, found);
         return new Decision(
-                all.stream().findFirst(),
-                all.isEmpty()
+                found.stream().findFirst(),
+                found.isEmpty()
                         ? Stream.concat(notes.stream(), directories(files, candidates).stream())
                                 .toList()
                         : notes);
     }
 
     private static boolean inRoot(String file) {
-        return file.indexOf('/') < 0;
+        return depth(file) == 0;
+    }
+
+    private static long depth(String file) {
+        return file.chars().filter(character -> character == '/').count();
+    }
+
+    private static String name(String file) {
+        return file.substring(file.lastIndexOf('/') + 1);
     }
 
     private static Stream<String> files(Set<String> files, String pattern) {
@@ -73,20 +82,18 @@ public final class Detection {
 
     /// Where the root has nothing: the directories that would be recognised if they were it.
     private static Optional<String> directories(Set<String> files, List<Candidate> candidates) {
+        List<Glob> globs = candidates.stream()
+                .flatMap(candidate -> candidate.detects().stream())
+                .flatMap(pattern -> Glob.compile(pattern).stream())
+                .toList();
         String known = files.stream()
-                .filter(file -> file.split("/").length == 2 || file.split("/").length == 3)
-                .filter(file -> !SourceFiles.brought(file))
-                .filter(file -> candidates.stream()
-                        .flatMap(candidate -> candidate.detects().stream())
-                        .anyMatch(pattern -> files(Set.of(file.substring(file.lastIndexOf('/') + 1)), pattern)
-                                .findAny()
-                                .isPresent()))
+                .filter(file -> !inRoot(file) && !SourceFiles.brought(file))
+                .filter(file -> globs.stream().anyMatch(glob -> glob.matches(name(file))))
                 .collect(Collectors.groupingBy(
                         file -> file.substring(0, file.lastIndexOf('/')),
                         TreeMap::new,
                         Collectors.mapping(
-                                file -> file.substring(file.lastIndexOf('/') + 1),
-                                Collectors.minBy(Comparator.comparingInt(SourceFiles::rank)))))
+                                Detection::name, Collectors.minBy(Comparator.comparingInt(SourceFiles::rank)))))
                 .entrySet()
                 .stream()
                 .limit(5)

@@ -82,7 +82,16 @@ public final class SourceUpload {
 
     /// Which versions of this builder the source asks for; empty where it does not say.
     public Optional<VersionWish> wishedVersion(String builder) {
-        return builder.equals("nodejs") ? NodeVersion.wished(this::text) : Optional.empty();
+        return builder.equals("nodejs") ? NodeVersion.wished(this::hint) : Optional.empty();
+    }
+
+    /// A file that is too large to be read is nobody's description of what is wished.
+    private Optional<String> hint(String path) {
+        try {
+            return text(path);
+        } catch (FailedBuild _) {
+            return Optional.empty();
+        }
     }
 
     private Optional<String> text(String path) {

@@ -25,7 +25,8 @@ public record VersionWish(String range, String file) {
 
     /// Whether the version is the one that is asked for, or of its line.
     public boolean grants(String version) {
-        return holds(version) || number().filter(version::equals).isPresent();
+        return holds(version)
+                || range.indexOf('<') < 0 && number().filter(version::equals).isPresent();
     }
 
     /// A line of versions is in the range when its last would be.
@@ -38,7 +39,7 @@ public record VersionWish(String range, String file) {
         Semver semver = Semver.parse(last);
         try {
             return semver != null && semver.satisfies(range);
-        } catch (SemverException _) {
+        } catch (SemverException | NumberFormatException _) {
             return false;
         }
     }

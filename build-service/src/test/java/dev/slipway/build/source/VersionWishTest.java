@@ -30,7 +30,8 @@ class VersionWishTest {
                 "^21; 22",
                 ">=26.0.0; 24",
                 "<16; 18",
-                "what else; 24"
+                "what else; 24",
+                ">=99999999999; 24"
             })
     void newestThatTheRangeHoldsElseTheNextOne(String range, String chosen) {
         assertThat(new VersionWish(range, "package.json").choose(VERSIONS, BY_NUMBER))
@@ -46,6 +47,7 @@ class VersionWishTest {
     void onlyWhatIsOfAnotherLineIsNotGranted() {
         assertThat(new VersionWish("20.1.0", ".nvmrc").grants("20")).isTrue();
         assertThat(new VersionWish("14.x", ".nvmrc").grants("18")).isFalse();
+        assertThat(new VersionWish("<18", "package.json").grants("18")).isFalse();
     }
 
     @Test

@@ -12,7 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Named;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -22,6 +23,7 @@ import java.util.UUID;
 /// and those whose release still has its image.
 @ApplicationScoped
 public class BuildHistory {
+    private static final Logger LOG = System.getLogger(BuildHistory.class.getName());
     private static final Duration PERIOD = Duration.ofMinutes(1);
     private static final int AT_ONCE = 100;
 
@@ -46,11 +48,16 @@ public class BuildHistory {
         loop.close();
     }
 
-    /// The log first: a row whose log is gone is found again, a log without a row is not.
+    /// The log first: a row whose log is gone is found again, a log without a row is not. One that cannot be removed
+    /// holds up no other.
     void shorten() {
         List<UUID> old = loops.transaction(this::old);
         for (UUID build : old) {
-            remove(build);
+            try {
+                logs.remove(build);
+            } catch (IOException e) {
+                LOG.log(Level.WARNING, "the log of build " + build + " cannot be removed", e);
+            }
             loops.transaction(sql -> sql.update("DELETE FROM builds WHERE id = ?", build));
         }
     }
@@ -64,13 +71,5 @@ public class BuildHistory {
                     AND r.build_number = b.number AND r.image_gone_at IS NULL)
                 ORDER BY b.finished_at LIMIT ?
                 """, row -> row.uuid("id"), Math.max(1, config.keep()), AT_ONCE);
-    }
-
-    private void remove(UUID build) {
-        try {
-            logs.remove(build);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

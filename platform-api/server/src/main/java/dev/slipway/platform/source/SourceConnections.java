@@ -21,9 +21,8 @@ import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 
 /// The one way out of the platform to Git servers, for one conversation: every connection, also one that a redirect
 /// asks for, goes to an address that was checked, in the name of the host it was checked for. A credential is shown to
-/// URLs
-/// below its own, whoever asks for them, and to no others. No proxy, no cookies, no redirects of its own, no compressed
-/// answers.
+/// URLs below its own, whoever asks for them, and to no others. No proxy, no cookies, no redirects of its own, no
+/// compressed answers.
 public final class SourceConnections implements HttpConnectionFactory, AutoCloseable {
     private static final int CONNECT_SECONDS = 10;
     private static final int SILENCE_SECONDS = 60;

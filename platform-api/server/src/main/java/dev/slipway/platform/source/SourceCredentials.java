@@ -5,8 +5,7 @@ import dev.slipway.model.source.GitUrl;
 import java.util.UUID;
 
 /// Where the credentials for Git URLs come from. Both throw FailedBuild with SourceCredentialUnusable where the one
-/// that
-/// is named is not there, is for other URLs or does not open.
+/// that is named is not there, is for other URLs or does not open.
 public interface SourceCredentials {
 
     /// For the mirror of an application: the credential that its source names, else the one for the longest part of

@@ -11,7 +11,7 @@ engine() {
   docker -H "unix://$socket" "$@"
 }
 
-# make_image TAG: the builder, from this directory.
+# make_image TAG INSTALLATION: the builder, from this directory; marked as of an installation, whose catalogue shows it.
 make_image() {
   engine build --quiet --build-arg "BASE=slipway-$installation/builder-shell:1" --label "dev.slipway.installation=$2" --tag "$1" "$here"
 }

@@ -143,7 +143,7 @@ class AdoptionIT extends Story {
 
     private List<String> containers() {
         return installation
-                .docker("ps", "-aq", "--filter", "label=dev.slipway.kind=build")
+                .docker("ps", "-aq", "--filter", Installation.BUILDS)
                 .expectSuccess()
                 .out()
                 .lines()

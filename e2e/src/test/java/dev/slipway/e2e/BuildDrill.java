@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,7 +35,6 @@ final class BuildDrill {
     record Report(int builds, int kills, Map<String, Long> ends, Duration took, List<String> violations) {}
 
     private record Build(
-            String id,
             String project,
             String application,
             int number,
@@ -50,10 +50,12 @@ final class BuildDrill {
         }
 
         boolean overlaps(Build other) {
-            return started != null
-                    && other.started != null
-                    && started.isBefore(other.finished)
-                    && other.started.isBefore(finished);
+            return ran() && other.ran() && started.isBefore(other.finished) && other.started.isBefore(finished);
+        }
+
+        /// From its beginning to its end.
+        boolean ran() {
+            return started != null && finished != null;
         }
 
         @Override
@@ -156,22 +158,21 @@ final class BuildDrill {
                 WHERE p.name LIKE 'queued%' ORDER BY p.name, a.name, b.number
                 """,
                 row -> builds.add(new Build(
-                        row.getString("id"),
                         row.getString("project"),
                         row.getString("application"),
                         row.getInt("number"),
                         row.getString("state"),
                         row.getString("reason"),
-                        row.getTimestamp("started_at") == null
-                                ? null
-                                : row.getTimestamp("started_at").toInstant(),
-                        row.getTimestamp("finished_at") == null
-                                ? null
-                                : row.getTimestamp("finished_at").toInstant(),
+                        instant(row.getTimestamp("started_at")),
+                        instant(row.getTimestamp("finished_at")),
                         row.getInt("releases"),
                         row.getInt("ends"),
                         row.getInt("lease_epoch"))));
         return builds;
+    }
+
+    private static Instant instant(Timestamp time) {
+        return time == null ? null : time.toInstant();
     }
 
     private List<String> violations(List<Build> builds) {
@@ -229,7 +230,7 @@ final class BuildDrill {
         return builds.stream()
                 .filter(build -> build.started() != null)
                 .filter(build -> builds.stream()
-                                .filter(other -> other.started() != null && other.finished() != null)
+                                .filter(Build::ran)
                                 .filter(other -> !other.started().isAfter(build.started())
                                         && other.finished().isAfter(build.started()))
                                 .count()
@@ -245,8 +246,8 @@ final class BuildDrill {
         Instant deadline = Instant.now().plus(Duration.ofMinutes(1));
         while (true) {
             List<String> left = Stream.of(
-                            installation.docker("ps", "-aq", "--filter", "label=dev.slipway.kind=build"),
-                            second.docker("ps", "-aq", "--filter", "label=dev.slipway.kind=build"))
+                            installation.docker("ps", "-aq", "--filter", Installation.BUILDS),
+                            second.docker("ps", "-aq", "--filter", Installation.BUILDS))
                     .flatMap(result -> result.expectSuccess().out().lines())
                     .map(container -> "container " + container + " was left")
                     .toList();

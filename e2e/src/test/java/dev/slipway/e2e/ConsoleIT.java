@@ -195,17 +195,7 @@ class ConsoleIT extends BrowserStory {
         return tree.write("www/index.html", text).commit("Second " + HOSTILE);
     }
 
-    /// A build runs from when a node has it; its container comes a moment later.
     private void finishBuild() {
-        String container = await().atMost(Duration.ofMinutes(1)).until(this::buildContainer, id -> !id.isEmpty());
-        installation.docker("exec", container, "touch", "/tmp/finish").expectSuccess();
-    }
-
-    private String buildContainer() {
-        return installation
-                .docker("ps", "-q", "--filter", "label=dev.slipway.kind=build")
-                .expectSuccess()
-                .out()
-                .strip();
+        installation.docker("exec", runningBuild(), "touch", "/tmp/finish").expectSuccess();
     }
 }

@@ -25,6 +25,9 @@ final class Installation {
     /// A row of the table of settings with one key, and one word as what it is by default.
     private static final Pattern SETTING = Pattern.compile("\\| `(slipway\\.[a-z.-]+)` \\| `?([A-Za-z0-9.]+)`? \\|.*");
 
+    /// A filter of an engine's list, for the containers of builds.
+    static final String BUILDS = "label=dev.slipway.kind=build";
+
     private static Installation shared;
 
     private final Path home;

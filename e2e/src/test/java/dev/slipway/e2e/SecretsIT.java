@@ -150,7 +150,7 @@ class SecretsIT extends Story {
                 .writeScript(".s2i/bin/assemble", TWELVE_WAYS)
                 .commit("say it in many ways");
         push(tree, PROJECT + "/watched", "-o", "detach").expectSuccess();
-        String building = soon().until(this::building, id -> !id.isBlank());
+        String building = runningBuild();
         soon().until(() ->
                 installation.docker("exec", building, "test", "-e", "/tmp/said").exit() == 0);
 
@@ -178,14 +178,6 @@ class SecretsIT extends Story {
                     .as(place)
                     .isEmpty();
         }
-    }
-
-    private String building() {
-        return installation
-                .docker("ps", "-q", "--filter", "label=dev.slipway.kind=build")
-                .expectSuccess()
-                .out()
-                .strip();
     }
 
     private static ConditionFactory soon() {

@@ -1,7 +1,10 @@
 package dev.slipway.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +37,19 @@ abstract class Story {
 
     Command.Result push(WorkTree tree, String application, String... options) {
         return tree.push(installation, admin, "admin", application, options);
+    }
+
+    /// The container of the one build under way, once it runs: a build is running from when a node has it, and its
+    /// container comes a moment later.
+    String runningBuild() {
+        return await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> installation
+                                .docker("ps", "-q", "--filter", Installation.BUILDS)
+                                .expectSuccess()
+                                .out()
+                                .strip(),
+                        id -> !id.isEmpty());
     }
 
     static String host(String project, String application) {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 class TakeoverIT extends Story {
     private static final String PROJECT = "takeover";
     private static final String APPLICATION = "/projects/" + PROJECT + "/applications/slow";
-    private static final String BUILDS = "label=dev.slipway.kind=build";
 
     @Test
     void buildOfANodeThatHangsIsTakenOverBySecondNodeAndEndsOnce() {
@@ -28,8 +27,9 @@ class TakeoverIT extends Story {
         Victim.signal("STOP", Victim.NODE.process(installation));
         try (SecondNode second = SecondNode.start(installation)) {
             try {
-                soon().until(() ->
-                        !second.docker("ps", "-q", "--filter", BUILDS).out().isBlank());
+                soon().until(() -> !second.docker("ps", "-q", "--filter", Installation.BUILDS)
+                        .out()
+                        .isBlank());
                 soon().until(() -> build().path("state").asText().equals("succeeded"));
             } finally {
                 Victim.signal("CONT", Victim.NODE.process(installation));
@@ -54,7 +54,7 @@ class TakeoverIT extends Story {
     /// Build containers of the first node.
     private String building() {
         return installation
-                .docker("ps", "-aq", "--filter", BUILDS)
+                .docker("ps", "-aq", "--filter", Installation.BUILDS)
                 .expectSuccess()
                 .out();
     }

@@ -10,6 +10,11 @@ public interface BuilderMaker {
     /// What can be made here, whether the engine has it or not; sorted by name.
     List<BuilderRecipe> recipes();
 
+    /// How the tags of builder images end, whoever made them.
+    static String tagEnding(String reference) {
+        return "/builder-" + reference;
+    }
+
     /// The tag that the image has in the engine once it is made.
     String tag(BuilderRecipe recipe);
 

@@ -50,7 +50,7 @@ public final class ScriptBuilderMaker implements BuilderMaker, AutoCloseable {
 
     @Override
     public String tag(BuilderRecipe recipe) {
-        return "slipway-" + installation + "/builder-" + recipe.reference();
+        return "slipway-" + installation + BuilderMaker.tagEnding(recipe.reference());
     }
 
     @Override

@@ -62,10 +62,7 @@ public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String
     /// The name of the layer that they make on this builder image, for one branch of one application: nobody else's
     /// layer has it. 64 hexadecimal digits.
     public String key(String builderImage, String application, String ref) {
-        MessageDigest digest = sha256();
-        add(digest, builderImage);
-        add(digest, application);
-        add(digest, ref == null ? "" : ref);
+        MessageDigest digest = owner(builderImage, application, ref);
         files.forEach((name, content) -> {
             add(digest, name);
             add(digest, content);
@@ -76,6 +73,19 @@ public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String
             add(digest, value);
         });
         return HexFormat.of().formatHex(digest.digest());
+    }
+
+    /// The same where nothing but the branch of the application and the builder image counts.
+    public static String keyOfAny(String builderImage, String application, String ref) {
+        return HexFormat.of().formatHex(owner(builderImage, application, ref).digest());
+    }
+
+    private static MessageDigest owner(String builderImage, String application, String ref) {
+        MessageDigest digest = sha256();
+        add(digest, builderImage);
+        add(digest, application);
+        add(digest, ref == null ? "" : ref);
+        return digest;
     }
 
     private static void add(MessageDigest digest, String text) {

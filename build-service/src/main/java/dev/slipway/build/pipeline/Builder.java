@@ -7,11 +7,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// A builder image, judged and ready: where the scripts are, where the source goes, what the result inherits.
-/// assemble, run and saveArtifacts are absolute paths inside the container; run is null where a runtime image has it,
-/// the
-/// last one is empty where nobody says where it is, and whether it is there shows when it is run. dependencies is empty
-/// for one that declares none, and
-/// where assemble is none of the image's own.
+/// assemble, run and saveArtifacts are absolute paths inside the container; run is null where a runtime image has
+/// it, the last one is empty where nobody says where it is, and whether it is there shows when it is run.
+/// dependencies is empty for one that declares none, and where assemble is none of the image's own.
 record Builder(
         ImageDescription image,
         ScriptSources scripts,

@@ -73,25 +73,24 @@ final class Construction {
     private BuildImages resolved(Work work) {
         BuildOrder order = work.order();
         ImageDescription builder = work.stages.run("resolve", () -> resolve.builder(order));
-        Map<String, byte[]> fetched = new FetchScripts(orders).of(builder, resolve.runtime(order), work);
+        Optional<ImageDescription> runtime = resolve.runtime(order);
+        Map<String, byte[]> fetched = new FetchScripts(orders).of(builder, runtime, work);
         work.holding.fetched(fetched.keySet());
-        return resolve.of(order, ScriptSources.of(order, fetched));
+        return ResolveBuilder.judged(order, builder, runtime, ScriptSources.of(order, fetched));
     }
 
     /// The image whose save-artifacts gives what this build starts with; empty where it starts with nothing.
     private Optional<String> before(Work work, Builder builder, Optional<String> layer) {
         BuildOrder order = work.order();
-        boolean wanted = order.runtime() == null
-                ? order.previousImage() != null
-                : order.runtime().incremental() && !order.clean();
-        if (wanted && layer.isPresent()) {
-            work.log.line("Not incremental: the dependencies are in place.");
-        }
-        if (!wanted || layer.isPresent()) {
+        boolean oneStage = order.runtime() == null;
+        if (oneStage ? order.previousImage() == null : !order.runtime().incremental() || order.clean()) {
             return Optional.empty();
         }
-        Optional<String> before =
-                order.runtime() == null ? Optional.of(order.previousImage()) : secondStage.before(order, builder);
+        if (layer.isPresent()) {
+            work.log.line("Not incremental: the dependencies are in place.");
+            return Optional.empty();
+        }
+        Optional<String> before = oneStage ? Optional.of(order.previousImage()) : secondStage.before(order, builder);
         if (before.isEmpty()) {
             work.log.line("Not incremental: this node has nothing of a build before of this branch and builder image.");
         }

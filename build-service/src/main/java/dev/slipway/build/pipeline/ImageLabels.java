@@ -5,9 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The labels of a built image: those of the image it stands on, then generated ones, then those that assemble asked
-/// for, and ours,
-/// which nobody can change.
+/// The labels of a built image: those of the image it stands on, then generated ones, then those that assemble
+/// asked for, and ours, which nobody can change.
 final class ImageLabels {
     private static final String PREFIX = "io.openshift.build.";
     private static final String OWN = "dev.slipway.";

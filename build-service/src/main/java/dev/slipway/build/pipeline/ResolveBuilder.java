@@ -84,12 +84,16 @@ final class ResolveBuilder {
                 .findFirst();
     }
 
-    /// Of a build whose scripts are known.
+    /// Of a build whose scripts are known. Throws FailedBuild also for what the images say.
     BuildImages of(BuildOrder order, ScriptSources scripts) {
-        Builder builder = BuilderContract.read(builder(order), scripts);
+        return judged(order, builder(order), runtime(order), scripts);
+    }
+
+    static BuildImages judged(
+            BuildOrder order, ImageDescription builder, Optional<ImageDescription> runtime, ScriptSources scripts) {
+        Builder judged = BuilderContract.read(builder, scripts);
         return new BuildImages(
-                builder,
-                runtime(order)
-                        .map(image -> RuntimeContract.read(image, order.runtime(), scripts, builder.destination())));
+                judged,
+                runtime.map(image -> RuntimeContract.read(image, order.runtime(), scripts, judged.destination())));
     }
 }

@@ -1,14 +1,11 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.dependency.DependencyInputs;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.BuildOrder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,17 +65,10 @@ final class SecondStage {
 
     /// Of the application, the branch and the builder image.
     private static String key(BuildOrder order, Builder builder) {
-        String all = String.join(
-                "\0",
-                "assembled",
-                order.application(),
-                String.valueOf(order.commit().ref()),
-                builder.image().id());
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
-            return "assembled-" + HexFormat.of().formatHex(digest, 0, 20);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return "assembled-"
+                + DependencyInputs.keyOfAny(
+                        builder.image().id(),
+                        order.application(),
+                        order.commit().ref());
     }
 }

@@ -10,8 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 /// What an application's `source` and `build` columns say about a build; what they leave out has its default.
-/// gitUrl is null for sources that are pushed here, scripts, postCommit, runtimeImage and
-/// artifacts for none.
+/// gitUrl is null for sources that are pushed here, scripts, postCommit, runtimeImage and artifacts for none.
 record ApplicationSettings(
         String contextDir,
         String gitUrl,

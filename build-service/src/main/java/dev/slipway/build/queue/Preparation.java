@@ -63,8 +63,9 @@ class Preparation {
         greet(build);
         try (SourceTree tree = source(build)) {
             SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
-            Builder builder = builder(build, upload);
-            Optional<RuntimeStage> runtime = runtime(build, settings, upload);
+            Catalogue catalogue = catalogue(build.node());
+            Builder builder = builder(build, catalogue, upload);
+            Optional<RuntimeStage> runtime = runtime(build, catalogue, settings, upload);
             for (String submodule : upload.submodules()) {
                 logs.note(build.id(), "Submodule " + submodule + " is not part of the commit: an empty directory.");
             }
@@ -100,8 +101,7 @@ class Preparation {
         }
     }
 
-    private Builder builder(ClaimedBuild build, SourceUpload upload) throws IOException {
-        Catalogue catalogue = catalogue(build.node());
+    private Builder builder(ClaimedBuild build, Catalogue catalogue, SourceUpload upload) throws IOException {
         if (build.builder() != null) {
             return chosen(build, catalogue.choose(build.builder(), upload::wishedVersion), "as the application says");
         }
@@ -125,14 +125,14 @@ class Preparation {
         return chosen.builder();
     }
 
-    private Optional<RuntimeStage> runtime(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload)
+    private Optional<RuntimeStage> runtime(
+            ClaimedBuild build, Catalogue catalogue, ApplicationSettings settings, SourceUpload upload)
             throws IOException {
         if (settings.runtimeImage() == null) {
             return Optional.empty();
         }
-        Builder image = catalogue(build.node())
-                .choose(settings.runtimeImage(), upload::wishedVersion)
-                .builder();
+        Builder image =
+                catalogue.choose(settings.runtimeImage(), upload::wishedVersion).builder();
         logs.note(build.id(), "Runtime image " + image.reference() + ", as the application says");
         return Optional.of(
                 new RuntimeStage(image.reference(), image.imageId(), settings.artifacts(), settings.incremental()));
@@ -145,7 +145,7 @@ class Preparation {
                 FailureReason.NoBuilderDetected,
                 message,
                 upload.files().stream()
-                        .filter(file -> file.indexOf('/') < 0)
+                        .filter(Detection::inRoot)
                         .sorted()
                         .limit(20)
                         .toList());

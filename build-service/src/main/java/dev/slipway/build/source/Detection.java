@@ -3,10 +3,12 @@ package dev.slipway.build.source;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Which builder a source asks for when its application names none. The catalogue says which files each builder
@@ -16,6 +18,9 @@ public final class Detection {
                     (Detected detected) -> SourceFiles.rank(detected.file()))
             .thenComparing(Detected::file)
             .thenComparing(Detected::builder);
+
+    /// In how many directories what is looked for may lie.
+    private static final int DEEPEST = 2;
 
     private Detection() {}
 
@@ -29,44 +34,45 @@ public final class Detection {
     /// which its author may expect to count.
     public record Decision(Optional<Detected> detected, List<String> notes) {}
 
-    /// all are paths in the source, not only in its root.
-    public static Decision decide(Set<String> all, List<Candidate> candidates) {
-        Set<String> files = all.stream().filter(file -> depth(file) < 3).collect(Collectors.toUnmodifiableSet());
-        Set<String> rootFiles = files.stream().filter(Detection::inRoot).collect(Collectors.toUnmodifiableSet());
+    /// files are paths in the source, not only in its root.
+    public static Decision decide(Set<String> files, List<Candidate> candidates) {
+        Map<Integer, List<String>> byDepth = files.stream().collect(Collectors.groupingBy(Detection::depth));
+        List<String> rootFiles = byDepth.getOrDefault(0, List.of());
         // What is in a directory says little beside a file that names another kind of source.
-        Set<String> telling = rootFiles.stream().anyMatch(SourceFiles::foreign) ? rootFiles : files;
+        int deepest = rootFiles.stream().anyMatch(SourceFiles::foreign) ? 0 : DEEPEST;
         List<Detected> found = candidates.stream()
-                .flatMap(candidate -> candidate.detects().stream()
-                        .flatMap(pattern -> files(telling, pattern))
+                .flatMap(candidate -> globs(candidate)
+                        .filter(glob -> glob.depth() <= deepest)
+                        .flatMap(glob -> byDepth.getOrDefault(glob.depth(), List.of()).stream()
+                                .filter(glob::matches))
                         .map(file -> new Detected(candidate.builder(), file)))
                 .sorted(ORDER)
                 .toList();
-        List<String> notes = notes(rootFiles, found);
-        return new Decision(
-                found.stream().findFirst(),
-                found.isEmpty()
-                        ? Stream.concat(notes.stream(), directories(files, candidates).stream())
-                                .toList()
-                        : notes);
+        List<String> notes = new ArrayList<>(notes(rootFiles, found));
+        if (found.isEmpty()) {
+            directories(byDepth, candidates).ifPresent(notes::add);
+        }
+        return new Decision(found.stream().findFirst(), List.copyOf(notes));
     }
 
-    private static boolean inRoot(String file) {
-        return depth(file) == 0;
+    /// Whether a path lies in no directory.
+    public static boolean inRoot(String file) {
+        return file.indexOf('/') < 0;
     }
 
-    private static long depth(String file) {
-        return file.chars().filter(character -> character == '/').count();
+    private static int depth(String file) {
+        return (int) file.chars().filter(character -> character == '/').count();
     }
 
     private static String name(String file) {
         return file.substring(file.lastIndexOf('/') + 1);
     }
 
-    private static Stream<String> files(Set<String> files, String pattern) {
-        return Glob.compile(pattern).stream().flatMap(glob -> files.stream().filter(glob::matches));
+    private static Stream<Glob> globs(Candidate candidate) {
+        return candidate.detects().stream().flatMap(pattern -> Glob.compile(pattern).stream());
     }
 
-    private static List<String> notes(Set<String> rootFiles, List<Detected> all) {
+    private static List<String> notes(List<String> rootFiles, List<Detected> all) {
         List<String> notes = new ArrayList<>();
         Set<String> taken = all.stream().map(Detected::file).collect(Collectors.toSet());
         rootFiles.stream()
@@ -81,13 +87,12 @@ public final class Detection {
     }
 
     /// Where the root has nothing: the directories that would be recognised if they were it.
-    private static Optional<String> directories(Set<String> files, List<Candidate> candidates) {
-        List<Glob> globs = candidates.stream()
-                .flatMap(candidate -> candidate.detects().stream())
-                .flatMap(pattern -> Glob.compile(pattern).stream())
-                .toList();
-        String known = files.stream()
-                .filter(file -> !inRoot(file) && !SourceFiles.brought(file))
+    private static Optional<String> directories(Map<Integer, List<String>> byDepth, List<Candidate> candidates) {
+        List<Glob> globs = candidates.stream().flatMap(Detection::globs).toList();
+        String known = IntStream.rangeClosed(1, DEEPEST)
+                .boxed()
+                .flatMap(depth -> byDepth.getOrDefault(depth, List.of()).stream())
+                .filter(file -> !SourceFiles.brought(file))
                 .filter(file -> globs.stream().anyMatch(glob -> glob.matches(name(file))))
                 .collect(Collectors.groupingBy(
                         file -> file.substring(0, file.lastIndexOf('/')),

@@ -21,6 +21,11 @@ record Glob(List<GlobSegment> segments) {
         }
     }
 
+    /// In how many directories lies what it matches.
+    int depth() {
+        return segments.size() - 1;
+    }
+
     /// The path is relative and uses '/'.
     boolean matches(String path) {
         String[] names = path.split("/");

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Files in the root of a source that say how it is written.
+/// Files, mostly in the root of a source, that say how it is written.
 final class SourceFiles {
     /// The server's language before the one that its pages are made with: package.json often only builds these.
     private static final List<String> FIRST = List.of(

@@ -72,6 +72,15 @@ final class Api {
         caller.body(Map.of("name", name)).post("/api/v1/projects").then().statusCode(201);
     }
 
+    /// That there is the project, which the tests of a class share. Whether it was made just now.
+    static boolean ensureProject(String name) {
+        boolean missing = asAdministrator().get("/api/v1/projects/" + name).statusCode() == 404;
+        if (missing) {
+            project(asAdministrator(), name);
+        }
+        return missing;
+    }
+
     static void application(RequestSpecification caller, String project, String name) {
         caller.body("{\"name\":\"" + name + "\",\"source\":{\"push\":{}}}")
                 .post("/api/v1/projects/" + project + "/applications")

@@ -52,9 +52,7 @@ class ArchiveBuildsIT {
 
     @BeforeEach
     void aProject() {
-        if (Api.asAdministrator().get("/api/v1/projects/" + PROJECT).statusCode() == 404) {
-            Api.project(Api.asAdministrator(), PROJECT);
-        }
+        Api.ensureProject(PROJECT);
     }
 
     private static byte[] shop(String text) {

@@ -55,26 +55,12 @@ class CredentialsIT {
 
     @BeforeEach
     void serveOnePrivateRepository() throws IOException, InterruptedException {
-        if (Api.asAdministrator().get("/api/v1/projects/" + PROJECT).statusCode() == 404) {
-            Api.project(Api.asAdministrator(), PROJECT);
-        }
+        Api.ensureProject(PROJECT);
         forge = new GitHttpBackend(work);
         forge.only("ada", CANARY);
         Files.writeString(Files.createDirectories(work.resolve("shop")).resolve("index.html"), "hello");
-        git("init", "-q", "-b", "main");
-        git("add", "-A");
-        git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", "One");
-    }
-
-    private void git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command)
-                        .directory(work.resolve("shop").toFile())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
+        forge.git("shop", "init", "-q", "-b", "main");
+        forge.commit("shop", "One");
     }
 
     @AfterEach

@@ -21,8 +21,7 @@ class ErrorsIT {
 
     @BeforeEach
     void oneProject() {
-        if (Api.asAdministrator().get("/api/v1/projects/errors").statusCode() == 404) {
-            Api.project(Api.asAdministrator(), "errors");
+        if (Api.ensureProject("errors")) {
             Api.application(Api.asAdministrator(), "errors", "present");
         }
     }

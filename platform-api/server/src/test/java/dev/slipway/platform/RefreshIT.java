@@ -1,6 +1,5 @@
 package dev.slipway.platform;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -18,8 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,12 +41,10 @@ class RefreshIT {
 
     @BeforeEach
     void serveOneRepository() throws IOException, InterruptedException {
-        if (Api.asAdministrator().get("/api/v1/projects/" + PROJECT).statusCode() == 404) {
-            Api.project(Api.asAdministrator(), PROJECT);
-        }
+        Api.ensureProject(PROJECT);
         backend = new GitHttpBackend(work);
         Files.createDirectories(work.resolve("shop"));
-        git("init", "-q", "-b", "main");
+        backend.git("shop", "init", "-q", "-b", "main");
         commit("one");
     }
 
@@ -60,20 +55,8 @@ class RefreshIT {
 
     private String commit(String text) throws IOException, InterruptedException {
         Files.writeString(work.resolve("shop/index.html"), text);
-        git("add", "-A");
-        git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", text);
+        backend.commit("shop", text);
         return Files.readString(work.resolve("shop/.git/refs/heads/main")).strip();
-    }
-
-    private void git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command)
-                        .directory(work.resolve("shop").toFile())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     private void create(String name) {
@@ -130,7 +113,7 @@ class RefreshIT {
         refresh("moving", "").body("build", nullValue());
         builds("moving").body("items", hasSize(2));
 
-        git("reset", "-q", "--hard", first);
+        backend.git("shop", "reset", "-q", "--hard", first);
         refresh("moving", "").body("moved.to", equalTo(first)).body("build", equalTo(3));
     }
 

@@ -210,8 +210,7 @@ class RoutesIT {
     }
 
     private static void shop(String project) {
-        if (Api.asAdministrator().get("/api/v1/projects/" + project).statusCode() == 404) {
-            Api.project(Api.asAdministrator(), project);
+        if (Api.ensureProject(project)) {
             Api.application(Api.asAdministrator(), project, "shop");
         }
     }

@@ -1,6 +1,5 @@
 package dev.slipway.platform;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -15,7 +14,6 @@ import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,31 +33,17 @@ class SourcesIT {
 
     @BeforeEach
     void serveOneRepository() throws IOException, InterruptedException {
-        if (Api.asAdministrator().get("/api/v1/projects/" + PROJECT).statusCode() == 404) {
-            Api.project(Api.asAdministrator(), PROJECT);
-        }
+        Api.ensureProject(PROJECT);
         backend = new GitHttpBackend(work);
         Path shop = Files.createDirectories(work.resolve("shop/web"));
         Files.writeString(shop.resolve("index.html"), "hello");
-        git("init", "-q", "-b", "trunk");
-        git("add", "-A");
-        git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", "One");
+        backend.git("shop", "init", "-q", "-b", "trunk");
+        backend.commit("shop", "One");
     }
 
     @AfterEach
     void stop() {
         backend.close();
-    }
-
-    private void git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new java.util.ArrayList<>(List.of("git"));
-        command.addAll(List.of(arguments));
-        assertThat(new ProcessBuilder(command)
-                        .directory(work.resolve("shop").toFile())
-                        .inheritIO()
-                        .start()
-                        .waitFor())
-                .isZero();
     }
 
     private static ValidatableResponse create(String name, String source) {

@@ -40,9 +40,16 @@ public final class BuilderOffers {
     }
 
     private static boolean tagged(ImageDescription image) {
-        String ending = "/builder-" + image.labels().get(NAME).strip() + ":"
-                + image.labels().getOrDefault(VERSION, "").strip();
+        String ending = BuilderMaker.tagEnding(name(image) + ":" + version(image));
         return image.tags().stream().anyMatch(tag -> tag.endsWith(ending));
+    }
+
+    private static String name(ImageDescription image) {
+        return image.labels().get(NAME).strip();
+    }
+
+    private static String version(ImageDescription image) {
+        return image.labels().getOrDefault(VERSION, "").strip();
     }
 
     /// What can be made here and is not among those offered.
@@ -66,8 +73,8 @@ public final class BuilderOffers {
     private static BuilderOffer offer(ImageDescription image) {
         Map<String, String> labels = image.labels();
         return new BuilderOffer(
-                labels.get(NAME).strip(),
-                labels.getOrDefault(VERSION, "").strip(),
+                name(image),
+                version(image),
                 image.tags().stream().sorted().findFirst().orElse(image.id()),
                 image.id(),
                 labels.getOrDefault(DESCRIPTION, "").strip(),

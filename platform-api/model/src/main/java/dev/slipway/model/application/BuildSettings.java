@@ -8,11 +8,8 @@ import java.util.Objects;
 /// How a build of this application is made, what it may use, and how builds follow each other. timeout 10 s to 2 h;
 /// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit
 /// is the check of the new image, null for none; runtimeImage names a builder of the catalogue on whose image the
-/// result
-/// stands, null for the builder's own, and artifacts what goes there, an ArtifactMapping, null for what that image
-/// says;
-/// runPolicy is that of applications from before there was a choice
-/// where it is null.
+/// result stands, null for the builder's own, and artifacts what goes there, an ArtifactMapping, null for what that
+/// image says; runPolicy is that of applications from before there was a choice where it is null.
 public record BuildSettings(
         boolean incremental,
         Duration timeout,

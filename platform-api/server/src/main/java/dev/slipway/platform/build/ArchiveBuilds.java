@@ -13,6 +13,7 @@ import dev.slipway.platform.upload.Uploads;
 import dev.slipway.platform.upload.Uploads.Held;
 import jakarta.inject.Singleton;
 import java.io.InputStream;
+import java.util.function.Function;
 
 /// Archives on their way to a build: the file is there, whole and synced, before a row names it, and it is held until
 /// one does.
@@ -26,18 +27,18 @@ class ArchiveBuilds {
         this.uploads = uploads;
     }
 
-    /// What is sent. format is null for a single file, whose name asFile then is. contextDir is null for the one that
-    /// the
-    /// application's source says; length is that of the body as it was announced, or null.
-    record Sent(ArchiveFormat format, String asFile, String contextDir, Long length, InputStream body) {
+    /// What is sent, and how it is taken in. contextDir is null for the one that the application's source says.
+    record Sent(String contextDir, Function<ArchiveIntake, Held> taking) {
 
-        /// Throws FIELD_INVALID.
-        static Sent of(ArchiveFormat format, String contextDir, Long length, InputStream body) {
+        /// length is that of the body as it was announced, or null. Throws FIELD_INVALID.
+        static Sent archive(ArchiveFormat format, String contextDir, Long length, InputStream body) {
             String checked = ContextDir.checked("contextDir", contextDir);
-            return new Sent(format, null, contextDir == null || checked != null ? checked : "", length, body);
+            return new Sent(
+                    contextDir == null || checked != null ? checked : "",
+                    intake -> intake.receive(format, body, length));
         }
 
-        /// Throws FIELD_INVALID. It is its own root, whatever the application's source says.
+        /// One that is its own root, whatever the application's source says. Throws FIELD_INVALID.
         static Sent file(String name, Long length, InputStream body) {
             if (name.isBlank()) {
                 throw PlatformException.field(
@@ -46,7 +47,7 @@ class ArchiveBuilds {
                         "names no file",
                         "Add it to the URL, such as ?asFile=app.sh, or send an archive.");
             }
-            return new Sent(null, name, "", length, body);
+            return new Sent("", intake -> intake.receiveFile(name, body, length));
         }
     }
 
@@ -64,9 +65,7 @@ class ArchiveBuilds {
 
     /// Throws as the intake does, and FIELD_INVALID where the directory is not in the archive.
     Received receive(Application application, Sent sent) {
-        Held held = sent.format() == null
-                ? intake.receiveFile(sent.asFile(), sent.body(), sent.length())
-                : intake.receive(sent.format(), sent.body(), sent.length());
+        Held held = sent.taking().apply(intake);
         try {
             requireDirectory(
                     held.digest(),

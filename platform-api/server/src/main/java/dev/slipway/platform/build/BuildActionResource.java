@@ -97,8 +97,8 @@ public class BuildActionResource {
     @Operation(
             summary = "Build a ref, a commit, an archive or a file",
             description = "An archive is the source of this build alone. With one, clean and contextDir are parameters;"
-                    + " the one folder that holds everything else in it does not count. With"
-                    + " asFile the body is a single file of that name.")
+                    + " the one folder that holds everything else in it does not count. With asFile the"
+                    + " body is a single file of that name.")
     @RequestBody(
             content = {
                 @Content(
@@ -126,10 +126,9 @@ public class BuildActionResource {
             throws InterruptedException, IOException {
         Patience patience = query.patience();
         String type = Body.type(headers);
-        Optional<ArchiveFormat> format = ArchiveFormat.of(type);
         Optional<Sent> sent = asFile != null
                 ? Optional.of(Sent.file(asFile, length(headers), body))
-                : format.map(archive -> Sent.of(archive, contextDir, length(headers), body));
+                : ArchiveFormat.of(type).map(format -> Sent.archive(format, contextDir, length(headers), body));
         return awaited(
                 path,
                 patience,

@@ -12,8 +12,7 @@ public interface BuildConfig {
     int queuedPerProject();
 
     /// Of each application, how many of its newest builds are kept with their logs; those of releases that can be
-    /// deployed
-    /// stay in any case. At least 1.
+    /// deployed stay in any case. At least 1.
     @WithDefault("100")
     int keep();
 }

@@ -19,8 +19,7 @@ import java.util.List;
 import java.util.UUID;
 
 /// Removes old builds with their logs: of an application those stay that are among its newest, those that have not
-/// ended,
-/// and those whose release still has its image.
+/// ended, and those whose release still has its image. Nobody waits for it, so it looks by time alone.
 @ApplicationScoped
 public class BuildHistory {
     private static final Logger LOG = System.getLogger(BuildHistory.class.getName());
@@ -30,18 +29,16 @@ public class BuildHistory {
     private final Database loops;
     private final BuildLogs logs;
     private final BuildConfig config;
-    private final Bell bell;
     private Loop loop;
 
-    BuildHistory(@Named("loops") Database loops, BuildLogs logs, BuildConfig config, Bell bell) {
+    BuildHistory(@Named("loops") Database loops, BuildLogs logs, BuildConfig config) {
         this.loops = loops;
         this.logs = logs;
         this.config = config;
-        this.bell = bell;
     }
 
     void onStart(@Observes StartupEvent started) {
-        loop = Loop.start("build-history", bell, Topic.RELEASES, PERIOD, this::shorten);
+        loop = Loop.start("build-history", new Bell(), Topic.STATUS, PERIOD, this::shorten);
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
@@ -65,7 +62,8 @@ public class BuildHistory {
     private List<UUID> old(Sql sql) {
         return sql.list("""
                 SELECT b.id FROM applications a
-                CROSS JOIN LATERAL (SELECT * FROM builds WHERE application_id = a.id ORDER BY number DESC OFFSET ?) b
+                CROSS JOIN LATERAL (SELECT id, application_id, number, state, release_version, finished_at FROM builds
+                  WHERE application_id = a.id ORDER BY number DESC OFFSET ?) b
                 WHERE b.state NOT IN ('queued', 'running') AND (b.state <> 'succeeded' OR b.release_version IS NOT NULL)
                   AND NOT EXISTS (SELECT FROM releases r WHERE r.application_id = b.application_id
                     AND r.build_number = b.number AND r.image_gone_at IS NULL)

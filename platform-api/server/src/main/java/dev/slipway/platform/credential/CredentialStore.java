@@ -30,6 +30,7 @@ import java.util.UUID;
 /// about to be asked, and only the one that is chosen.
 @Singleton
 public class CredentialStore implements SourceCredentials {
+    /// With the applications that name them, for those who look at credentials; a conversation needs none of that.
     private static final String SELECT = """
             SELECT c.*, ARRAY(
                 SELECT a.name FROM applications a
@@ -180,8 +181,10 @@ public class CredentialStore implements SourceCredentials {
 
     @Override
     public SourceAccess of(Sql sql, UUID project, String named, GitUrl url) {
-        List<Credential> all =
-                sql.list(SELECT + "WHERE c.project_id = ? ORDER BY c.name", CredentialStore::credential, project);
+        List<Credential> all = sql.list(
+                "SELECT *, '{}'::text[] AS used_by FROM credentials WHERE project_id = ? ORDER BY name",
+                CredentialStore::credential,
+                project);
         List<Credential> trusted = CredentialChoice.authorities(url, all);
         return new SourceAccess(
                 CredentialChoice.of(named, url, all)

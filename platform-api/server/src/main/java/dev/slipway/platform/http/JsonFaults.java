@@ -38,13 +38,15 @@ final class JsonFaults {
     }
 
     private static PlatformException invalid(InvalidFormatException fault, Class<?> type) {
-        String text = String.valueOf(fault.getValue());
         return PlatformException.field(
                 fault.getCause() instanceof IllegalArgumentException ? ErrorCode.FIELD_INVALID : ErrorCode.FIELD_TYPE,
                 path(fault),
                 fault.getCause() instanceof IllegalArgumentException cause
                         ? cause.getMessage()
-                        : type == String.class ? "must not contain NUL" : "\"" + text + "\" is not " + expected(type),
+                        // Without the text there is only what the fault itself says.
+                        : fault.getValue() == null
+                                ? fault.getOriginalMessage()
+                                : "\"" + fault.getValue() + "\" is not " + expected(type),
                 NEXT);
     }
 

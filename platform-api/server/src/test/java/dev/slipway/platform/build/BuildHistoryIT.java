@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class BuildHistoryIT {
     private final NodeRows rows = new NodeRows();
     private final Set<UUID> removed = new HashSet<>();
-    private final BuildHistory history = new BuildHistory(rows.database, logs(), new Kept(20, 2), rows.bell);
+    private final BuildHistory history = new BuildHistory(rows.database, logs(), new Kept(20, 2));
 
     private record Kept(int queuedPerProject, int keep) implements BuildConfig {}
 

@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,26 @@ public final class GitHttpBackend implements AutoCloseable {
     /// path is below the root: `shop.git`.
     public String url(String path) {
         return (http instanceof HttpsServer ? "https" : "http") + "://127.0.0.1:" + port() + "/" + path;
+    }
+
+    /// Runs git in a directory below the root, to its good end.
+    public void git(String directory, String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        int exit = new ProcessBuilder(command)
+                .directory(root.resolve(directory).toFile())
+                .inheritIO()
+                .start()
+                .waitFor();
+        if (exit != 0) {
+            throw new IOException("git " + String.join(" ", arguments) + " ended with " + exit);
+        }
+    }
+
+    /// All that is in a directory below the root, as one commit more.
+    public void commit(String directory, String message) throws IOException, InterruptedException {
+        git(directory, "add", "-A");
+        git(directory, "-c", "user.name=Ada", "-c", "user.email=ada@example.org", "commit", "-q", "-m", message);
     }
 
     /// How many requests came in until now.

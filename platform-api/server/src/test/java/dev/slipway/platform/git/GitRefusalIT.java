@@ -10,12 +10,10 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
@@ -107,7 +105,7 @@ class GitRefusalIT {
         try (Repository repository = open();
                 ObjectInserter inserter = repository.newObjectInserter()) {
             ObjectId blob = inserter.insert(Constants.OBJ_BLOB, "evil".getBytes());
-            commit(repository, inserter, inserter.insert(Constants.OBJ_TREE, raw("100644", name, blob)));
+            commit(repository, inserter, inserter.insert(Constants.OBJ_TREE, RawObjects.tree("100644", name, blob)));
         }
         assertThat(git.run("push", "-f", "slipway", "main").expect(1).output()).contains("Refused:");
     }
@@ -225,22 +223,8 @@ class GitRefusalIT {
         return new FileRepository(work.resolve("ada/.git").toFile());
     }
 
-    private static byte[] raw(String mode, String name, ObjectId object) {
-        byte[] head = (mode + " " + name + "\0").getBytes();
-        byte[] entry = new byte[head.length + 20];
-        System.arraycopy(head, 0, entry, 0, head.length);
-        object.copyRawTo(entry, head.length);
-        return entry;
-    }
-
     private static void commit(Repository repository, ObjectInserter inserter, ObjectId tree) throws IOException {
-        CommitBuilder commit = new CommitBuilder();
-        commit.setTreeId(tree);
-        commit.setAuthor(new PersonIdent("Eve", "eve@example.org"));
-        commit.setCommitter(new PersonIdent("Eve", "eve@example.org"));
-        commit.setMessage("Weird");
-        ObjectId id = inserter.insert(commit);
-        inserter.flush();
+        ObjectId id = RawObjects.commit(inserter, tree);
         RefUpdate main = repository.updateRef("refs/heads/main");
         main.setNewObjectId(id);
         main.forceUpdate();

@@ -19,11 +19,9 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -104,16 +102,17 @@ class HostileRepositoriesTest {
         Repositories repositories = new Repositories(directory.resolve("repositories"));
         repositories.create(application, "main");
         JgitSourceTrees trees = new JgitSourceTrees(FixedGitConfig.defaults(), List.of(repositories));
+        List<Hostile> all = all();
         List<ObjectId> commits = new ArrayList<>();
         try (Repository repository = repositories.open(application)) {
-            for (Hostile hostile : all()) {
+            for (Hostile hostile : all) {
                 commits.add(commit(repository, hostile));
             }
         }
         Set<Path> before = files();
         int refused = 0;
         for (int i = 0; i < commits.size(); i++) {
-            refused += read(trees, commits.get(i), all().get(i)) ? 0 : 1;
+            refused += read(trees, commits.get(i), all.get(i)) ? 0 : 1;
         }
 
         assertThat(commits).hasSizeGreaterThan(200);
@@ -154,25 +153,12 @@ class HostileRepositoriesTest {
         try (ObjectInserter inserter = repository.newObjectInserter()) {
             ObjectId content =
                     inserter.insert(Constants.OBJ_BLOB, hostile.content().getBytes(StandardCharsets.UTF_8));
-            ObjectId below = inserter.insert(Constants.OBJ_TREE, raw("100644", "below", content));
+            ObjectId below = inserter.insert(Constants.OBJ_TREE, RawObjects.tree("100644", "below", content));
             ObjectId entry = hostile.mode().equals("40000") ? below : content;
-            CommitBuilder commit = new CommitBuilder();
-            commit.setTreeId(inserter.insert(Constants.OBJ_TREE, raw(hostile.mode(), hostile.name(), entry)));
-            commit.setAuthor(new PersonIdent("Mallory", "mallory@example.org"));
-            commit.setCommitter(commit.getAuthor());
-            commit.setMessage("hostile");
-            ObjectId id = inserter.insert(commit);
-            inserter.flush();
-            return id;
+            return RawObjects.commit(
+                    inserter,
+                    inserter.insert(Constants.OBJ_TREE, RawObjects.tree(hostile.mode(), hostile.name(), entry)));
         }
-    }
-
-    /// JGit's own formatter would refuse these names.
-    private static byte[] raw(String mode, String name, ObjectId id) {
-        byte[] head = (mode + " " + name + "\0").getBytes(StandardCharsets.UTF_8);
-        byte[] tree = Arrays.copyOf(head, head.length + Constants.OBJECT_ID_LENGTH);
-        id.copyRawTo(tree, head.length);
-        return tree;
     }
 
     private Set<Path> files() throws IOException {

@@ -12,6 +12,8 @@ start_installation() {
   trap 'exit 130' INT TERM HUP
   port=$(free_port) router_port=$(free_port)
   "$@" "$root/slipway" up --yes --detach --home "$home" --port "$port" --router-port "$router_port" >&2
+  # Otherwise what is measured depends on how far the training in the background is.
+  "$root/slipway" train --home "$home" >&2
   # shellcheck disable=SC2034  # read by the scripts
   engine=$home/engine/docker.sock
 }

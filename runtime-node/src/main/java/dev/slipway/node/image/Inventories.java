@@ -1,5 +1,6 @@
 package dev.slipway.node.image;
 
+import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.Inventory;
 import dev.slipway.model.assignment.Inventory.HeldImage;
@@ -29,10 +30,17 @@ final class Inventories {
 
     private static HeldImage described(ImageDescription image) {
         String build = image.labels().get(BUILD);
-        String builder = build == null && image.labels().containsKey(BUILDER)
-                ? image.labels().get(BUILDER) + ":" + image.labels().getOrDefault(BUILDER_VERSION, "")
-                : null;
+        String builder = build == null ? builder(image) : null;
         return new HeldImage(image.id(), true, null, build, builder, image.bytes());
+    }
+
+    /// Null for what somebody made of a builder image by hand: it has inherited the labels, its tag is another.
+    private static String builder(ImageDescription image) {
+        String name = image.labels().get(BUILDER);
+        String reference = name + ":" + image.labels().getOrDefault(BUILDER_VERSION, "");
+        boolean named = image.tags().isEmpty()
+                || image.tags().stream().anyMatch(tag -> tag.endsWith(BuilderMaker.tagEnding(reference)));
+        return name != null && named ? reference : null;
     }
 
     private static HeldImage both(HeldImage stored, HeldImage loaded) {

@@ -1,7 +1,7 @@
 package dev.slipway.node.image;
 
-import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.InstallationLabel;
 import dev.slipway.model.assignment.Inventory;
 import dev.slipway.model.assignment.Inventory.HeldImage;
 import dev.slipway.node.image.ImageStore.Kept;
@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a node holds, from what its engine and its store list. Pure; sorted, so that equal holdings are equal
+/// What a node holds that the platform may order about, from what its engine and its store list. Pure; sorted, so that
+/// equal holdings are equal
 /// values.
 final class Inventories {
     private static final String BUILD = "dev.slipway.build";
@@ -23,24 +24,25 @@ final class Inventories {
         Map<String, HeldImage> held = new TreeMap<>();
         store.forEach(kept ->
                 held.put(kept.image(), new HeldImage(kept.image(), false, kept.digest(), null, null, kept.bytes())));
-        engine.forEach(image -> held.merge(image.id(), described(image), Inventories::both));
+        engine.stream()
+                .filter(Inventories::ours)
+                .forEach(image -> held.merge(image.id(), described(image), Inventories::both));
         return new Inventory(
                 List.copyOf(held.values()), networks.stream().sorted().toList());
     }
 
     private static HeldImage described(ImageDescription image) {
         String build = image.labels().get(BUILD);
-        String builder = build == null ? builder(image) : null;
+        String builder = build == null && image.labels().containsKey(BUILDER)
+                ? image.labels().get(BUILDER) + ":" + image.labels().getOrDefault(BUILDER_VERSION, "")
+                : null;
         return new HeldImage(image.id(), true, null, build, builder, image.bytes());
     }
 
-    /// Null for what somebody made of a builder image by hand: it has inherited the labels, its tag is another.
-    private static String builder(ImageDescription image) {
-        String name = image.labels().get(BUILDER);
-        String reference = name + ":" + image.labels().getOrDefault(BUILDER_VERSION, "");
-        boolean named = image.tags().isEmpty()
-                || image.tags().stream().anyMatch(tag -> tag.endsWith(BuilderMaker.tagEnding(reference)));
-        return name != null && named ? reference : null;
+    /// Not so what somebody made of such an image by hand: it has inherited the labels, its tags are others.
+    private static boolean ours(ImageDescription image) {
+        String prefix = "slipway-" + image.labels().get(InstallationLabel.NAME) + "/";
+        return image.tags().isEmpty() || image.tags().stream().anyMatch(tag -> tag.startsWith(prefix));
     }
 
     private static HeldImage both(HeldImage stored, HeldImage loaded) {

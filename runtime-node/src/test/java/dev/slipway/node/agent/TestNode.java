@@ -81,7 +81,8 @@ final class TestNode implements AutoCloseable {
     }
 
     /// An image of this installation, whose containers serve; its id.
-    String ownImage(String tag) {
+    String ownImage(String name) {
+        String tag = "slipway-test/" + name;
         Map<String, String> labels = Map.of(InstallationLabel.NAME, "test");
         ImageDescription description = new ImageDescription(
                 "", List.of(), labels, Map.of(), "1001", "", List.of(), List.of(), List.of(), List.of(), 0);

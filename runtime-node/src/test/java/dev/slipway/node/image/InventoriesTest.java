@@ -10,24 +10,32 @@ import org.junit.jupiter.api.Test;
 
 class InventoriesTest {
     @Test
-    void builderIsToldByItsTag() {
-        assertThat(held("slipway-a1/builder-nodejs:24").builder()).isEqualTo("nodejs:24");
+    void imageWithANameOfTheInstallationIsTold() {
+        assertThat(held("slipway-a1/builder-nodejs:24", "mine:latest"))
+                .extracting(HeldImage::builder)
+                .containsExactly("nodejs:24");
     }
 
     @Test
-    void builderThatLostItsTagToANewerOneIsTold() {
-        assertThat(held().builder()).isEqualTo("nodejs:24");
+    void imageThatLostItsNameToANewerOneIsTold() {
+        assertThat(held()).hasSize(1);
     }
 
     @Test
-    void whatSomebodyMadeOfABuilderByHandIsNone() {
-        assertThat(held("by-hand:latest").builder()).isNull();
+    void whatSomebodyMadeOfABuilderByHandIsTheirs() {
+        assertThat(held("mine:latest")).isEmpty();
     }
 
-    private static HeldImage held(String... tags) {
-        Map<String, String> labels = Map.of("dev.slipway.builder.name", "nodejs", "dev.slipway.builder.version", "24");
+    private static List<HeldImage> held(String... tags) {
+        Map<String, String> labels = Map.of(
+                "dev.slipway.installation",
+                "a1",
+                "dev.slipway.builder.name",
+                "nodejs",
+                "dev.slipway.builder.version",
+                "24");
         ImageDescription image = new ImageDescription(
                 "sha256:1", List.of(tags), labels, Map.of(), "1001", "", List.of(), List.of(), List.of(), List.of(), 1);
-        return Inventories.of(List.of(image), List.of(), List.of()).images().getFirst();
+        return Inventories.of(List.of(image), List.of(), List.of()).images();
     }
 }

@@ -1,0 +1,1 @@
+module.exports = (seconds) => require('ms')(seconds + 's');

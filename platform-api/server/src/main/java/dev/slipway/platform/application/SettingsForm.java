@@ -2,6 +2,7 @@ package dev.slipway.platform.application;
 
 import dev.slipway.model.application.Application.Settings;
 import dev.slipway.model.application.BuildSettings;
+import dev.slipway.model.application.BuildSettings.Triggers;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Share;
@@ -13,6 +14,7 @@ import dev.slipway.model.source.ScriptsUrl;
 import dev.slipway.platform.application.ApplicationRequest.BuildRequest;
 import dev.slipway.platform.application.ApplicationRequest.RolloutRequest;
 import dev.slipway.platform.application.ApplicationRequest.SourceRequest;
+import dev.slipway.platform.application.ApplicationRequest.TriggersRequest;
 import dev.slipway.platform.source.ContextDir;
 import dev.slipway.platform.source.GitSourceForm;
 import java.time.Duration;
@@ -41,7 +43,16 @@ final class SettingsForm {
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
                 new BuildSettings(
-                        false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null, null, null, null),
+                        false,
+                        Duration.ofMinutes(15),
+                        ProcessForm.BUILD,
+                        "project",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -163,7 +174,12 @@ final class SettingsForm {
                 request.postCommit() == null ? now.postCommit() : PostCommitForm.check(request.postCommit()),
                 runtimeImage,
                 artifacts,
-                request.runPolicy() == null ? now.runPolicy() : request.runPolicy());
+                request.runPolicy() == null ? now.runPolicy() : request.runPolicy(),
+                request.triggers() == null ? now.triggers() : triggers(now.triggers(), request.triggers()));
+    }
+
+    private static Triggers triggers(Triggers now, TriggersRequest request) {
+        return new Triggers(request.builderImage() == null ? now.builderImage() : request.builderImage());
     }
 
     private static String scripts(String url) {

@@ -33,6 +33,7 @@ class BuildSettingsTest {
                 runtimeImage,
                 artifacts,
                 null,
+                null,
                 null);
     }
 }

@@ -55,7 +55,8 @@ public record ApplicationAnswer(
             PostCommit postCommit,
             String runtimeImage,
             String artifacts,
-            BuildSettings.Triggers triggers) {
+            BuildSettings.Triggers triggers,
+            String commitStatus) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
                     build.incremental(),
@@ -67,7 +68,8 @@ public record ApplicationAnswer(
                     build.postCommit(),
                     build.runtimeImage(),
                     build.artifacts(),
-                    build.triggers());
+                    build.triggers(),
+                    build.commitStatus());
         }
     }
 

@@ -55,7 +55,8 @@ public record ApplicationRequest(
             PostCommitRequest postCommit,
             String runtimeImage,
             String artifacts,
-            TriggersRequest triggers) {}
+            TriggersRequest triggers,
+            String commitStatus) {}
 
     /// What builds the application without being asked.
     public record TriggersRequest(Boolean builderImage) {}

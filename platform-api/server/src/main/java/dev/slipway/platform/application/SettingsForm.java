@@ -15,6 +15,7 @@ import dev.slipway.platform.application.ApplicationRequest.BuildRequest;
 import dev.slipway.platform.application.ApplicationRequest.RolloutRequest;
 import dev.slipway.platform.application.ApplicationRequest.SourceRequest;
 import dev.slipway.platform.application.ApplicationRequest.TriggersRequest;
+import dev.slipway.platform.forge.Forge;
 import dev.slipway.platform.source.ContextDir;
 import dev.slipway.platform.source.GitSourceForm;
 import java.time.Duration;
@@ -52,6 +53,7 @@ final class SettingsForm {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 false);
         if (request.source() == null) {
@@ -67,12 +69,17 @@ final class SettingsForm {
         if (request.strategy() != null && !request.strategy().equals("s2i")) {
             throw PlatformException.invalid("strategy", "must be \"s2i\"");
         }
+        Source source = request.source() == null ? now.source() : source(request.source());
+        BuildSettings build = request.build() == null ? now.build() : build(now.build(), request.build());
+        if (build.commitStatus() != null && source.git() == null) {
+            throw PlatformException.invalid("build.commitStatus", "needs a Git URL as the source; \"\" takes it away");
+        }
         return new Settings(
-                request.source() == null ? now.source() : source(request.source()),
+                source,
                 request.builder() == null ? now.builder() : builder("builder", request.builder()),
                 processes(now.processes(), request),
                 request.rollout() == null ? now.rollout() : rollout(now.rollout(), request.rollout()),
-                request.build() == null ? now.build() : build(now.build(), request.build()),
+                build,
                 request.readOnlyRoot() == null ? now.readOnlyRoot() : request.readOnlyRoot());
     }
 
@@ -175,7 +182,17 @@ final class SettingsForm {
                 runtimeImage,
                 artifacts,
                 request.runPolicy() == null ? now.runPolicy() : request.runPolicy(),
-                request.triggers() == null ? now.triggers() : triggers(now.triggers(), request.triggers()));
+                request.triggers() == null ? now.triggers() : triggers(now.triggers(), request.triggers()),
+                request.commitStatus() == null ? now.commitStatus() : commitStatus(request.commitStatus()));
+    }
+
+    private static String commitStatus(String forge) {
+        return forge.isEmpty()
+                ? null
+                : Forge.of(forge)
+                        .map(Forge::word)
+                        .orElseThrow(() -> PlatformException.invalid(
+                                "build.commitStatus", "must be \"github\", \"gitlab\", \"gitea\" or \"forgejo\""));
     }
 
     private static Triggers triggers(Triggers now, TriggersRequest request) {

@@ -3,6 +3,7 @@ package dev.slipway.node;
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.ScriptBuilderMaker;
 import dev.slipway.engine.Engine;
+import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import dev.slipway.model.resource.Bytes;
@@ -89,7 +90,7 @@ final class RunningNode implements AutoCloseable {
                 config.installation(),
                 config.node().diskBytes(),
                 images(),
-                () -> registration(engineName, maker)));
+                added -> registration(engineName, maker, added)));
         agent.start();
         part(new LogAnswers(platform, engine)).start();
         part(new Builds(config, engine, http, agent, maker)).start();
@@ -156,7 +157,7 @@ final class RunningNode implements AutoCloseable {
                 .orElse(BuilderMaker.NONE);
     }
 
-    private NodeRegistration registration(String engineName, BuilderMaker maker) {
+    private NodeRegistration registration(String engineName, BuilderMaker maker, List<AddedImage> added) {
         Capacity machine = Capacity.ofThisMachine();
         List<BuilderOffer> made = BuilderOffers.of(engine.images().list(Map.of()));
         return new NodeRegistration(
@@ -165,7 +166,8 @@ final class RunningNode implements AutoCloseable {
                 engineName,
                 VERSION,
                 made,
-                BuilderOffers.makeable(maker, made));
+                BuilderOffers.makeable(maker, made),
+                added == null ? null : BuilderOffers.added(added, engine.images()::inspect));
     }
 
     private <T extends AutoCloseable> T part(T part) {

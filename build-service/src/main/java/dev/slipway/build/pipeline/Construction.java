@@ -206,7 +206,9 @@ final class Construction {
         });
         Duration left = work.holding.left();
         work.watch.limit(left.compareTo(config.commit()) < 0 ? config.commit() : left);
-        BuiltImage image = work.stages.run("commit", () -> commit(work, images.base(), labels));
+        BuiltImage image = work.stages
+                .run("commit", () -> commit(work, images.base(), labels))
+                .with(images.builder().image().id());
         if (work.order().postCommit() != null) {
             work.stages.run("post-commit", () -> check(work, image));
         }

@@ -36,6 +36,7 @@ record BuildRow(
                 """
                 UPDATE builds
                 SET state = ?, reason = ?, message = ?, evidence = ?, next = ?, image_id = ?, image_port = ?,
+                    builder_image = ?,
                     stages = stages || ?, stage = NULL, lease_until = NULL, finished_at = now()
                 WHERE id = ?
                 """,
@@ -46,6 +47,7 @@ record BuildRow(
                 ending.next(),
                 ending.image() == null ? null : ending.image().imageId(),
                 ending.image() == null ? null : ending.image().port(),
+                ending.image() == null ? null : ending.image().builderImage(),
                 new Json(stages),
                 id);
         if (ending.image() != null) {

@@ -63,7 +63,7 @@ class Preparation {
         greet(build);
         try (SourceTree tree = source(build)) {
             SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
-            Catalogue catalogue = catalogue(build.node());
+            Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
             Builder builder = builder(build, catalogue, upload);
             Optional<RuntimeStage> runtime = runtime(build, catalogue, settings, upload);
             for (String submodule : upload.submodules()) {
@@ -149,19 +149,6 @@ class Preparation {
                         .sorted()
                         .limit(20)
                         .toList());
-    }
-
-    /// With the images as the node has them. One that never said which it has is taken to have all.
-    private Catalogue catalogue(String node) {
-        return new Catalogue(database.transaction(sql -> sql.list(
-                """
-                SELECT b.name, b.version, coalesce(o.image_id, b.image_id) AS image_id, b.detects
-                FROM builders b LEFT JOIN node_builders o ON o.node = ? AND o.name = b.name AND o.version = b.version
-                WHERE o.node IS NOT NULL OR NOT EXISTS (SELECT FROM node_builders WHERE node = ?)
-                """,
-                row -> new Builder(row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects")),
-                node,
-                node)));
     }
 
     private BuildOrder order(

@@ -46,6 +46,8 @@ class BuildPipelineTest {
         assertThat(outcome.reason()).isNull();
         assertThat(outcome.image().tag()).isEqualTo("slipway-abcdef/shop/web:b7");
         assertThat(outcome.image().port()).isEqualTo(8080);
+        assertThat(outcome.image().builderImage())
+                .isEqualTo(engine.images().inspect(BUILDER).orElseThrow().id());
         assertThat(outcome.stages().stream().map(StageTiming::name))
                 .containsExactly("resolve", "create", "assemble", "metadata", "commit");
         ImageDescription image =

@@ -223,6 +223,7 @@ class BuildQueueIT {
         queue.outcome(build, SUCCESS);
 
         assertThat(samples.text(build, "image_id")).isEqualTo("sha256:1");
+        assertThat(samples.text(build, "builder_image")).isEqualTo("sha256:builder");
         assertThat(samples.text(build, "image_port")).isEqualTo("8080");
         assertThat(samples.text(build, "stages"))
                 .contains("\"name\": \"assemble\"")
@@ -260,7 +261,7 @@ class BuildQueueIT {
                 null,
                 null,
                 List.of(),
-                new BuiltImage("sha256:1", "t:b1", 8080),
+                new BuiltImage("sha256:1", "t:b1", 8080, "sha256:builder"),
                 List.of(new StageTiming("assemble", Instant.EPOCH, 5)));
     }
 

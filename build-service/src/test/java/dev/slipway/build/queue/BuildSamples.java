@@ -90,6 +90,20 @@ final class BuildSamples {
                 """, name, version, name + ":" + version, "sha256:" + name + version, detects));
     }
 
+    /// One that an administrator added, with its version 1.
+    void added(String name, String image, List<String> detects) {
+        database.run(sql -> sql.update("""
+                INSERT INTO added_builders (name, description, tags, detects, images, created_by)
+                VALUES (?, '', '{}', ?, jsonb_build_array(jsonb_build_object('version', '1', 'image', ?::text)), 'ann')
+                """, name, detects, image));
+    }
+
+    void found(String node, String name, String image, String id) {
+        database.run(sql -> sql.update("""
+                INSERT INTO node_added_builders (node, name, version, image, image_id) VALUES (?, ?, '1', ?, ?)
+                """, node, name, image, id));
+    }
+
     /// The column's value as PostgreSQL writes it; the column's name comes from the test's own text.
     String text(UUID build, String column) {
         return database.transaction(sql -> sql.first(

@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.slipway.build.queue.Catalogue.Builder;
 import dev.slipway.build.source.VersionWish;
 import dev.slipway.model.build.FailedBuild;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 class CatalogueTest {
-    private final Catalogue catalogue =
-            new Catalogue(List.of(builder("nodejs", "9"), builder("nodejs", "18"), builder("python", "3.9")));
+    private final Catalogue catalogue = new Catalogue(
+            List.of(builder("nodejs", "9"), builder("nodejs", "18"), builder("python", "3.9")),
+            Map.of("paper", Instant.parse("2026-11-28T23:00:00Z"), "nodejs", Instant.EPOCH));
 
     private static Builder builder(String name, String version) {
         return new Builder(name, version, "sha256:" + name + version, List.of());
@@ -59,6 +62,14 @@ class CatalogueTest {
                         FailedBuild.class,
                         failure ->
                                 assertThat(failure.evidence()).containsExactly("nodejs:18", "nodejs:9", "python:3.9"));
+    }
+
+    @Test
+    void whatBecameOfARemovedBuilderIsToldUnlessAnotherHasItsName() {
+        assertThatThrownBy(() -> catalogue.choose("paper:1", wish(null)))
+                .hasMessage("An administrator removed the builder \"paper\" from the catalogue on 2026-11-28.");
+        assertThatThrownBy(() -> catalogue.choose("nodejs:20", wish(null)))
+                .hasMessage("There is no builder \"nodejs:20\" here.");
     }
 
     @Test

@@ -12,6 +12,8 @@ import dev.slipway.database.Database;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuildProgress.BuiltImage;
+import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.SourceTree.Kind;
@@ -83,6 +85,37 @@ class PreparationIT {
         assertThat(order.network().uid()).isEqualTo(1_000_000_001L);
         assertThat(samples.text(build, "builder")).isEqualTo("nodejs:18");
         assertThat(log(build, false)).contains("Builder nodejs:18, because the source has package.json\n");
+    }
+
+    @Test
+    void anAddedBuilderIsDetectedAndHasTheImageThatTheNodeFoundElseTheReference() throws Exception {
+        samples.added("paper", "paper-image:1", List.of("paper.conf"));
+        tree.file("paper.conf", "");
+        UUID application = samples.application(samples.project("shop"), "web", "paper");
+        UUID build = samples.build(application, 1, "manual");
+        BuildOrder byReference =
+                claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        assertThat(byReference.builder()).isEqualTo("paper:1");
+        assertThat(byReference.builderImage()).isEqualTo("paper-image:1");
+
+        queue.outcome(build, new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", null), List.of()));
+        samples.found("n1", "paper", "paper-image:1", "sha256:p");
+        samples.build(application, 2, "manual");
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)
+                        .orElseThrow()
+                        .builderImage())
+                .isEqualTo("sha256:p");
+    }
+
+    @Test
+    void aRemovedBuilderEndsTheBuildWithWhatBecameOfIt() throws Exception {
+        samples.added("paper", "paper-image:1", List.of("paper.conf"));
+        database.run(sql -> sql.update("UPDATE added_builders SET removed_at = '2026-11-28T12:00:00Z'"));
+        UUID build = samples.build(samples.application(samples.project("shop"), "web", "paper"), 1, "manual");
+
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(samples.text(build, "message"))
+                .isEqualTo("An administrator removed the builder \"paper\" from the catalogue on 2026-11-28.");
     }
 
     @Test

@@ -123,6 +123,9 @@ class InterfaceDocumentIT {
         if (operation.method().equals("GET")) {
             return 0;
         }
+        if (path.matches("/api/v1/builders(/.*)?")) {
+            return 3;
+        }
         boolean deploying = path.matches(".*/(builds|deployments)(/.*)?")
                 || path.matches(".*/(scale|restart|refresh|idle|replay|sessions/current)");
         return deploying ? 1 : 2;

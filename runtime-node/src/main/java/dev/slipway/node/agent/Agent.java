@@ -1,6 +1,7 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.engine.Engine;
+import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.model.assignment.NodeRegistration.Welcome;
 import dev.slipway.node.image.ImageLoader;
@@ -14,8 +15,9 @@ import dev.slipway.node.probe.Prober;
 import dev.slipway.router.feed.RouterFeed;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// Everything that keeps instances on one node: the loop, the poll, the report. Closing it leaves containers
 /// running; the next agent takes them over.
@@ -39,7 +41,7 @@ public final class Agent implements AutoCloseable {
     private final Thread offers = Thread.ofVirtual().name("builder-offers").unstarted(this::refreshOffers);
 
     /// diskBytes is what one container may write; images keeps images besides the engine; node describes the
-    /// machine and its builder images as they are now.
+    /// machine and its builder images as they are now, with what it has of the added ones that it is given.
     public Agent(
             ControlPlane platform,
             Engine engine,
@@ -51,7 +53,7 @@ public final class Agent implements AutoCloseable {
             String installation,
             long diskBytes,
             ImageStore images,
-            Supplier<NodeRegistration> node) {
+            Function<List<AddedImage>, NodeRegistration> node) {
         this.routes = routes;
         this.file = file;
         this.registration = new Registration(platform, node);
@@ -115,8 +117,10 @@ public final class Agent implements AutoCloseable {
 
     private void refreshOffers() {
         try {
+            long asked = registration.asked();
             while (true) {
-                Thread.sleep(OFFER_REFRESH);
+                registration.awaitAsked(asked, OFFER_REFRESH);
+                asked = registration.asked();
                 refreshOnce();
             }
         } catch (InterruptedException _) {

@@ -1,12 +1,17 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.build.pipeline.BuilderCheck;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.model.assignment.AddedImage;
+import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// The builder images among a node's images, read from their labels, and what it can make besides. Pure.
 public final class BuilderOffers {
@@ -68,6 +73,37 @@ public final class BuilderOffers {
                         recipe.detects(),
                         null))
                 .toList();
+    }
+
+    /// What there is of the images that administrators added, each judged as a build would; inspect looks one up by its
+    /// reference.
+    public static List<AddedOffer> added(
+            List<AddedImage> wanted, Function<String, Optional<ImageDescription>> inspect) {
+        return wanted.stream()
+                .map(one -> inspect.apply(one.image())
+                        .map(image -> found(one, image))
+                        .orElseGet(() -> missing(one)))
+                .toList();
+    }
+
+    private static AddedOffer found(AddedImage wanted, ImageDescription image) {
+        return new AddedOffer(
+                wanted.name(),
+                wanted.version(),
+                wanted.image(),
+                image.id(),
+                image.environment(),
+                BuilderCheck.fault(image).orElse(null));
+    }
+
+    private static AddedOffer missing(AddedImage wanted) {
+        return new AddedOffer(
+                wanted.name(),
+                wanted.version(),
+                wanted.image(),
+                null,
+                null,
+                "The image " + wanted.image() + " is not on the node.");
     }
 
     private static BuilderOffer offer(ImageDescription image) {

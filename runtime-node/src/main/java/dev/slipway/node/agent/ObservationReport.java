@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Tells the platform what the node holds: at once at every change, at least every 5 s. The answer may order
-/// containers away.
+/// containers away, and says which images to look for.
 final class ObservationReport implements AutoCloseable {
     static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration INVENTORY = Duration.ofMinutes(1);
@@ -99,6 +99,7 @@ final class ObservationReport implements AutoCloseable {
         told = now;
         toldAt = System.nanoTime();
         news.ifPresent(this::toldInventory);
+        registration.askedFor(orders.builders());
         if (orders.remove() != null && state.order(orders.remove())) {
             state.lasting().ifPresent(file::save);
             ordered.run();

@@ -3,11 +3,14 @@ package dev.slipway.node.agent;
 import static dev.slipway.model.assignment.InstanceAssignment.Desired.RUN;
 import static dev.slipway.model.assignment.InstanceAssignment.Desired.STOP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.slipway.engine.ContainerStatus;
+import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.InstanceAssignment;
+import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
 import dev.slipway.model.assignment.Observation.ObservedInstance;
 import dev.slipway.model.assignment.Observation.Phase;
 import dev.slipway.node.probe.ProbeResult;
@@ -49,6 +52,18 @@ class AgentTest {
         assertThat(node.feed.endpoints()).containsExactly(new Endpoint(container.address(), 8080));
         assertThat(node.feed.tables().getLast().listen()).containsExactly("10.208.7.1");
         assertThat(node.platform.observation().orElseThrow().version()).isEqualTo(1);
+    }
+
+    @Test
+    void whatAdministratorsAddedIsLookedForAsSoonAsThePlatformAsks() {
+        soon().until(() -> node.platform.observation().isPresent());
+        assertThat(node.platform.registration().orElseThrow().added()).isNull();
+        node.platform.lookFor(new AddedImage("paper", "1", TestNode.SERVING), new AddedImage("gone", "1", "gone:1"));
+
+        soon().untilAsserted(() -> assertThat(
+                        node.platform.registration().orElseThrow().added())
+                .extracting(AddedOffer::name, offer -> offer.imageId() != null)
+                .containsExactly(tuple("paper", true), tuple("gone", false)));
     }
 
     @Test

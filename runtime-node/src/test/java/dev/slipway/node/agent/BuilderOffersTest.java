@@ -1,14 +1,19 @@
 package dev.slipway.node.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.BuilderRecipe;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.model.assignment.AddedImage;
+import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class BuilderOffersTest {
@@ -68,6 +73,32 @@ class BuilderOffersTest {
                 .hasSize(1);
     }
 
+    @Test
+    void addedImagesAreLookedForAndJudgedAsABuildWould() {
+        Map<String, String> scripts = Map.of("io.openshift.s2i.scripts-url", "image:///usr/libexec/s2i");
+        Map<String, ImageDescription> there = Map.of(
+                "good:1", described("sha256:good", scripts, "1001"),
+                "rooty:1", described("sha256:rooty", scripts, ""),
+                "plain:1", described("sha256:plain", Map.of(), "1001"));
+        List<AddedImage> wanted = Stream.of("good", "rooty", "plain", "gone")
+                .map(name -> new AddedImage(name, "1", name + ":1"))
+                .toList();
+
+        List<AddedOffer> offers = BuilderOffers.added(wanted, reference -> Optional.ofNullable(there.get(reference)));
+
+        assertThat(offers)
+                .extracting(AddedOffer::name, AddedOffer::imageId, AddedOffer::fault)
+                .containsExactly(
+                        tuple("good", "sha256:good", null),
+                        tuple(
+                                "rooty",
+                                "sha256:rooty",
+                                "The builder image x:1 has the user root (it names none); it must be numeric and not 0."),
+                        tuple("plain", "sha256:plain", "The builder image x:1 names no place of its scripts."),
+                        tuple("gone", null, "The image gone:1 is not on the node."));
+        assertThat(offers.getFirst().environment()).isEqualTo(Map.of("HOME", "/opt/app-root"));
+    }
+
     private static BuilderRecipe recipe(String name, String version) {
         return new BuilderRecipe(name, name, version, "Runs " + name, List.of("builder"), List.of("app.psgi"));
     }
@@ -100,12 +131,20 @@ class BuilderOffersTest {
     }
 
     private static ImageDescription image(String id, String tag, Map<String, String> labels) {
+        return described(id, tag, labels, "");
+    }
+
+    private static ImageDescription described(String id, Map<String, String> labels, String user) {
+        return described(id, "x:1", labels, user);
+    }
+
+    private static ImageDescription described(String id, String tag, Map<String, String> labels, String user) {
         return new ImageDescription(
                 id,
                 List.of(tag),
                 labels,
                 Map.of("HOME", "/opt/app-root"),
-                "",
+                user,
                 "/",
                 List.of(),
                 List.of(),

@@ -25,7 +25,7 @@ class RegistrationTest {
 
     @Test
     void welcomeIsKnownWhileTheEngineIsAskedForWhatTheNodeOffers() throws Exception {
-        Registration registration = new Registration(new InMemoryControlPlane(), this::description);
+        Registration registration = new Registration(new InMemoryControlPlane(), _ -> description());
         registration.register();
         threads.submit(registration::refresh);
         asked.await();

@@ -75,7 +75,14 @@ final class TestNode implements AutoCloseable {
                 "test",
                 1 << 20,
                 images,
-                () -> new NodeRegistration(1800, 1L << 30, "memory 1", "0.1.0", List.of(), List.of()));
+                added -> new NodeRegistration(
+                        1800,
+                        1L << 30,
+                        "memory 1",
+                        "0.1.0",
+                        List.of(),
+                        List.of(),
+                        added == null ? null : BuilderOffers.added(added, engine.images()::inspect)));
         agent.start();
         return this;
     }

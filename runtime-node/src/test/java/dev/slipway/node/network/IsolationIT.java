@@ -92,7 +92,7 @@ class IsolationIT {
                 installation,
                 64L << 20,
                 new MemoryImageStore(),
-                () -> new NodeRegistration(1800, 1L << 30, "docker", "0.1.0", List.of(), List.of()));
+                _ -> new NodeRegistration(1800, 1L << 30, "docker", "0.1.0", List.of(), List.of()));
         agent.start();
     }
 

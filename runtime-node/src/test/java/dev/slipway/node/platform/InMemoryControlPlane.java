@@ -1,5 +1,6 @@
 package dev.slipway.node.platform;
 
+import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.Inventory;
 import dev.slipway.model.assignment.LogRequest;
@@ -33,6 +34,8 @@ public final class InMemoryControlPlane implements ControlPlane {
     private boolean away;
     private boolean known;
     private int registrations;
+    private List<AddedImage> builders;
+    private NodeRegistration registration;
 
     public synchronized void desire(DesiredState state) {
         desired = state;
@@ -50,6 +53,15 @@ public final class InMemoryControlPlane implements ControlPlane {
 
     public synchronized void forgetNodes() {
         known = false;
+    }
+
+    public synchronized void lookFor(AddedImage... images) {
+        builders = List.of(images);
+    }
+
+    /// What the node said last of itself.
+    public synchronized Optional<NodeRegistration> registration() {
+        return Optional.ofNullable(registration);
     }
 
     public synchronized int registrations() {
@@ -86,6 +98,7 @@ public final class InMemoryControlPlane implements ControlPlane {
         answerable();
         known = true;
         registrations++;
+        this.registration = registration;
         return new Welcome(1, "apps.localhost", 8000, 1);
     }
 
@@ -100,7 +113,7 @@ public final class InMemoryControlPlane implements ControlPlane {
         acquainted();
         observation = told;
         inventory = told.inventory() == null ? inventory : told.inventory();
-        return new Orders(List.copyOf(removals));
+        return new Orders(List.copyOf(removals), builders);
     }
 
     @Override

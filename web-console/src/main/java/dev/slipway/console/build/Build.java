@@ -24,7 +24,7 @@ public record Build(
         Instant startedAt,
         Instant finishedAt) {
 
-    public record Trigger(String kind, String by) {}
+    public record Trigger(String kind, String by, String cause) {}
 
     public record Commit(String id, String author, String message, String ref) {
         private static final int SHORT = 8;

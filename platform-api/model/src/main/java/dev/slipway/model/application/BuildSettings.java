@@ -9,7 +9,8 @@ import java.util.Objects;
 /// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit
 /// is the check of the new image, null for none; runtimeImage names a builder of the catalogue on whose image the
 /// result stands, null for the builder's own, and artifacts what goes there, an ArtifactMapping, null for what that
-/// image says; runPolicy is that of applications from before there was a choice where it is null.
+/// image says; runPolicy is that of applications from before there was a choice where it is null; triggers likewise;
+/// commitStatus names the kind of forge that is told of builds, null for none.
 public record BuildSettings(
         boolean incremental,
         Duration timeout,
@@ -19,9 +20,18 @@ public record BuildSettings(
         PostCommit postCommit,
         String runtimeImage,
         String artifacts,
-        RunPolicy runPolicy) {
+        RunPolicy runPolicy,
+        Triggers triggers,
+        String commitStatus) {
     public BuildSettings {
+        triggers = triggers == null ? Triggers.NONE : triggers;
         runPolicy = runPolicy == null ? RunPolicy.SERIAL_LATEST_ONLY : runPolicy;
+    }
+
+    /// What builds the application without being asked. builderImage: another image of the builder that its current
+    /// release was built with.
+    public record Triggers(boolean builderImage) {
+        static final Triggers NONE = new Triggers(false);
     }
 
     /// Whether both make the same image of the same source.

@@ -19,6 +19,17 @@ public sealed interface BuildProgress {
             int epoch, String reason, String message, List<String> evidence, BuiltImage image, List<StageTiming> stages)
             implements BuildProgress {}
 
-    /// port is the first EXPOSEd one, or null.
-    record BuiltImage(String imageId, String tag, Integer port) {}
+    /// port is the first EXPOSEd one, or null; builderImage is the id of the image that assembled it, null from an
+    /// older node.
+    record BuiltImage(String imageId, String tag, Integer port, String builderImage) {
+
+        /// Of a node that does not say what it was built with.
+        public BuiltImage(String imageId, String tag, Integer port) {
+            this(imageId, tag, port, null);
+        }
+
+        public BuiltImage with(String builder) {
+            return new BuiltImage(imageId, tag, port, builder);
+        }
+    }
 }

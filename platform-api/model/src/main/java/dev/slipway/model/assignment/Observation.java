@@ -49,6 +49,14 @@ public record Observation(
         ENDED
     }
 
-    /// The platform's answer: instances whose containers shall be removed now, because it knows them as gone.
-    public record Orders(List<String> remove) {}
+    /// The platform's answer: instances whose containers shall be removed now, because it knows them as gone, and the
+    /// images that administrators added to the catalogue, all of them. builders is null from a platform that says
+    /// nothing of these.
+    public record Orders(List<String> remove, List<AddedImage> builders) {
+
+        /// Without a word about added images.
+        public Orders(List<String> remove) {
+            this(remove, null);
+        }
+    }
 }

@@ -33,6 +33,6 @@ public record Build(
     /// files.
     public record Archive(String digest, long size) {}
 
-    /// What asked for the build, and who.
-    public record Trigger(String kind, String by) {}
+    /// What asked for the build, and who; cause says why a loop did, and is null otherwise.
+    public record Trigger(String kind, String by, String cause) {}
 }

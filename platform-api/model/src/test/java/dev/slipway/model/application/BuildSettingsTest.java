@@ -24,6 +24,16 @@ class BuildSettingsTest {
 
     private static BuildSettings settings(boolean incremental, String scripts, String runtimeImage, String artifacts) {
         return new BuildSettings(
-                incremental, Duration.ofMinutes(1), null, "project", scripts, null, runtimeImage, artifacts, null);
+                incremental,
+                Duration.ofMinutes(1),
+                null,
+                "project",
+                scripts,
+                null,
+                runtimeImage,
+                artifacts,
+                null,
+                null,
+                null);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /// An application as clients read it. deployedAt is when its last deployment succeeded, null before the first. The
 /// fields at the top repeat the process "web"; remaining is what is left of an application that is being removed,
-/// null otherwise.
+/// null otherwise. builderNewerThanImage: the node that built it has another image of its builder by now.
 public record ApplicationAnswer(
         String name,
         String project,
@@ -37,6 +37,7 @@ public record ApplicationAnswer(
         Map<String, Integer> remaining,
         Integer currentRelease,
         boolean configurationNewerThanImage,
+        boolean builderNewerThanImage,
         long version,
         long observedVersion,
         Instant createdAt,
@@ -53,7 +54,9 @@ public record ApplicationAnswer(
             String scripts,
             PostCommit postCommit,
             String runtimeImage,
-            String artifacts) {
+            String artifacts,
+            BuildSettings.Triggers triggers,
+            String commitStatus) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
                     build.incremental(),
@@ -64,7 +67,9 @@ public record ApplicationAnswer(
                     build.scripts(),
                     build.postCommit(),
                     build.runtimeImage(),
-                    build.artifacts());
+                    build.artifacts(),
+                    build.triggers(),
+                    build.commitStatus());
         }
     }
 
@@ -75,6 +80,7 @@ public record ApplicationAnswer(
             String url,
             Status status,
             Instant deployedAt,
+            boolean builderNewerThanImage,
             Map<String, Integer> remaining) {
         Map<String, ProcessAnswer> processes =
                 ProcessAnswer.of(application.settings().processes());
@@ -101,6 +107,7 @@ public record ApplicationAnswer(
                 remaining,
                 application.currentRelease(),
                 application.currentRelease() != null && application.imageVersion() < application.buildVersion(),
+                builderNewerThanImage,
                 application.version(),
                 application.observedVersion(),
                 application.createdAt(),

@@ -54,7 +54,12 @@ public record ApplicationRequest(
             String scripts,
             PostCommitRequest postCommit,
             String runtimeImage,
-            String artifacts) {}
+            String artifacts,
+            TriggersRequest triggers,
+            String commitStatus) {}
+
+    /// What builds the application without being asked.
+    public record TriggersRequest(Boolean builderImage) {}
 
     /// Replaces the whole check; an empty one takes it away.
     public record PostCommitRequest(String script, List<String> command, List<String> args) {}

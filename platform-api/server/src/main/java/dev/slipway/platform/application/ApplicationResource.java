@@ -10,6 +10,7 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.name.ResourceName;
 import dev.slipway.model.project.Project;
 import dev.slipway.platform.build.BuildRequests;
+import dev.slipway.platform.build.BuilderChanges;
 import dev.slipway.platform.credential.CredentialStore;
 import dev.slipway.platform.deployment.DeploymentStore;
 import dev.slipway.platform.environment.EnvironmentStore;
@@ -171,6 +172,7 @@ public class ApplicationResource {
                 parts.routes().urlOf(sql, application).orElse(null),
                 parts.status().of(sql, application),
                 parts.deployments().lastSuccess(sql, application.id()).orElse(null),
+                BuilderChanges.behind(sql, application.id()),
                 application.purge() ? Remaining.ofApplication(sql, application.id()) : null);
     }
 

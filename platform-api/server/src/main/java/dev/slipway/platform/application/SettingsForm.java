@@ -2,6 +2,7 @@ package dev.slipway.platform.application;
 
 import dev.slipway.model.application.Application.Settings;
 import dev.slipway.model.application.BuildSettings;
+import dev.slipway.model.application.BuildSettings.Triggers;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Share;
@@ -13,6 +14,8 @@ import dev.slipway.model.source.ScriptsUrl;
 import dev.slipway.platform.application.ApplicationRequest.BuildRequest;
 import dev.slipway.platform.application.ApplicationRequest.RolloutRequest;
 import dev.slipway.platform.application.ApplicationRequest.SourceRequest;
+import dev.slipway.platform.application.ApplicationRequest.TriggersRequest;
+import dev.slipway.platform.forge.Forge;
 import dev.slipway.platform.source.ContextDir;
 import dev.slipway.platform.source.GitSourceForm;
 import java.time.Duration;
@@ -41,7 +44,17 @@ final class SettingsForm {
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
                 new BuildSettings(
-                        false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null, null, null, null),
+                        false,
+                        Duration.ofMinutes(15),
+                        ProcessForm.BUILD,
+                        "project",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -56,12 +69,17 @@ final class SettingsForm {
         if (request.strategy() != null && !request.strategy().equals("s2i")) {
             throw PlatformException.invalid("strategy", "must be \"s2i\"");
         }
+        Source source = request.source() == null ? now.source() : source(request.source());
+        BuildSettings build = request.build() == null ? now.build() : build(now.build(), request.build());
+        if (build.commitStatus() != null && source.git() == null) {
+            throw PlatformException.invalid("build.commitStatus", "needs a Git URL as the source; \"\" takes it away");
+        }
         return new Settings(
-                request.source() == null ? now.source() : source(request.source()),
+                source,
                 request.builder() == null ? now.builder() : builder("builder", request.builder()),
                 processes(now.processes(), request),
                 request.rollout() == null ? now.rollout() : rollout(now.rollout(), request.rollout()),
-                request.build() == null ? now.build() : build(now.build(), request.build()),
+                build,
                 request.readOnlyRoot() == null ? now.readOnlyRoot() : request.readOnlyRoot());
     }
 
@@ -163,7 +181,22 @@ final class SettingsForm {
                 request.postCommit() == null ? now.postCommit() : PostCommitForm.check(request.postCommit()),
                 runtimeImage,
                 artifacts,
-                request.runPolicy() == null ? now.runPolicy() : request.runPolicy());
+                request.runPolicy() == null ? now.runPolicy() : request.runPolicy(),
+                request.triggers() == null ? now.triggers() : triggers(now.triggers(), request.triggers()),
+                request.commitStatus() == null ? now.commitStatus() : commitStatus(request.commitStatus()));
+    }
+
+    private static String commitStatus(String forge) {
+        return forge.isEmpty()
+                ? null
+                : Forge.of(forge)
+                        .map(Forge::word)
+                        .orElseThrow(() -> PlatformException.invalid(
+                                "build.commitStatus", "must be \"github\", \"gitlab\", \"gitea\" or \"forgejo\""));
+    }
+
+    private static Triggers triggers(Triggers now, TriggersRequest request) {
+        return new Triggers(request.builderImage() == null ? now.builderImage() : request.builderImage());
     }
 
     private static String scripts(String url) {

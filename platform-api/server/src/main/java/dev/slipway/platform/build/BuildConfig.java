@@ -15,4 +15,8 @@ public interface BuildConfig {
     /// deployed stay in any case. At least 1.
     @WithDefault("100")
     int keep();
+
+    /// How many builds at once may be under way because their builder's image has changed. At least 0: none.
+    @WithDefault("2")
+    int builderChangesAtATime();
 }

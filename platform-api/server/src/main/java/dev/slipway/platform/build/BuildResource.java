@@ -1,5 +1,7 @@
 package dev.slipway.platform.build;
 
+import dev.slipway.database.Sql;
+import dev.slipway.model.application.Application;
 import dev.slipway.model.build.Build;
 import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.build.BuildPlaces;
@@ -8,6 +10,7 @@ import dev.slipway.model.build.Commit;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
+import dev.slipway.platform.forge.CommitStatusStore;
 import dev.slipway.platform.http.EventStreams;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.http.PageQuery;
@@ -67,7 +70,8 @@ public class BuildResource {
         this.caller = caller;
     }
 
-    /// queue is told by GET of builds that wait, and null otherwise.
+    /// queue is told by GET of builds that wait, and null otherwise; commitStatus by GET of builds of which the
+    /// place where the commit lives was told, or was to be.
     public record Answer(
             int number,
             BuildState state,
@@ -84,14 +88,15 @@ public class BuildResource {
             Integer release,
             List<StageTiming> stages,
             BuildPlaces.Place queue,
+            CommitStatusStore.Told commitStatus,
             Instant queuedAt,
             Instant startedAt,
             Instant finishedAt) {
         static Answer of(Build build) {
-            return of(build, null);
+            return of(build, null, null);
         }
 
-        static Answer of(Build build, BuildPlaces.Place queue) {
+        static Answer of(Build build, BuildPlaces.Place queue, CommitStatusStore.Told commitStatus) {
             return new Answer(
                     build.number(),
                     build.state(),
@@ -108,6 +113,7 @@ public class BuildResource {
                     build.release(),
                     build.stages(),
                     queue,
+                    commitStatus,
                     build.queuedAt(),
                     build.startedAt(),
                     build.finishedAt());
@@ -118,18 +124,35 @@ public class BuildResource {
     @Operation(summary = "The builds of an application, newest first")
     public Page<Answer> list(@BeanParam ApplicationPath path, @BeanParam PageQuery query) {
         Page.Request page = query.page();
-        List<Build> found =
-                access.in(path, Permission.VIEW, (sql, application) -> builds.page(sql, application.id(), page));
-        Map<UUID, BuildPlaces.Place> queue = places(found);
-        return Page.of(found, page, build -> Answer.of(build, queue.get(build.id())), Build::number);
+        Found found = access.in(
+                path,
+                Permission.VIEW,
+                (sql, application) -> found(sql, application, builds.page(sql, application.id(), page)));
+        Map<UUID, BuildPlaces.Place> queue = places(found.builds());
+        return Page.of(
+                found.builds(),
+                page,
+                build -> Answer.of(build, queue.get(build.id()), found.told().get(build.id())),
+                Build::number);
     }
 
     @GET
     @Operation(summary = "A build")
     @Path("/{number}")
     public Answer get(@BeanParam ApplicationPath path, @PathParam("number") int number) {
-        Build build = find(path, number, Permission.VIEW);
-        return Answer.of(build, places(List.of(build)).get(build.id()));
+        Found found = access.in(
+                path,
+                Permission.VIEW,
+                (sql, application) -> found(sql, application, List.of(builds.get(sql, application.id(), number))));
+        Build build = found.builds().getFirst();
+        return Answer.of(
+                build, places(found.builds()).get(build.id()), found.told().get(build.id()));
+    }
+
+    private record Found(List<Build> builds, Map<UUID, CommitStatusStore.Told> told) {}
+
+    private static Found found(Sql sql, Application application, List<Build> builds) {
+        return new Found(builds, CommitStatusStore.of(sql, application.id()));
     }
 
     private Map<UUID, BuildPlaces.Place> places(List<Build> found) {

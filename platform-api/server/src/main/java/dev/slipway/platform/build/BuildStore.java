@@ -125,17 +125,22 @@ public class BuildStore {
     /// What the build was made from, once more: its commit or archive, its variables, its ref where the commit was
     /// never found. Throws QUEUE_FULL.
     Build again(Sql sql, Build build, boolean deploy, String by) {
+        return again(sql, build, new Build.Trigger("retry", by, null), deploy);
+    }
+
+    /// As {@link #again}, for another reason than that somebody wanted a retry.
+    Build again(Sql sql, Build build, Build.Trigger trigger, boolean deploy) {
         requireRoom(sql, build.projectId());
         int number = next(sql, build.applicationId());
         sql.update("""
-                INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
+                INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, trigger_cause, commit_id,
                   commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, upload_size, context_dir,
                   environment, clean, deploy, build_version)
-                SELECT b.project_id, b.application_id, ?, 'retry', ?, b.commit_id, b.commit_author, b.commit_message,
+                SELECT b.project_id, b.application_id, ?, ?, ?, ?, b.commit_id, b.commit_author, b.commit_message,
                   b.commit_ref, b.resolved, b.wanted_ref, b.upload, b.upload_size, b.context_dir, b.environment,
                   b.clean, ?, a.build_version
                 FROM builds b JOIN applications a ON a.id = b.application_id WHERE b.id = ?
-                """, number, by, deploy, build.id());
+                """, number, trigger.kind(), trigger.by(), trigger.cause(), deploy, build.id());
         return get(sql, build.applicationId(), number);
     }
 
@@ -205,7 +210,7 @@ public class BuildStore {
                 row.text("message"),
                 row.texts("evidence"),
                 row.text("next"),
-                new Build.Trigger(row.text("trigger_kind"), row.text("trigger_by")),
+                new Build.Trigger(row.text("trigger_kind"), row.text("trigger_by"), row.text("trigger_cause")),
                 commit(row),
                 archive(row),
                 row.text("builder"),

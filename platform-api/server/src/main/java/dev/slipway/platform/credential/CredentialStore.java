@@ -13,6 +13,8 @@ import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.UrlPrefix;
 import dev.slipway.platform.credential.Credential.Type;
 import dev.slipway.platform.credential.CredentialForm.Wanted;
+import dev.slipway.platform.forge.ForgeAccess;
+import dev.slipway.platform.forge.ForgeTokens;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.secret.Sealer;
 import dev.slipway.platform.source.Certificates;
@@ -29,7 +31,7 @@ import java.util.UUID;
 /// Credentials as rows, and what a conversation with a Git server gets of them. A secret is opened when a server is
 /// about to be asked, and only the one that is chosen.
 @Singleton
-public class CredentialStore implements SourceCredentials {
+public class CredentialStore implements SourceCredentials, ForgeTokens {
     /// With the applications that name them, for those who look at credentials; a conversation needs none of that.
     private static final String SELECT = """
             SELECT c.*, ARRAY(
@@ -171,36 +173,68 @@ public class CredentialStore implements SourceCredentials {
 
     @Override
     public SourceAccess of(UUID application, GitUrl url) {
-        return loops.transaction(sql -> sql.first(
-                        "SELECT project_id, source->'git'->>'credential' AS named FROM applications WHERE id = ?",
-                        row -> new Origin(row.uuid("project_id"), row.text("named")),
-                        application)
+        return loops.transaction(sql -> origin(sql, application)
                 .map(source -> of(sql, source.project(), source.named(), url))
                 .orElse(SourceAccess.NONE));
     }
 
+    private static Optional<Origin> origin(Sql sql, UUID application) {
+        return sql.first(
+                "SELECT project_id, source->'git'->>'credential' AS named FROM applications WHERE id = ?",
+                row -> new Origin(row.uuid("project_id"), row.text("named")),
+                application);
+    }
+
     @Override
     public SourceAccess of(Sql sql, UUID project, String named, GitUrl url) {
-        List<Credential> all = sql.list(
+        List<Credential> all = all(sql, project);
+        SignIn signIn = CredentialChoice.of(named, url, all)
+                .filter(Credential::signsIn)
+                .map(this::signIn)
+                .orElse(null);
+        return trust(signIn, url, all);
+    }
+
+    private static List<Credential> all(Sql sql, UUID project) {
+        return sql.list(
                 "SELECT *, '{}'::text[] AS used_by FROM credentials WHERE project_id = ? ORDER BY name",
                 CredentialStore::credential,
                 project);
+    }
+
+    private static SourceAccess trust(SignIn signIn, GitUrl url, List<Credential> all) {
         List<Credential> trusted = CredentialChoice.authorities(url, all);
         return new SourceAccess(
-                CredentialChoice.of(named, url, all)
-                        .filter(Credential::signsIn)
-                        .map(this::signIn)
-                        .orElse(null),
+                signIn,
                 trusted.isEmpty() ? null : trusted.getFirst().below(),
                 trusted.stream()
                         .flatMap(one -> Certificates.parse(one.ca()).stream())
                         .toList());
     }
 
+    /// Not refs are asked for but statuses told, so a name and a password are nothing to show.
+    @Override
+    public Optional<ForgeAccess> ofForge(UUID application, GitUrl repository) {
+        return loops.transaction(sql -> {
+            Origin origin = origin(sql, application).orElse(null);
+            return origin == null ? Optional.empty() : forgeAccess(sql, origin, repository);
+        });
+    }
+
+    private Optional<ForgeAccess> forgeAccess(Sql sql, Origin origin, GitUrl repository) {
+        List<Credential> all = all(sql, origin.project());
+        return CredentialChoice.of(origin.named(), repository, all)
+                .filter(one -> one.type() == Type.TOKEN)
+                .map(one -> new ForgeAccess(one.name(), opened(one), trust(null, repository, all)));
+    }
+
     private SignIn signIn(Credential chosen) {
+        return SignIn.basic(chosen.name(), chosen.below(), chosen.username(), opened(chosen));
+    }
+
+    private String opened(Credential chosen) {
         try {
-            String secret = sealer.open(chosen.sealed(), chosen.context());
-            return SignIn.basic(chosen.name(), chosen.below(), chosen.username(), secret);
+            return sealer.open(chosen.sealed(), chosen.context());
         } catch (IllegalStateException _) {
             throw new FailedBuild(
                     FailureReason.SourceCredentialUnusable,

@@ -2,13 +2,16 @@ package dev.slipway.platform.node;
 
 import dev.slipway.database.Json;
 import dev.slipway.database.Sql;
+import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The catalogue of builders, as nodes tell of it: what each has, and what each can make.
+/// The catalogue of builders, as nodes tell of it: what each has, what each can make, and what each found of the
+/// images that administrators added.
 final class CatalogueRows {
     private static final Comparator<BuilderOffer> IN_ORDER =
             Comparator.comparing(BuilderOffer::name).thenComparing(BuilderOffer::version);
@@ -27,6 +30,9 @@ final class CatalogueRows {
             offered(sql, node, made, true);
             offered(sql, node, makeable, false);
             settle(sql);
+        }
+        if (registration.added() != null) {
+            found(sql, node, registration.added());
         }
     }
 
@@ -77,6 +83,30 @@ final class CatalogueRows {
                 FROM jsonb_to_recordset(?) AS o(name text, version text, "imageId" text)
                 ON CONFLICT (node, name, version) DO UPDATE SET image_id = excluded.image_id, made = excluded.made
                 """, node.value(), made, new Json(NodeProtocol.write(offers)));
+    }
+
+    /// What is not added any more is found no more.
+    private static void found(Sql sql, NodeName node, List<AddedOffer> added) {
+        sql.update("DELETE FROM node_added_builders WHERE node = ?", node.value());
+        added.forEach(offer -> sql.update(
+                """
+                INSERT INTO node_added_builders (node, name, version, image, image_id, environment, fault)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """,
+                node.value(),
+                offer.name(),
+                offer.version(),
+                offer.image(),
+                offer.imageId(),
+                offer.environment() == null ? null : new Json(NodeProtocol.write(offer.environment())),
+                Told.text(offer.fault())));
+    }
+
+    /// What nodes are to look for.
+    static List<AddedImage> added(Sql sql) {
+        return sql.list(
+                "SELECT name, version, image FROM catalogue WHERE added ORDER BY name, version",
+                row -> new AddedImage(row.text("name"), row.text("version"), row.text("image")));
     }
 
     private static void settle(Sql sql) {

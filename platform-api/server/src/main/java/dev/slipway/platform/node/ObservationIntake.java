@@ -77,7 +77,7 @@ class ObservationIntake {
         List<String> remove = Stream.concat(
                         surplus(sql, verdict, recorded).stream(), ended.stream().filter(id -> !kept.contains(id)))
                 .toList();
-        return new Outcome(new Orders(remove), lost || other || !applied.isEmpty());
+        return new Outcome(new Orders(remove, CatalogueRows.added(sql)), lost || other || !applied.isEmpty());
     }
 
     /// After a restore, what no row knows may be what serves: it goes on until what the rows want is up.

@@ -84,7 +84,7 @@ public class RefreshStore {
     Optional<LastBuild> lastBuild(Sql sql, UUID application, String ref) {
         return sql.first("""
                 SELECT nullif(commit_id, '') AS commit_id, state IN ('queued', 'running') AS open FROM builds
-                WHERE application_id = ? AND upload IS NULL AND trigger_kind <> 'retry'
+                WHERE application_id = ? AND upload IS NULL AND trigger_kind NOT IN ('retry', 'builder')
                   AND (trigger_kind = 'refresh' OR wanted_ref IS NOT DISTINCT FROM ?)
                 ORDER BY number DESC LIMIT 1
                 """, row -> new LastBuild(row.text("commit_id"), row.flag("open")), application, ref);

@@ -42,7 +42,7 @@ public final class SourceConnections implements HttpConnectionFactory, AutoClose
 
     /// One that goes to checked addresses only, follows no redirect and shows nothing. told hears why a host is
     /// refused.
-    static CloseableHttpClient client(SourceConfig config, SourceAccess access, Consumer<SourceFault> told) {
+    public static CloseableHttpClient client(SourceConfig config, SourceAccess access, Consumer<SourceFault> told) {
         PublicAddresses addresses = new PublicAddresses(config.allow().orElse(List.of()));
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()

@@ -37,7 +37,8 @@ record ImageRows(Sql sql, int keep) {
                           AND NOT a.purge)
              OR EXISTS (SELECT FROM builds b WHERE b.state IN ('queued', 'running') AND b.id::text = h.build)
              OR EXISTS (SELECT FROM node_builders o WHERE o.node = h.node AND (o.image_id = h.image_id
-                        OR NOT o.made AND o.name || ':' || o.version = h.builder)))
+                        OR NOT o.made AND o.name || ':' || o.version = h.builder))
+             OR EXISTS (SELECT FROM node_added_builders o WHERE o.node = h.node AND o.image_id = h.image_id))
             """;
 
     /// What nodes say of manifests is noted at the releases.

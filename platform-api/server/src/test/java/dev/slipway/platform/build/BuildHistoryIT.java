@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class BuildHistoryIT {
     private final NodeRows rows = new NodeRows();
     private final Set<UUID> removed = new HashSet<>();
-    private final BuildHistory history = new BuildHistory(rows.database, logs(), new Kept(20, 2));
+    private final BuildHistory history = new BuildHistory(rows.database, logs(), new Kept(20, 2, 2));
 
-    private record Kept(int queuedPerProject, int keep) implements BuildConfig {}
+    private record Kept(int queuedPerProject, int keep, int builderChangesAtATime) implements BuildConfig {}
 
     private BuildLogs logs() {
         return new BuildLogs() {

@@ -19,11 +19,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class QueuedPushesIT {
-    private record Limits(int queuedPerProject, int keep) implements BuildConfig {}
+    private record Limits(int queuedPerProject, int keep, int builderChangesAtATime) implements BuildConfig {}
 
     private final Database database = Database.of(TestDatabase.migrated());
     private final BuildStore builds =
-            new BuildStore(new Limits(20, 100), new JsonColumns(JsonForm.configure(new ObjectMapper())));
+            new BuildStore(new Limits(20, 100, 2), new JsonColumns(JsonForm.configure(new ObjectMapper())));
     private final QueuedPushes pushes = new QueuedPushes(database, builds, new InMemoryBuildLogs(), null, new Bell());
     private final UUID project = UUID.randomUUID();
 

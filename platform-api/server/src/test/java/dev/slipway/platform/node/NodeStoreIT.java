@@ -5,6 +5,7 @@ import static dev.slipway.platform.node.NodeRows.registration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.assignment.NodeRegistration;
+import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import dev.slipway.model.instance.InstanceState;
 import dev.slipway.model.node.NodeState;
@@ -62,6 +63,47 @@ class NodeStoreIT {
         rows.nodes.register(ONE, registration(offer("nodejs", "18", "a")));
         rows.nodes.register(new NodeName("two"), registration(offer("python", "3.11", "b")));
         assertThat(rows.text("SELECT count(*) FROM builders")).isEqualTo("2");
+    }
+
+    @Test
+    void anAddedBuilderHidesWhatANodeHasOfItsOwnAndHasTheImageThatANodeFound() {
+        rows.nodes.register(ONE, registration(offer("paper", "1", "own")));
+        rows.change("""
+                INSERT INTO added_builders (name, description, tags, detects, images, created_by)
+                VALUES ('paper', '', '{}', '{}', '[{"version": "1", "image": "p:1"}, {"version": "2", "image": "p:2"}]', 'ann')
+                """);
+        assertThat(catalogue()).isEqualTo("1 p:1 false,2 p:2 false");
+
+        rows.nodes.register(ONE, found(new AddedOffer("paper", "1", "p:1", "sha256:p", null, null)));
+        assertThat(catalogue()).isEqualTo("1 sha256:p true,2 p:2 false");
+        rows.nodes.register(ONE, registration());
+        assertThat(catalogue()).as("a node that was not asked yet").isEqualTo("1 sha256:p true,2 p:2 false");
+        rows.nodes.register(ONE, found(new AddedOffer("paper", "1", "p:1", null, null, "It is gone.")));
+        assertThat(catalogue()).isEqualTo("1 p:1 false,2 p:2 false");
+
+        rows.change("UPDATE added_builders SET removed_at = now()");
+        assertThat(catalogue()).isEqualTo("1 own true");
+    }
+
+    @Test
+    void whatWasFoundUnderAReferenceCountsForThatReferenceAlone() {
+        rows.change("""
+                INSERT INTO added_builders (name, description, tags, detects, images, created_by)
+                VALUES ('paper', '', '{}', '{}', '[{"version": "1", "image": "p:1"}]', 'ann')
+                """);
+        rows.nodes.register(ONE, found(new AddedOffer("paper", "1", "p:0", "sha256:p", null, null)));
+        assertThat(catalogue()).isEqualTo("1 p:1 false");
+    }
+
+    private String catalogue() {
+        return rows.text("""
+                SELECT string_agg(version || ' ' || image_id || ' ' || made, ',' ORDER BY version) FROM catalogue
+                WHERE name = 'paper'
+                """);
+    }
+
+    private static NodeRegistration found(AddedOffer... added) {
+        return new NodeRegistration(4000, 8L << 30, "docker 20.10", "0.1.0", List.of(), List.of(), List.of(added));
     }
 
     @Test

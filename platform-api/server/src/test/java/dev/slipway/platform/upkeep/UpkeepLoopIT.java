@@ -130,6 +130,20 @@ class UpkeepLoopIT {
     }
 
     @Test
+    void imageThatAnAdministratorAddedAsABuilderStays() {
+        held("sha256:added");
+        rows.change("UPDATE node_images SET builder = 'shell:1' WHERE image_id = 'sha256:added'");
+        rows.change("""
+                INSERT INTO node_added_builders (node, name, version, image, image_id)
+                VALUES ('one', 'paper', '1', 'p:1', 'sha256:added')
+                """);
+
+        aMinutePasses();
+
+        assertThat(orders("remove")).isEqualTo("sha256:1,sha256:2");
+    }
+
+    @Test
     void builderThatWasJustMadeStaysUntilItsNodeOffersIt() {
         held("sha256:made");
         rows.change("UPDATE node_images SET builder = 'perl:5.36' WHERE image_id = 'sha256:made'");

@@ -1,0 +1,86 @@
+package dev.slipway.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// An image that says nothing of Slipway, added to the catalogue by an administrator, and replaced
+/// under its name.
+class AddedBuilderIT extends Story {
+    private static final String PROJECT = "added-builder";
+    private static final String IMAGE = "pencil-image:1";
+
+    @AfterEach
+    void remove() {
+        admin.delete("/builders/pencil");
+        installation.docker("rmi", IMAGE);
+    }
+
+    @Test
+    void anAddedImageBuildsAnApplicationAndAnotherUnderItsNameBuildsItAgain() throws IOException {
+        admin.post("/builders", """
+                        {"name": "pencil", "detects": ["pencil.conf"], "images": [{"version": "1", "image": "%s"}]}
+                        """.formatted(IMAGE)).expect(201);
+        untilImage(state -> state.path("fault").asText().contains("is not on the node"));
+        commit("first");
+        untilImage(state -> state.path("made").asBoolean() && state.path("fault").isNull());
+
+        admin.application(PROJECT, "web", ",\"build\":{\"triggers\":{\"builderImage\":true}}");
+        WorkTree tree = WorkTree.ofSample(directory, "shell").write("pencil.conf", "").commit("a pencil");
+        assertThat(push(tree, PROJECT + "/web").expectSuccess().err())
+                .contains("Builder pencil:1, because the source has pencil.conf");
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> build(1).path("release").isNumber());
+
+        commit("second");
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> build(2).path("state").asText().equals("succeeded"));
+        assertThat(build(2).path("trigger").path("kind").asText()).isEqualTo("builder");
+        assertThat(build(2).path("trigger").path("cause").asText())
+                .startsWith("builder image changed: pencil:1 sha256:");
+        assertThat(build(2).path("commit").path("id").asText()).isEqualTo(tree.head());
+
+        admin.delete("/builders/pencil").expect(204);
+        admin.patch("/projects/" + PROJECT + "/applications/web", "{\"builder\": \"pencil\"}").expect(200);
+        admin.post("/projects/" + PROJECT + "/applications/web/builds?wait=done", "{}");
+        assertThat(build(3).path("message").asText()).contains("An administrator removed the builder \"pencil\"");
+    }
+
+    private void untilImage(Predicate<JsonNode> look) {
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> look.test(admin.get("/builders/pencil")
+                        .expect(200)
+                        .json()
+                        .path("images")
+                        .path(0)));
+    }
+
+    /// A builder image without a label by which the node would offer it, under the name that was added.
+    private void commit(String edition) {
+        String container = installation
+                .docker("create", "slipway-" + installation.id() + "/builder-shell:1")
+                .expectSuccess()
+                .out()
+                .strip();
+        installation
+                .docker(
+                        "commit",
+                        "--change",
+                        "LABEL dev.slipway.builder.name=\"\" edition=" + edition,
+                        container,
+                        IMAGE)
+                .expectSuccess();
+        installation.docker("rm", container);
+    }
+
+    private JsonNode build(int number) {
+        return admin.get("/projects/" + PROJECT + "/applications/web/builds/" + number)
+                .json();
+    }
+}

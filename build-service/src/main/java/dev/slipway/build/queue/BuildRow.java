@@ -36,6 +36,7 @@ record BuildRow(
                 """
                 UPDATE builds
                 SET state = ?, reason = ?, message = ?, evidence = ?, next = ?, image_id = ?, image_port = ?,
+                    first_error_line = ?, first_error_offset = ?, first_error = ?,
                     stages = stages || ?, stage = NULL, lease_until = NULL, finished_at = now()
                 WHERE id = ?
                 """,
@@ -46,6 +47,9 @@ record BuildRow(
                 ending.next(),
                 ending.image() == null ? null : ending.image().imageId(),
                 ending.image() == null ? null : ending.image().port(),
+                ending.firstError() == null ? null : ending.firstError().line(),
+                ending.firstError() == null ? null : ending.firstError().offset(),
+                ending.firstError() == null ? null : ending.firstError().text(),
                 new Json(stages),
                 id);
         if (ending.image() != null) {

@@ -5,6 +5,7 @@ import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.build.BuildPlaces;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.LogLine;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
@@ -67,7 +68,8 @@ public class BuildResource {
         this.caller = caller;
     }
 
-    /// queue is told by GET of builds that wait, and null otherwise.
+    /// queue is told by GET of builds that wait, and null otherwise; firstError by builds that failed, where a line of
+    /// the log looks like the cause.
     public record Answer(
             int number,
             BuildState state,
@@ -75,6 +77,7 @@ public class BuildResource {
             String reason,
             String message,
             List<String> evidence,
+            LogLine firstError,
             String next,
             Build.Trigger trigger,
             Commit commit,
@@ -99,6 +102,7 @@ public class BuildResource {
                     build.reason(),
                     build.message(),
                     build.evidence(),
+                    build.firstError(),
                     build.next(),
                     build.trigger(),
                     build.commit(),

@@ -165,6 +165,17 @@ class PagesTest {
     }
 
     @Test
+    void aFailedBuildPinsItsFirstErrorAndLeadsToItsLine() {
+        String page = signedIn()
+                .get("/console/projects/shop/applications/hello/builds/1")
+                .asString();
+
+        assertThat(page)
+                .contains("<a href=\"#line-2\">line 2</a> <code class=\"break\">Good morning</code>")
+                .contains("<li id=\"line-2\">Good morning</li>");
+    }
+
+    @Test
     void aLogIsHandedOnFromWhereThePageStopped() {
         platform.answer("GET " + Samples.APPLICATION + "/builds/1/log", "id: 9\nevent: line\ndata: <b>bold</b>\n\n");
 

@@ -64,6 +64,7 @@ final class Samples {
     private static String build(String text) {
         return """
                 {"number":1,"state":"failed","reason":"AssembleFailed","message":"%1$s","evidence":["%1$s"],"next":"%1$s",
+                "firstError":{"line":2,"offset":6,"text":"%1$s"},
                 "trigger":{"kind":"push","by":"%1$s"},"builder":"nodejs:18","stages":[{"name":"assemble","millis":1200}],
                 "commit":{"id":"0123456789abcdef","author":"%1$s","message":"%1$s","ref":"refs/heads/main"},
                 "queuedAt":"2026-11-21T08:00:00Z","startedAt":"2026-11-21T08:00:01Z","finishedAt":"2026-11-21T08:01:05Z"}

@@ -1,5 +1,7 @@
 package dev.slipway.build.builder;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -9,6 +11,7 @@ final class Making {
     private static final int EVIDENCE = 12;
 
     private final List<String> lines = new ArrayList<>();
+    private final Instant begun = Instant.now();
     private boolean ended;
     private boolean made;
 
@@ -23,20 +26,33 @@ final class Making {
         notifyAll();
     }
 
-    /// Tells all that was and will be said, by the calling thread. Returns at the end whether the image was made.
-    boolean follow(Consumer<String> told) throws InterruptedException {
+    /// Tells all that was and will be said, by the calling thread, and where nothing is for so long, that it goes on.
+    /// Returns at the end whether the image was made.
+    boolean follow(Consumer<String> told, Duration silence) throws InterruptedException {
         int heard = 0;
-        for (List<String> news = after(heard); !news.isEmpty(); news = after(heard)) {
+        while (!over(heard)) {
+            List<String> news = after(heard, silence);
             news.forEach(told);
             heard += news.size();
+            if (news.isEmpty() && !over(heard)) {
+                told.accept(
+                        "Still at it: " + Duration.between(begun, Instant.now()).toSeconds() + " s so far.");
+            }
         }
         return made();
     }
 
-    /// Waits for the next lines; none at the end.
-    private synchronized List<String> after(int heard) throws InterruptedException {
-        while (lines.size() == heard && !ended) {
-            wait();
+    private synchronized boolean over(int heard) {
+        return ended && lines.size() == heard;
+    }
+
+    /// Waits for the next lines; none at the end, or when that takes too long.
+    private synchronized List<String> after(int heard, Duration silence) throws InterruptedException {
+        long deadline = System.nanoTime() + silence.toNanos();
+        for (long left = silence.toMillis();
+                lines.size() == heard && !ended && left > 0;
+                left = (deadline - System.nanoTime()) / 1_000_000) {
+            wait(left);
         }
         return List.copyOf(lines.subList(heard, lines.size()));
     }

@@ -19,12 +19,15 @@ import java.util.function.Consumer;
 public final class ScriptBuilderMaker implements BuilderMaker, AutoCloseable {
     private static final System.Logger LOG = System.getLogger(ScriptBuilderMaker.class.getName());
     private static final Duration TO_CLEAN_UP = Duration.ofSeconds(10);
+    /// Who waits hears something at least as often.
+    private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final String PREFIX = "builders: ";
 
     private final Path script;
     private final Path socket;
     private final String installation;
     private final Duration limit;
+    private final Duration silence;
     private final List<BuilderRecipe> recipes;
     private final Map<String, Making> makings = new ConcurrentHashMap<>();
     private final Map<String, Process> processes = new ConcurrentHashMap<>();
@@ -32,10 +35,15 @@ public final class ScriptBuilderMaker implements BuilderMaker, AutoCloseable {
     /// builders is the directory of the script and of the recipes, socket the engine's; a making that takes longer
     /// than limit is ended. Throws UncheckedIOException where the directory cannot be read.
     public ScriptBuilderMaker(Path builders, Path socket, String installation, Duration limit) {
+        this(builders, socket, installation, limit, SILENCE);
+    }
+
+    ScriptBuilderMaker(Path builders, Path socket, String installation, Duration limit, Duration silence) {
         this.script = builders.resolve("make.sh");
         this.socket = socket;
         this.installation = installation;
         this.limit = limit;
+        this.silence = silence;
         try {
             this.recipes = RecipeFile.all(builders);
         } catch (IOException e) {
@@ -56,7 +64,7 @@ public final class ScriptBuilderMaker implements BuilderMaker, AutoCloseable {
     @Override
     public void make(BuilderRecipe recipe, Consumer<String> told) throws InterruptedException {
         Making making = makings.computeIfAbsent(recipe.directory(), this::begin);
-        if (!making.follow(told)) {
+        if (!making.follow(told, silence)) {
             throw new FailedBuild(
                     FailureReason.BuilderNotMade,
                     "The builder image " + recipe.reference() + " could not be made.",

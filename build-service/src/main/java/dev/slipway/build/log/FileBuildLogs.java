@@ -1,12 +1,15 @@
 package dev.slipway.build.log;
 
 import dev.slipway.model.build.BuildLogs;
+import dev.slipway.model.build.LogLine;
+import dev.slipway.model.log.HarmlessOutput;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -14,8 +17,8 @@ import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// One file per build below one directory. Followers wait in memory for this process's appends and look at the
-/// builds table every 2 s, so that each of them ends when its build has, whoever ended it. A log holds at most 16
-/// MiB of what a build says.
+/// builds table every 2 s, so that each of them ends when its build has, whoever ended it. A log holds at most 10
+/// MiB of what a build says. What is read is harmless to terminals and has the length of what is kept.
 @Singleton
 public class FileBuildLogs implements BuildLogs {
     static final long LIMIT = 10L << 20;
@@ -58,6 +61,13 @@ public class FileBuildLogs implements BuildLogs {
         using(build, file -> settled(build, file));
     }
 
+    /// The line that looks like the cause of a failure, in the stage that ended with it; empty where none does.
+    public Optional<LogLine> firstError(UUID build) throws IOException {
+        FailedStage stage = new FailedStage();
+        using(build, file -> file.copy(0, stage::accept));
+        return FirstError.in(stage.lines());
+    }
+
     /// Removes the log of a build that is purged; does nothing when there is none.
     @Override
     public void remove(UUID build) throws IOException {
@@ -70,8 +80,10 @@ public class FileBuildLogs implements BuildLogs {
     @Override
     public void read(UUID build, long from, boolean follow, Sink sink) throws IOException, InterruptedException {
         LogFile file = retain(build);
+        HarmlessOutput output = new HarmlessOutput(sink::accept);
         try {
-            follow(build, file, Math.max(0, from), follow, sink);
+            follow(build, file, Math.max(0, from), follow, output::accept);
+            output.end();
         } finally {
             release(build);
         }

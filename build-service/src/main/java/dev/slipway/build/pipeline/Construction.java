@@ -101,8 +101,9 @@ final class Construction {
         BuildOrder order = work.order();
         work.container = work.stages.run("create", () -> assembling(order, builder, layer, artifacts.isPresent()));
         List<StageTiming> before = work.stages.timings();
+        Instant since = work.stages.begin("assemble");
+        // From here on a process that follows tells everything again.
         long log = work.log.settled(work.holding.left());
-        Instant since = Instant.now();
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
                 work,

@@ -1,16 +1,17 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.model.build.StageLine;
+import dev.slipway.model.log.PlainText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.regex.Pattern;
 
-/// The last 20 lines of a build's output, without colours and other control characters, for people to read.
+/// The last 20 lines of a build's output, but for those that say where its stages begin and end, without colours and
+/// other control characters, for people to read.
 final class LastLines {
     private static final int LINES = 20;
     private static final int LONGEST = 500;
-    private static final Pattern CONTROL = Pattern.compile("\u001B\\[[0-9;?]*[A-Za-z]|\\p{Cntrl}");
 
     private final Deque<String> lines = new ArrayDeque<>();
 
@@ -22,9 +23,8 @@ final class LastLines {
     }
 
     private void addLine(String line) {
-        String plain = CONTROL.matcher(line.length() > LONGEST ? line.substring(0, LONGEST) : line)
-                .replaceAll("");
-        if (plain.isBlank()) {
+        String plain = PlainText.of(line, LONGEST);
+        if (plain.isBlank() || StageLine.begins(plain) || StageLine.ends(plain)) {
             return;
         }
         lines.addLast(plain);

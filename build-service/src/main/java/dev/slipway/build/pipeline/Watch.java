@@ -33,10 +33,10 @@ final class Watch implements AutoCloseable {
         this.listener = Thread.ofVirtual().name("verdict-" + order.id()).start(this::listen);
     }
 
-    /// Tells the platform at once.
+    /// Tells the platform at once, where it is another one.
     synchronized void stage(String name) {
+        due |= !name.equals(stage);
         stage = name;
-        due = true;
         notifyAll();
     }
 

@@ -19,7 +19,7 @@ final class Work {
         this.holding = holding;
         this.log = log;
         this.watch = watch;
-        this.stages = new Stages(watch, holding.build().stages());
+        this.stages = new Stages(watch, log, holding.build().stages());
     }
 
     BuildOrder order() {

@@ -5,8 +5,10 @@ import dev.slipway.database.Outage;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.build.StageLine.End;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
+import dev.slipway.model.source.SourceReference;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +21,7 @@ import org.jboss.logging.Logger;
 @Singleton
 class BuildClaims {
     private static final Logger LOG = Logger.getLogger(BuildClaims.class);
+    private static final String STAGE = "prepare";
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(500);
 
@@ -102,24 +105,42 @@ class BuildClaims {
     }
 
     private Optional<BuildOrder> preparedOrEnded(ClaimedBuild build) throws IOException {
+        greet(build);
+        PlatformStage stage = PlatformStage.begin(logs, build.id(), STAGE);
         try {
             BuildOrder order = preparation.order(build);
-            queue.chosen(build, order.builder());
+            queue.prepared(build, order.builder(), stage.end(End.DONE));
             return Optional.of(order);
         } catch (FailedBuild e) {
-            end(build, e);
+            end(build, e, stage);
         } catch (IOException | RuntimeException e) {
             if (Outage.in(e)) {
                 throw e;
             }
             LOG.errorf(e, "Build %s could not be prepared", build.id());
-            end(build, new FailedBuild(FailureReason.GenericBuildFailed, "The build could not be prepared."));
+            end(build, new FailedBuild(FailureReason.GenericBuildFailed, "The build could not be prepared."), stage);
         }
         return Optional.empty();
     }
 
-    private void end(ClaimedBuild build, FailedBuild failure) throws IOException {
-        if (queue.end(build, Ending.of(failure))) {
+    private void greet(ClaimedBuild build) throws IOException {
+        String attempt = build.epoch() == 1 ? "" : ", attempt " + build.epoch();
+        logs.note(
+                build.id(),
+                "Build %d of %s/%s, %s%s"
+                        .formatted(
+                                build.number(), build.project(), build.application(), named(build.origin()), attempt));
+    }
+
+    private static String named(SourceReference origin) {
+        return switch (origin) {
+            case SourceReference.OfCommit(String id) -> "commit %.12s".formatted(id);
+            case SourceReference.OfArchive(String digest) -> "archive %.12s".formatted(digest);
+        };
+    }
+
+    private void end(ClaimedBuild build, FailedBuild failure, PlatformStage stage) throws IOException {
+        if (queue.end(build, Ending.of(failure, stage.end(End.FAILED)))) {
             logs.note(build.id(), failure.getMessage());
             logs.finish(build.id());
         }

@@ -3,6 +3,8 @@ package dev.slipway.build.queue;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.build.LogLine;
 import dev.slipway.model.fault.KillPoint;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
@@ -17,7 +19,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 
 /// What a node says of a build it holds; 409 without a body when it does not hold it (any more).
 @Path("/node/v1/builds/{id}")
@@ -25,7 +31,16 @@ import java.util.UUID;
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public class BuildProgressResource {
+    private static final Logger LOG = Logger.getLogger(BuildProgressResource.class);
     private static final int LONGEST_WAIT = 30;
+    /// Failures of which the log has the cause.
+    private static final Set<String> SAID_BY_PROGRAMS = Stream.of(
+                    FailureReason.AssembleFailed,
+                    FailureReason.PostCommitHookFailed,
+                    FailureReason.BuilderNotMade,
+                    FailureReason.FetchRuntimeArtifactsFailed)
+            .map(Enum::name)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final BuildQueue queue;
     private final RunningVerdicts verdicts;
@@ -61,7 +76,7 @@ public class BuildProgressResource {
     @POST
     @Path("outcome")
     public Response outcome(@PathParam("id") UUID build, Outcome outcome) throws IOException {
-        if (!queue.outcome(build, outcome)) {
+        if (!queue.outcome(build, outcome, firstError(build, outcome))) {
             return refused();
         }
         if (outcome.image() != null) {
@@ -69,6 +84,19 @@ public class BuildProgressResource {
         }
         logs.finish(build);
         return Response.noContent().build();
+    }
+
+    /// The log is whole by now. Where it cannot be read the build ends without.
+    private LogLine firstError(UUID build, Outcome outcome) {
+        if (outcome.reason() == null || !SAID_BY_PROGRAMS.contains(outcome.reason())) {
+            return null;
+        }
+        try {
+            return logs.firstError(build).orElse(null);
+        } catch (IOException e) {
+            LOG.warnf(e, "The log of build %s could not be searched", build);
+            return null;
+        }
     }
 
     static Response refused() {

@@ -9,6 +9,7 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.LogLine;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
@@ -58,10 +59,14 @@ public class BuildQueue {
                         row.event(sql, "BuildStarted", "Build " + build.number() + " started on node " + node + "."));
     }
 
-    /// Notes which builder was chosen, as `name:version`.
-    void chosen(ClaimedBuild build, String builder) {
+    /// Notes which builder was chosen, as `name:version`, and how long it took to prepare the order.
+    void prepared(ClaimedBuild build, String builder, StageTiming stage) {
         database.run(sql -> sql.update(
-                "UPDATE builds SET builder = ? WHERE id = ? AND lease_epoch = ?", builder, build.id(), build.epoch()));
+                "UPDATE builds SET builder = ?, stages = stages || ? WHERE id = ? AND lease_epoch = ?",
+                builder,
+                new Json(json(List.of(stage))),
+                build.id(),
+                build.epoch()));
     }
 
     /// Whether the build runs under this epoch.
@@ -95,11 +100,12 @@ public class BuildQueue {
                 epoch));
     }
 
-    /// Ends a build as its node says. False when it does not run under this epoch (an outcome said twice is true).
-    public boolean outcome(UUID build, Outcome outcome) {
+    /// Ends a build as its node says. firstError is the line of its log that looks like the cause, or null. False
+    /// when it does not run under this epoch (an outcome said twice is true).
+    public boolean outcome(UUID build, Outcome outcome, LogLine firstError) {
         return ended(build, row -> {
                     if (row.heldBy(outcome.epoch())) {
-                        return Optional.of(Ending.of(outcome, row.cancelRequested()));
+                        return Optional.of(Ending.of(outcome, row.cancelRequested(), firstError));
                     }
                     return Optional.empty();
                 })

@@ -37,6 +37,7 @@ record BuildRow(
                 UPDATE builds
                 SET state = ?, reason = ?, message = ?, evidence = ?, next = ?, image_id = ?, image_port = ?,
                     builder_image = ?,
+                    first_error_line = ?, first_error_offset = ?, first_error = ?,
                     stages = stages || ?, stage = NULL, lease_until = NULL, finished_at = now()
                 WHERE id = ?
                 """,
@@ -48,6 +49,9 @@ record BuildRow(
                 ending.image() == null ? null : ending.image().imageId(),
                 ending.image() == null ? null : ending.image().port(),
                 ending.image() == null ? null : ending.image().builderImage(),
+                ending.firstError() == null ? null : ending.firstError().line(),
+                ending.firstError() == null ? null : ending.firstError().offset(),
+                ending.firstError() == null ? null : ending.firstError().text(),
                 new Json(stages),
                 id);
         if (ending.image() != null) {

@@ -60,7 +60,6 @@ class Preparation {
     /// Throws FailedBuild with the reason for which the build must end at once.
     BuildOrder order(ClaimedBuild build) throws IOException {
         ApplicationSettings settings = ApplicationSettings.of(json, build.source(), build.settings());
-        greet(build);
         try (SourceTree tree = source(build)) {
             SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
             Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
@@ -71,22 +70,6 @@ class Preparation {
             }
             return order(build, settings, upload, builder, runtime);
         }
-    }
-
-    private void greet(ClaimedBuild build) throws IOException {
-        String attempt = build.epoch() == 1 ? "" : ", attempt " + build.epoch();
-        logs.note(
-                build.id(),
-                "Build %d of %s/%s, %s%s"
-                        .formatted(
-                                build.number(), build.project(), build.application(), named(build.origin()), attempt));
-    }
-
-    private static String named(SourceReference origin) {
-        return switch (origin) {
-            case SourceReference.OfCommit(String id) -> "commit %.12s".formatted(id);
-            case SourceReference.OfArchive(String digest) -> "archive %.12s".formatted(digest);
-        };
     }
 
     private static String contextDir(ClaimedBuild build, ApplicationSettings settings) {

@@ -5,7 +5,7 @@ import dev.slipway.database.Database;
 import dev.slipway.model.build.Commit;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
-import dev.slipway.model.build.StageTiming;
+import dev.slipway.model.build.StageLine.End;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
@@ -20,7 +20,6 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -115,19 +114,18 @@ public class SourceFetches {
 
     private void fetch(WantedCommit wanted, Fetching fetch) throws InterruptedException, IOException {
         begun(wanted.build());
+        PlatformStage stage = PlatformStage.begin(logs, wanted.build(), STAGE);
         logs.note(wanted.build(), "Fetching " + wanted.url() + (wanted.ref() == null ? "" : ", " + wanted.ref()));
-        Instant startedAt = Instant.now();
         try {
             Fetched fetched = fetch.away(() -> mirror(wanted));
-            long millis = Duration.between(startedAt, Instant.now()).toMillis();
             Commit commit = fetched.commit();
             logs.note(
                     wanted.build(),
-                    "Fetched %d KiB in %d ms%s: %s is commit %.12s"
-                            .formatted(fetched.bytes() >> 10, millis, shown(fetched), commit.ref(), commit.id()));
-            queue.resolved(wanted.build(), commit, new StageTiming(STAGE, startedAt, millis));
+                    "Fetched %d KiB%s: %s is commit %.12s"
+                            .formatted(fetched.bytes() >> 10, shown(fetched), commit.ref(), commit.id()));
+            queue.resolved(wanted.build(), commit, stage.end(End.DONE));
         } catch (FailedBuild e) {
-            end(wanted.build(), e);
+            end(wanted.build(), e, stage);
         }
     }
 
@@ -151,8 +149,8 @@ public class SourceFetches {
         bell.ring(Topic.STATUS);
     }
 
-    private void end(UUID build, FailedBuild failure) throws IOException {
-        if (queue.unresolved(build, Ending.of(failure))) {
+    private void end(UUID build, FailedBuild failure, PlatformStage stage) throws IOException {
+        if (queue.unresolved(build, Ending.of(failure, stage.end(End.FAILED)))) {
             logs.note(build, failure.getMessage());
             logs.note(build, failure.reason().next());
             logs.finish(build);

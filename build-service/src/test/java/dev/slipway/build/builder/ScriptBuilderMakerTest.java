@@ -93,6 +93,29 @@ class ScriptBuilderMakerTest {
     }
 
     @Test
+    void whoWaitsHearsThatItGoesOnWhereNothingIsSaid() throws Exception {
+        String quiet = "cd \"$(dirname \"$0\")\"; echo begun; until [ -e released ]; do sleep 0.02; done; echo done";
+        try (ScriptBuilderMaker maker = maker(quiet, Duration.ofMinutes(1), Duration.ofMillis(30))) {
+            Thread waits = Thread.startVirtualThread(() -> make(maker));
+            await().until(() -> told.stream()
+                            .filter(line -> line.startsWith("Still at it: "))
+                            .count()
+                    > 1);
+            Files.createFile(builders.resolve("released"));
+            waits.join();
+        }
+        assertThat(told).contains("begun").endsWith("done");
+    }
+
+    private void make(ScriptBuilderMaker maker) {
+        try {
+            maker.make(perl(maker), told::add);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void closingEndsWhatIsBeingMade() throws Exception {
         ScriptBuilderMaker maker = maker(untilReleased());
         FutureTask<List<String>> waits = following(maker);
@@ -126,11 +149,15 @@ class ScriptBuilderMakerTest {
     }
 
     private ScriptBuilderMaker maker(String script, Duration limit) throws IOException {
+        return maker(script, limit, Duration.ofMinutes(1));
+    }
+
+    private ScriptBuilderMaker maker(String script, Duration limit, Duration silence) throws IOException {
         Path perl = Files.createDirectories(builders.resolve("perl/s2i"));
         Files.writeString(perl.resolve("assemble"), "");
         Files.writeString(builders.resolve("perl/builder"), "VERSION=5.36\n");
         Path file = Files.writeString(builders.resolve("make.sh"), "#!/bin/sh\n" + script + "\n");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-        return new ScriptBuilderMaker(builders, Path.of("/run/engine.sock"), "abcdef", limit);
+        return new ScriptBuilderMaker(builders, Path.of("/run/engine.sock"), "abcdef", limit, silence);
     }
 }

@@ -3,6 +3,7 @@ package dev.slipway.build.log;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.slipway.model.build.LogLine;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,44 @@ class FileBuildLogsTest {
                 .contains("the rest is not kept")
                 .endsWith("\nbuild 1 succeeded\n")
                 .doesNotContain("z");
+    }
+
+    @Test
+    void whatIsReadDoesNothingToATerminalAndIsAsLong() throws Exception {
+        append(0, "\u001B[31mred\u001B[0m\u001B]0;title\u0007\n");
+
+        assertThat(text(0)).isEqualTo("\u001B[31mred\u001B[0m" + "\u007f".repeat(10) + "\n");
+        assertThat(text(12)).isEqualTo("\u007f".repeat(10) + "\n");
+    }
+
+    @Test
+    void firstErrorIsThatOfTheStageThatFailed() throws Exception {
+        logs = new FileBuildLogs(directory, id -> Optional.ofNullable(ended.get(id)), 10_000);
+        String before = """
+                error: of an attempt before
+                --> dependencies
+                npm ERR! alone it could not be
+                <-- dependencies        1.000 s
+                --> assemble
+                Grüße
+                """;
+        append(
+                0,
+                before
+                        + "\u001B[31mnpm ERR! 404\u001B[0m\n<-- assemble            1.000 s failed\nerror: said after\n");
+
+        assertThat(logs.firstError(build))
+                .contains(new LogLine(7, before.getBytes(StandardCharsets.UTF_8).length, "npm ERR! 404"));
+    }
+
+    @Test
+    void logWithoutStagesIsLookedThroughAndOneWithoutErrorsHasNone() throws Exception {
+        logs = new FileBuildLogs(directory, id -> Optional.ofNullable(ended.get(id)), 10_000);
+        append(0, "one\n");
+        assertThat(logs.firstError(build)).isEmpty();
+
+        append(4, "fatal: two\n");
+        assertThat(logs.firstError(build)).contains(new LogLine(2, 4, "fatal: two"));
     }
 
     private long append(long offset, String text) throws IOException {

@@ -137,7 +137,7 @@ class AdoptionIT {
         for (int i = 1; i <= 8; i++) {
             expected.append("line %1$d\nerror %1$d\npart %1$d whole\n".formatted(i));
         }
-        assertThat(orders.log()).isEqualTo(expected + "the end\nImage slipway-" + installation + "/shop/web:b7\n");
+        assertThat(orders.said()).isEqualTo(expected + "the end\nImage slipway-" + installation + "/shop/web:b7\n");
         Outcome outcome = orders.outcomes.remove();
         assertThat(outcome.reason()).isNull();
         assertThat(outcome.epoch()).isEqualTo(1);

@@ -26,6 +26,17 @@ class AdoptionTest {
     private static final String BUILDER = "builders/shell:1";
     private static final String GREETING = "Assembling with /usr/libexec/s2i/assemble\n";
     private static final String IMAGE = "Image slipway-abcdef/shop/web:b7\n";
+    private static final List<String> STAGES = List.of(
+            "--> resolve",
+            "<-- resolve",
+            "--> create",
+            "<-- create",
+            "--> assemble",
+            "<-- assemble",
+            "--> metadata",
+            "<-- metadata",
+            "--> commit",
+            "<-- commit");
 
     private final MemoryMachine machine = new MemoryMachine();
     private final Engine engine = machine.engine("abcdef");
@@ -65,7 +76,8 @@ class AdoptionTest {
         assertThat(outcome.epoch()).isEqualTo(1);
         assertThat(outcome.stages().stream().map(StageTiming::name))
                 .containsExactly("resolve", "create", "assemble", "metadata", "commit");
-        assertThat(orders.log()).isEqualTo(GREETING + "one\ntwo https://redacted@example.org/x\nthree\n" + IMAGE);
+        assertThat(orders.stages()).isEqualTo(STAGES);
+        assertThat(orders.said()).isEqualTo(GREETING + "one\ntwo https://redacted@example.org/x\nthree\n" + IMAGE);
         nothingIsLeft();
     }
 
@@ -87,7 +99,7 @@ class AdoptionTest {
         half.countDown();
 
         assertThat(outcome().reason()).isNull();
-        assertThat(orders.log())
+        assertThat(orders.said())
                 .isEqualTo("Scripts from " + scripts + ": save-artifacts\n" + GREETING + "one\ntwo\n"
                         + IMAGE.replace(":b7", ":b8"));
         nothingIsLeft();
@@ -110,7 +122,8 @@ class AdoptionTest {
         half.countDown();
 
         assertThat(outcome().reason()).isNull();
-        assertThat(orders.log()).isEqualTo(GREETING + "one\ntwo\n" + IMAGE);
+        assertThat(orders.stages()).isEqualTo(STAGES);
+        assertThat(orders.said()).isEqualTo(GREETING + "one\ntwo\n" + IMAGE);
         nothingIsLeft();
     }
 
@@ -127,7 +140,8 @@ class AdoptionTest {
 
         assertThat(outcome().image().imageId()).isEqualTo(image);
         assertThat(images()).containsExactly(image);
-        assertThat(orders.log()).isEqualTo(GREETING + "one\n" + IMAGE);
+        assertThat(orders.stages()).isEqualTo(STAGES);
+        assertThat(orders.said()).isEqualTo(GREETING + "one\n" + IMAGE);
         nothingIsLeft();
     }
 
@@ -148,7 +162,9 @@ class AdoptionTest {
         Outcome outcome = outcome();
         assertThat(outcome.reason()).isEqualTo("AssembleFailed");
         assertThat(outcome.evidence()).endsWith("broken");
-        assertThat(orders.log()).isEqualTo(log).contains("broken\nThe assemble script ended with exit code 3.\n");
+        assertThat(orders.log()).isEqualTo(log);
+        assertThat(orders.said()).contains("broken\nThe assemble script ended with exit code 3.\n");
+        assertThat(orders.stages()).endsWith("<-- assemble failed");
         nothingIsLeft();
     }
 

@@ -66,9 +66,10 @@ class BuildPipelineTest {
                 .containsEntry("io.openshift.build.image", "shell:1")
                 .containsEntry("dev.slipway.application", "web");
         assertThat(engine.containers().list(Map.of())).isEmpty();
-        assertThat(orders.log())
+        assertThat(orders.said())
                 .contains("installing from https://redacted@example.org/x\n")
                 .endsWith("Image slipway-abcdef/shop/web:b7\n");
+        assertThat(orders.stages()).startsWith("--> resolve", "<-- resolve").endsWith("--> commit", "<-- commit");
     }
 
     @Test
@@ -119,6 +120,8 @@ class BuildPipelineTest {
         assertThat(outcome.reason()).isEqualTo("AssembleFailed");
         assertThat(outcome.message()).contains("exit code 3");
         assertThat(outcome.evidence()).hasSize(20).endsWith("line 29", "line 30");
+        assertThat(outcome.stages().getLast().name()).isEqualTo("assemble");
+        assertThat(orders.stages()).endsWith("--> assemble", "<-- assemble failed");
         assertThat(outcome.image()).isNull();
         assertThat(engine.containers().list(Map.of())).isEmpty();
     }
@@ -144,6 +147,7 @@ class BuildPipelineTest {
         });
 
         assertThat(build(OrderSamples.order(BUILDER)).reason()).isEqualTo("Cancelled");
+        assertThat(orders.stages()).endsWith("<-- assemble stopped");
         assertThat(engine.containers().list(Map.of())).isEmpty();
     }
 

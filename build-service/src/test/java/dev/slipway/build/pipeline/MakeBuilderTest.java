@@ -39,7 +39,7 @@ class MakeBuilderTest {
 
         assertThat(outcome.reason()).isNull();
         assertThat(outcome.stages().stream().map(StageTiming::name)).startsWith("builder", "resolve", "create");
-        assertThat(orders.log())
+        assertThat(orders.said())
                 .contains("The builder shell:1 is made at its first use")
                 .contains("making the shell layer\n")
                 .endsWith("Image slipway-abcdef/shop/web:b7\n");

@@ -8,6 +8,7 @@ import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
 import dev.slipway.model.assignment.FetchedScripts;
+import dev.slipway.model.build.StageLine;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /// A platform in memory for one build at a time.
 final class MemoryOrders implements BuildOrders {
@@ -147,5 +149,21 @@ final class MemoryOrders implements BuildOrders {
 
     synchronized String log() {
         return log.toString(StandardCharsets.UTF_8);
+    }
+
+    /// The log without what says where stages begin and end.
+    String said() {
+        return log().lines()
+                .filter(line -> !StageLine.begins(line) && !StageLine.ends(line))
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    /// The lines that say where stages begin and end, without how long they took.
+    List<String> stages() {
+        return log().lines()
+                .filter(line -> StageLine.begins(line) || StageLine.ends(line))
+                .map(line -> line.replaceAll(" +[0-9.]+ s", ""))
+                .toList();
     }
 }

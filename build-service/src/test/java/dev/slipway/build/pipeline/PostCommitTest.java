@@ -96,7 +96,7 @@ class PostCommitTest {
 
         failed("PostCommitHookFailed");
 
-        assertThat(orders.log()).contains("Checking the image\n1 failing\n", "exit code 2");
+        assertThat(orders.said()).contains("Checking the image\n1 failing\n", "exit code 2");
     }
 
     @Test

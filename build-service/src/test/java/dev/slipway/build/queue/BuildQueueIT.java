@@ -10,6 +10,7 @@ import dev.slipway.database.Database;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.build.LogLine;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
@@ -85,7 +86,7 @@ class BuildQueueIT {
 
         assertThat(queue.claim("n1").orElseThrow().id()).isEqualTo(first);
         assertThat(queue.claim("n1")).isEmpty();
-        assertThat(queue.outcome(first, SUCCESS)).isTrue();
+        assertThat(queue.outcome(first, SUCCESS, null)).isTrue();
         assertThat(queue.claim("n1").orElseThrow().id()).isEqualTo(second);
     }
 
@@ -149,12 +150,12 @@ class BuildQueueIT {
         assertThat(queue.claim("n2").orElseThrow().epoch()).isEqualTo(2);
 
         assertThat(queue.heartbeat(build, 1, "assemble")).isEmpty();
-        assertThat(queue.outcome(build, success(1))).isFalse();
+        assertThat(queue.outcome(build, success(1), null)).isFalse();
         assertThat(queue.holds(build, 1)).isFalse();
         assertThat(queue.heartbeat(build, 2, "assemble").orElseThrow().cancelled())
                 .isFalse();
-        assertThat(queue.outcome(build, success(2))).isTrue();
-        assertThat(queue.outcome(build, success(2))).isTrue();
+        assertThat(queue.outcome(build, success(2), null)).isTrue();
+        assertThat(queue.outcome(build, success(2), null)).isTrue();
         assertThat(samples.text(build, "state")).isEqualTo("succeeded");
     }
 
@@ -209,7 +210,7 @@ class BuildQueueIT {
         assertThat(queue.cancel(running)).isTrue();
         assertThat(samples.text(queued, "state")).isEqualTo("cancelled");
         assertThat(queue.heartbeat(running, 1, null).orElseThrow().cancelled()).isTrue();
-        assertThat(queue.outcome(running, SUCCESS)).isTrue();
+        assertThat(queue.outcome(running, SUCCESS, null)).isTrue();
         assertThat(samples.text(running, "state")).isEqualTo("cancelled");
         assertThat(queue.cancel(running)).isFalse();
     }
@@ -220,7 +221,7 @@ class BuildQueueIT {
         queue.claim("n1");
         long before = bell.count(Topic.RELEASES);
 
-        queue.outcome(build, SUCCESS);
+        queue.outcome(build, SUCCESS, null);
 
         assertThat(samples.text(build, "image_id")).isEqualTo("sha256:1");
         assertThat(samples.text(build, "builder_image")).isEqualTo("sha256:builder");
@@ -237,11 +238,14 @@ class BuildQueueIT {
         UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         queue.claim("n1");
 
-        queue.outcome(build, new Outcome(1, "AssembleFailed", "exit 1", List.of("a\0b"), null, List.of()));
+        Outcome failure = new Outcome(1, "AssembleFailed", "exit 1", List.of("a\0b"), null, List.of());
+        queue.outcome(build, failure, new LogLine(12, 345, "error: no"));
 
         assertThat(samples.text(build, "reason")).isEqualTo("AssembleFailed");
         assertThat(samples.text(build, "evidence")).isEqualTo("{ab}");
         assertThat(samples.text(build, "next")).startsWith("Read the last lines");
+        assertThat(samples.text(build, "first_error_line || ':' || first_error_offset || ':' || first_error"))
+                .isEqualTo("12:345:error: no");
     }
 
     @Test

@@ -91,6 +91,21 @@ class BuildResourcesIT {
     }
 
     @Test
+    void failedBuildNamesTheFirstErrorOfItsLog() throws Exception {
+        BuildProgressResource resource = new BuildProgressResource(queue, new RunningVerdicts(queue, bell), logs);
+        byte[] said = "--> assemble\nnpm ERR! 404 Not Found\nnpm ERR! later\n".getBytes(StandardCharsets.UTF_8);
+        assertThat(status(new LogResource(queue, logs).append(build, 1, 0, said)))
+                .isEqualTo(204);
+
+        assertThat(status(resource.outcome(build, failure(1)))).isEqualTo(204);
+
+        Optional<String> error = database.transaction(sql -> sql.first(
+                "SELECT first_error_line || ':' || first_error_offset || ':' || first_error AS error FROM builds",
+                row -> row.text("error")));
+        assertThat(error).contains("2:13:npm ERR! 404 Not Found");
+    }
+
+    @Test
     void verdictComesAsSoonAsSomebodyCancelsAndRenewsNothing() throws Exception {
         BuildProgressResource resource = new BuildProgressResource(queue, new RunningVerdicts(queue, bell), logs);
         assertThat(resource.verdict(build, 1, 0).getEntity()).isEqualTo(new Verdict(false));

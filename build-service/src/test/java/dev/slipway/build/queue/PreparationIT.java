@@ -84,7 +84,10 @@ class PreparationIT {
         assertThat(order.memoryBytes()).isEqualTo(1L << 30);
         assertThat(order.network().uid()).isEqualTo(1_000_000_001L);
         assertThat(samples.text(build, "builder")).isEqualTo("nodejs:18");
-        assertThat(log(build, false)).contains("Builder nodejs:18, because the source has package.json\n");
+        assertThat(log(build, false))
+                .containsPattern("commit .*\n--> prepare\nBuilder nodejs:18, because the source has package.json\n.*\n"
+                        + "<-- prepare +[0-9.]+ s\n");
+        assertThat(samples.text(build, "stages")).contains("\"prepare\"");
     }
 
     @Test

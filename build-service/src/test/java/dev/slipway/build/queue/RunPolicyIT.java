@@ -111,7 +111,9 @@ class RunPolicyIT {
 
     private void end(UUID build) {
         assertThat(queue.outcome(
-                        build, new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", 8080), List.of())))
+                        build,
+                        new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", 8080), List.of()),
+                        null))
                 .isTrue();
     }
 

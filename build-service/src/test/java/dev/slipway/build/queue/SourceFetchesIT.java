@@ -146,6 +146,8 @@ class SourceFetchesIT {
         assertThat(samples.text(build, "evidence")).isEqualTo("{main}");
         assertThat(samples.text(build, "next")).isEqualTo(FailureReason.SourceRefNotFound.next());
         await().untilAsserted(() -> assertThat(log(build)).endsWith("build 1 failed: SourceRefNotFound\n"));
+        assertThat(log(build)).startsWith("--> fetch\n").containsPattern("<-- fetch +[0-9.]+ s failed\n");
+        assertThat(samples.text(build, "stages")).contains("\"fetch\"");
         assertThat(samples.eventKinds(build)).contains("BuildFailed");
     }
 

@@ -47,6 +47,10 @@ class BuildLogIT {
         assertThat(all.getLast().data()).contains("\"state\":\"failed\"");
 
         assertThat(EventReading.of(resumed(all.getFirst().id()).asString())).isEqualTo(all.subList(1, 3));
+        assertThat(EventReading.of(
+                        resumed(all.getFirst().id() + "-save-artifacts").asString()))
+                .extracting(Event::event)
+                .containsExactly("line", "end");
         assertThat(resumed(all.getLast().id()).statusCode()).isEqualTo(204);
         assertThat(resumed("yesterday").statusCode()).isEqualTo(400);
         assertThat(resumed("yesterday").contentType()).startsWith("application/problem+json");

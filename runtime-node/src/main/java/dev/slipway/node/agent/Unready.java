@@ -27,6 +27,15 @@ record Unready(InstanceReason reason, String message, List<String> evidence) {
         return new Unready(InstanceReason.NotReady, what, evidence);
     }
 
+    /// For so long that it will not listen on its port any more.
+    static Unready wrongPort(int port, OtherPort other, List<String> evidence) {
+        return new Unready(
+                InstanceReason.WrongPort,
+                "Nothing listens on port " + port + "; for " + OtherPort.STEADY.toSeconds()
+                        + " s and more it has listened on port " + other.port() + " alone.",
+                evidence);
+    }
+
     private static String nothingOn(int port, ListeningPorts listening) {
         String others = listening.ports().keySet().stream().map(String::valueOf).collect(Collectors.joining(", "));
         return "Nothing listens on port " + port + "; it listens on "

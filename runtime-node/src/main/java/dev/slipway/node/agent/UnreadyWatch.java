@@ -8,6 +8,7 @@ import dev.slipway.node.probe.SocketProber;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -23,6 +24,7 @@ final class UnreadyWatch {
     private final Runnable found;
     private final Map<String, Instant> due = new ConcurrentHashMap<>();
     private final Map<String, Unready> known = new ConcurrentHashMap<>();
+    private final Map<String, OtherPort> others = new ConcurrentHashMap<>();
 
     /// found is run when there is something new to tell.
     UnreadyWatch(LastLines lines, InstantSource clock, Runnable found) {
@@ -39,6 +41,7 @@ final class UnreadyWatch {
     void keep(Set<String> containers) {
         due.keySet().retainAll(containers);
         known.keySet().retainAll(containers);
+        others.keySet().retainAll(containers);
     }
 
     /// To be called often. health is null where nobody asks yet.
@@ -46,6 +49,7 @@ final class UnreadyWatch {
         if (health == null || health.ready()) {
             due.remove(container.id());
             known.remove(container.id());
+            others.remove(container.id());
             return;
         }
         Instant now = clock.instant();
@@ -61,11 +65,30 @@ final class UnreadyWatch {
     private void inquire(ContainerStatus container, Integer port, Health health) {
         Optional<ListeningPorts> listening =
                 Optional.ofNullable(container.pid()).flatMap(ListeningPorts::of);
-        Unready unready = Unready.of(
-                health.complaint(), SocketProber.port(health.awaited(), port), listening, lines.of(container.id()));
+        Integer asked = SocketProber.port(health.awaited(), port);
+        List<String> evidence = lines.of(container.id());
+        Unready unready = otherPort(container.id(), port, asked, health, listening)
+                .map(other -> Unready.wrongPort(port, other, evidence))
+                .orElseGet(() -> Unready.of(health.complaint(), asked, listening, evidence));
         if (due.containsKey(container.id())) {
             known.put(container.id(), unready);
             found.run();
         }
+    }
+
+    /// The one port on which it has listened long enough for nothing else to come; empty while something may. Whoever
+    /// set a startup probe has said how long a start takes.
+    private Optional<OtherPort> otherPort(
+            String container, Integer port, Integer asked, Health health, Optional<ListeningPorts> listening) {
+        if (port == null || !port.equals(asked) || health.startup() != null || listening.isEmpty()) {
+            others.remove(container);
+            return Optional.empty();
+        }
+        Instant now = clock.instant();
+        OtherPort other = others.compute(
+                container,
+                (_, before) ->
+                        OtherPort.seen(before, port, listening.get(), now).orElse(null));
+        return Optional.ofNullable(other).filter(seen -> seen.settled(now));
     }
 }

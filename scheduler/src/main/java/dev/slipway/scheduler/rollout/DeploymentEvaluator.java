@@ -44,6 +44,14 @@ public final class DeploymentEvaluator {
         if (deployment.failures() >= FAILURES) {
             return instancesFailed(application);
         }
+        Optional<Trouble> wrongPort = wrongPort(application);
+        if (wrongPort.isPresent()) {
+            return fail(
+                    Failure.WrongPort,
+                    "Release " + deployment.release() + " does not listen on its port. "
+                            + wrongPort.get().message(),
+                    wrongPort);
+        }
         Instant deadline = deadline(application, listeningSince);
         if (!now.isBefore(deadline)) {
             return deadlinePassed(application, processes, deadline);
@@ -117,6 +125,18 @@ public final class DeploymentEvaluator {
 
     private static Optional<Trouble> unready(ApplicationSnapshot application) {
         return troubled(application, each -> each.state() != InstanceState.PENDING && each.live() && !each.serving());
+    }
+
+    /// Of a process of which no instance serves: else it is not the release that is wrong.
+    private static Optional<Trouble> wrongPort(ApplicationSnapshot application) {
+        return troubled(
+                application,
+                each -> each.live()
+                        && InstanceReason.WrongPort.name().equals(each.reason())
+                        && application.instances().stream()
+                                .noneMatch(other -> other.serving()
+                                        && other.release() == each.release()
+                                        && other.process().equals(each.process())));
     }
 
     private static Optional<Trouble> troubled(ApplicationSnapshot application, Predicate<InstanceSnapshot> which) {

@@ -21,6 +21,7 @@ public sealed interface DeploymentVerdict {
     /// Why a deployment failed: the closed list, spelt so in `deployments.cause_code`.
     enum Failure {
         InstancesFailed,
+        WrongPort,
         DeadlineExceeded,
         NoRoom
     }

@@ -446,6 +446,47 @@ class ReconcilerTest {
     }
 
     @Test
+    void releaseThatListensOnAnotherPortFailsAtOnceAndTheOneBeforeRunsOn() {
+        running(1);
+        shop.deploy(2, world.now);
+        world.turn();
+        world.nodesAct(_ -> true);
+        SimulatedInstance deaf = wrongPort();
+
+        assertThat(of(world.turn(), FailDeployment.class)).singleElement().satisfies(fail -> {
+            assertThat(fail.code()).isEqualTo(Failure.WrongPort);
+            assertThat(fail.message())
+                    .isEqualTo("Release 2 does not listen on its port. It has listened on port 3000 alone.");
+            assertThat(fail.evidence()).isEqualTo(deaf.evidence);
+            assertThat(fail.next()).startsWith("Set \"port\" of the application");
+            assertThat(fail.rolledBackTo()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void oneInstanceThatServesShowsThatItIsNotTheRelease() {
+        shop.scaled("web", 2).deploy(1, world.now);
+        world.turn();
+        world.nodesAct(_ -> true);
+        wrongPort();
+        shop.instances.getLast().settled(true, world.now);
+
+        assertThat(of(world.turn(), FailDeployment.class)).isEmpty();
+    }
+
+    private SimulatedInstance wrongPort() {
+        SimulatedInstance deaf = shop.instances.stream()
+                .filter(each -> each.release == shop.instances.getLast().release)
+                .findFirst()
+                .orElseThrow();
+        deaf.ready = false;
+        deaf.reason = "WrongPort";
+        deaf.message = "It has listened on port 3000 alone.";
+        deaf.evidence = List.of("listening on 3000");
+        return deaf;
+    }
+
+    @Test
     void releaseThatFitsNowhereFailsForWantOfRoom() {
         shop.scaled("web", 1).deploy(1, World.resources(5000, 128), world.now);
         world.turn();

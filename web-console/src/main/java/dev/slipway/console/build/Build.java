@@ -14,6 +14,7 @@ public record Build(
         String reason,
         String message,
         List<String> evidence,
+        FirstError firstError,
         String next,
         Trigger trigger,
         Commit commit,
@@ -44,6 +45,9 @@ public record Build(
             return Length.of(Duration.ofMillis(millis));
         }
     }
+
+    /// The line of the log that looks like the cause.
+    public record FirstError(long line, String text) {}
 
     record Listing(List<Build> items, String next) {}
 

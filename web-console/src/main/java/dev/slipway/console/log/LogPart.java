@@ -29,6 +29,15 @@ public record LogPart(List<LogLine> lines, long first, long end) {
         return first > 1;
     }
 
+    /// Of the line at that place of those shown.
+    public long number(int index) {
+        return first + index;
+    }
+
+    public boolean shows(long line) {
+        return line >= first && line < first + lines.size();
+    }
+
     public boolean empty() {
         return lines.isEmpty();
     }

@@ -16,6 +16,7 @@ public record Build(
         String reason,
         String message,
         List<String> evidence,
+        LogLine firstError,
         String next,
         Trigger trigger,
         Commit commit,

@@ -7,6 +7,7 @@ import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.build.BuildPlaces;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.LogLine;
 import dev.slipway.model.build.StageTiming;
 import dev.slipway.platform.application.ApplicationAccess;
 import dev.slipway.platform.application.ApplicationPath;
@@ -71,7 +72,8 @@ public class BuildResource {
     }
 
     /// queue is told by GET of builds that wait, and null otherwise; commitStatus by GET of builds of which the
-    /// place where the commit lives was told, or was to be.
+    /// place where the commit lives was told, or was to be; firstError by builds that failed, where a line of the
+    /// log looks like the cause.
     public record Answer(
             int number,
             BuildState state,
@@ -79,6 +81,7 @@ public class BuildResource {
             String reason,
             String message,
             List<String> evidence,
+            LogLine firstError,
             String next,
             Build.Trigger trigger,
             Commit commit,
@@ -104,6 +107,7 @@ public class BuildResource {
                     build.reason(),
                     build.message(),
                     build.evidence(),
+                    build.firstError(),
                     build.next(),
                     build.trigger(),
                     build.commit(),

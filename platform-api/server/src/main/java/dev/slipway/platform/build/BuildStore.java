@@ -6,6 +6,7 @@ import dev.slipway.database.Sql;
 import dev.slipway.model.build.Build;
 import dev.slipway.model.build.BuildState;
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.build.LogLine;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.database.JsonColumns;
@@ -209,6 +210,7 @@ public class BuildStore {
                 row.text("reason"),
                 row.text("message"),
                 row.texts("evidence"),
+                firstError(row),
                 row.text("next"),
                 new Build.Trigger(row.text("trigger_kind"), row.text("trigger_by"), row.text("trigger_cause")),
                 commit(row),
@@ -224,6 +226,13 @@ public class BuildStore {
 
     private static Build.Archive archive(Row row) throws SQLException {
         return row.text("upload") == null ? null : new Build.Archive(row.text("upload"), row.number("upload_size"));
+    }
+
+    private static LogLine firstError(Row row) throws SQLException {
+        return row.text("first_error") == null
+                ? null
+                : new LogLine(
+                        row.integer("first_error_line"), row.number("first_error_offset"), row.text("first_error"));
     }
 
     private static Commit commit(Row row) throws SQLException {

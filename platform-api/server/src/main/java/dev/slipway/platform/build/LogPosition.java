@@ -11,7 +11,7 @@ record LogPosition(long bytes, String stage) {
     /// The id of the last event: nothing comes after it.
     static final String END = "end";
 
-    private static final Pattern FORM = Pattern.compile("(\\d{1,15})(?:-([a-z]{1,30}))?");
+    private static final Pattern FORM = Pattern.compile("(\\d{1,15})(?:-([a-z][a-z-]{0,29}))?");
 
     /// Reads a Last-Event-ID; null for none. Throws FIELD_TYPE.
     static LogPosition of(String lastEventId) {

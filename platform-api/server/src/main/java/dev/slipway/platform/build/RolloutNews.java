@@ -55,6 +55,10 @@ public class RolloutNews {
         List<String> lines = new ArrayList<>();
         lines.add("Build " + build.number() + " failed: " + build.reason() + ". " + build.message());
         build.evidence().forEach(line -> lines.add("  | " + line));
+        if (build.firstError() != null) {
+            lines.add("First error, line " + build.firstError().line() + " of the log: "
+                    + build.firstError().text());
+        }
         lines.add(build.next());
         return lines;
     }

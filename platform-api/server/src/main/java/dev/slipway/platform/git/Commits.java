@@ -1,6 +1,7 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.build.Commit;
+import dev.slipway.model.log.PlainText;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.slipway.platform.git;
 import dev.slipway.database.Outage;
 import dev.slipway.model.fault.KillPoint;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.SourceTree.Entry;
 import dev.slipway.platform.git.PushedBuilds.Outcome;
 import dev.slipway.platform.git.PushedBuilds.Queued;

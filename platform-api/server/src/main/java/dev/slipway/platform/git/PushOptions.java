@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.log.PlainText;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.fault.KillPoint;
+import dev.slipway.model.log.PlainText;
 import java.io.IOException;
 import java.util.Set;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;

@@ -2,6 +2,7 @@ package dev.slipway.platform.git;
 
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
+import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.SourceTree.Entry;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.IOException;

@@ -3,7 +3,7 @@ package dev.slipway.platform.upload;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.FieldError;
 import dev.slipway.model.fault.PlatformException;
-import dev.slipway.platform.git.PlainText;
+import dev.slipway.model.log.PlainText;
 import java.util.List;
 
 /// Why an archive is not taken: the entry at fault, what is wrong with it, what to do.

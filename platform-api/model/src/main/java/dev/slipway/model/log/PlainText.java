@@ -1,14 +1,14 @@
-package dev.slipway.platform.git;
+package dev.slipway.model.log;
 
 import java.util.regex.Pattern;
 
-/// Text that others wrote, on its way to somebody's terminal or log: one line, no control characters, no escape
-/// sequences.
+/// Text that others wrote, on its way to somebody's terminal, page or log: one line, no control characters, no
+/// escape sequences (ECMA-48), nothing that is not to be seen or that turns the direction of what follows.
 public final class PlainText {
     private static final Pattern ESCAPES =
             Pattern.compile("\u001B(\\[[0-?]*[ -/]*[@-~]|\\][^\u0007\u001B]*(\u0007|\u001B\\\\)?|.?)");
     private static final Pattern CONTROLS =
-            Pattern.compile("[\\p{Cntrl}&&[^\t]]|[\u0080-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]");
+            Pattern.compile("[\\p{Cntrl}&&[^\t]]|[\u0080-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]");
 
     private PlainText() {}
 
@@ -18,7 +18,8 @@ public final class PlainText {
         return line(cut);
     }
 
-    static String line(String text) {
+    /// The whole of it.
+    public static String line(String text) {
         return CONTROLS.matcher(ESCAPES.matcher(text).replaceAll("")).replaceAll("");
     }
 }

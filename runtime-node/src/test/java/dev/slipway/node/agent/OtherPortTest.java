@@ -1,0 +1,47 @@
+package dev.slipway.node.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.slipway.node.probe.ListeningPorts;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class OtherPortTest {
+    private static final Instant NOW = Instant.parse("2026-11-29T08:00:00Z");
+
+    @Test
+    void theOnlyOpenPortIsItAndSettlesWhenItStaysSo() {
+        OtherPort first = seen(null, Map.of(3000, true, 9229, false), NOW).orElseThrow();
+        OtherPort later = seen(first, Map.of(3000, true), NOW.plusSeconds(20)).orElseThrow();
+
+        assertThat(later).isEqualTo(new OtherPort(3000, NOW));
+        assertThat(later.settled(NOW.plusSeconds(29))).isFalse();
+        assertThat(later.settled(NOW.plusSeconds(30))).isTrue();
+    }
+
+    @Test
+    void anotherPortBeginsAnew() {
+        assertThat(seen(new OtherPort(3000, NOW), Map.of(4000, true), NOW.plusSeconds(40)))
+                .contains(new OtherPort(4000, NOW.plusSeconds(40)));
+    }
+
+    @Test
+    void whileSomethingMayComeThereIsNone() {
+        OtherPort before = new OtherPort(3000, NOW);
+
+        assertThat(seen(before, Map.of(), NOW)).as("nothing").isEmpty();
+        assertThat(seen(before, Map.of(3000, true, 4000, true), NOW)).as("two").isEmpty();
+        assertThat(seen(before, Map.of(3000, false), NOW)).as("loopback").isEmpty();
+        assertThat(seen(before, Map.of(3000, true, 8080, false), NOW))
+                .as("its own")
+                .isEmpty();
+        assertThat(seen(null, Map.of(5005, true), NOW)).as("a debugger").isEmpty();
+    }
+
+    private static Optional<OtherPort> seen(OtherPort before, Map<Integer, Boolean> listening, Instant now) {
+        return OtherPort.seen(before, 8080, new ListeningPorts(new TreeMap<>(listening)), now);
+    }
+}

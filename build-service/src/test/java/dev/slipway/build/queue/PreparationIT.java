@@ -101,7 +101,8 @@ class PreparationIT {
         assertThat(byReference.builder()).isEqualTo("paper:1");
         assertThat(byReference.builderImage()).isEqualTo("paper-image:1");
 
-        queue.outcome(build, new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", null), List.of()));
+        queue.outcome(
+                build, new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", null), List.of()), null);
         samples.found("n1", "paper", "paper-image:1", "sha256:p");
         samples.build(application, 2, "manual");
         assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)

@@ -29,10 +29,12 @@ class AddedBuilderIT extends Story {
                         """.formatted(IMAGE)).expect(201);
         untilImage(state -> state.path("fault").asText().contains("is not on the node"));
         commit("first");
-        untilImage(state -> state.path("made").asBoolean() && state.path("fault").isNull());
+        untilImage(
+                state -> state.path("made").asBoolean() && state.path("fault").isNull());
 
         admin.application(PROJECT, "web", ",\"build\":{\"triggers\":{\"builderImage\":true}}");
-        WorkTree tree = WorkTree.ofSample(directory, "shell").write("pencil.conf", "").commit("a pencil");
+        WorkTree tree =
+                WorkTree.ofSample(directory, "shell").write("pencil.conf", "").commit("a pencil");
         assertThat(push(tree, PROJECT + "/web").expectSuccess().err())
                 .contains("Builder pencil:1, because the source has pencil.conf");
         await().atMost(Duration.ofMinutes(1))
@@ -47,7 +49,8 @@ class AddedBuilderIT extends Story {
         assertThat(build(2).path("commit").path("id").asText()).isEqualTo(tree.head());
 
         admin.delete("/builders/pencil").expect(204);
-        admin.patch("/projects/" + PROJECT + "/applications/web", "{\"builder\": \"pencil\"}").expect(200);
+        admin.patch("/projects/" + PROJECT + "/applications/web", "{\"builder\": \"pencil\"}")
+                .expect(200);
         admin.post("/projects/" + PROJECT + "/applications/web/builds?wait=done", "{}");
         assertThat(build(3).path("message").asText()).contains("An administrator removed the builder \"pencil\"");
     }

@@ -75,8 +75,10 @@ class CommitStatusesIT {
                 """));
 
         await().until(
-                () -> Api.asAdministrator().get(APPLICATION + "/builds/2").path("commitStatus.told"),
-                "succeeded"::equals);
+                        () -> Api.asAdministrator()
+                                .get(APPLICATION + "/builds/2")
+                                .path("commitStatus.told"),
+                        "succeeded"::equals);
         Api.asAdministrator().get(APPLICATION + "/builds/2").then().body("commitStatus.error", nullValue());
         assertThat(told).containsOnly("token t0k3n");
         Api.asAdministrator()

@@ -207,7 +207,8 @@ class CommitStatusLoopIT {
     }
 
     @Test
-    void theTokenFollowsNoRedirect() {
+    void theTokenFollowsNoRedirectAlsoInAHeaderThatTheLibraryDoesNotKnow() {
+        rows.change("UPDATE applications SET build = '{\"commitStatus\": \"gitlab\"}'");
         status = 307;
         build(1, "running");
         turn();

@@ -9,6 +9,8 @@ public interface Engine extends AutoCloseable {
 
     Streams streams();
 
+    ContainerFiles files();
+
     Images images();
 
     ImageTransfer transfer();

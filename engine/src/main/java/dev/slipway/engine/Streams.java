@@ -1,10 +1,8 @@
 package dev.slipway.engine;
 
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// What flows in and out of containers.
@@ -22,15 +20,6 @@ public interface Streams {
 
     /// The container's log from the query's start; with follow until it ends or the handle is closed.
     Following logs(String container, LogQuery query, Sink sink);
-
-    /// The content of one regular file of a container that may have ended, at most limit bytes; empty when it is
-    /// not there. Throws EngineException of kind TOO_LARGE above the limit.
-    Optional<byte[]> read(String container, String path, int limit);
-
-    /// Writes a file or a directory of a container that may have ended to the stream, as a tar whose names begin with
-    /// the last part of the path, and answers whether it is there. A failure of the stream comes as the cause of an
-    /// EngineException of kind FAILED.
-    boolean copy(String container, String path, OutputStream tar);
 
     /// Calls back with the id of every container of this installation that ends, from now on until closed.
     /// Lost events are possible (the engine restarts): listing is the truth.

@@ -19,7 +19,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do.
@@ -346,11 +348,11 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
         String id = create("writer", writes("/tmp/result", "forty-two"));
         engine().streams().run(id, null, new Recorder(), LIMIT);
 
-        assertThat(engine().streams().read(id, "/tmp/result", 100)).get().isEqualTo(bytes("forty-two"));
-        assertThat(engine().streams().read(id, "/tmp/result", 9)).get().isEqualTo(bytes("forty-two"));
-        assertThat(engine().streams().read(id, "/tmp/nothing", 100)).isEmpty();
-        assertThat(engine().streams().read(id, "/tmp", 100)).isEmpty();
-        assertKind(Kind.TOO_LARGE, () -> engine().streams().read(id, "/tmp/result", 8));
+        assertThat(engine().files().read(id, "/tmp/result", 100)).get().isEqualTo(bytes("forty-two"));
+        assertThat(engine().files().read(id, "/tmp/result", 9)).get().isEqualTo(bytes("forty-two"));
+        assertThat(engine().files().read(id, "/tmp/nothing", 100)).isEmpty();
+        assertThat(engine().files().read(id, "/tmp", 100)).isEmpty();
+        assertKind(Kind.TOO_LARGE, () -> engine().files().read(id, "/tmp/result", 8));
     }
 
     @Test
@@ -359,22 +361,43 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
         engine().streams().run(id, null, new Recorder(), LIMIT);
         ByteArrayOutputStream tar = new ByteArrayOutputStream();
 
-        assertThat(engine().streams().copy(id, "/tmp/result", tar)).isTrue();
+        assertThat(engine().files().copy(id, "/tmp/result", tar)).isTrue();
 
         TarArchiveInputStream read = new TarArchiveInputStream(new ByteArrayInputStream(tar.toByteArray()));
         assertThat(read.getNextEntry().getName()).isEqualTo("result");
         assertThat(read.readAllBytes()).isEqualTo(bytes("forty-two"));
         assertThat(read.getNextEntry()).isNull();
-        assertThat(engine().streams().copy(id, "/tmp", new ByteArrayOutputStream()))
+        assertThat(engine().files().copy(id, "/tmp", new ByteArrayOutputStream()))
                 .isTrue();
-        assertThat(engine().streams().copy(id, "/tmp/nothing", tar)).isFalse();
+        assertThat(engine().files().copy(id, "/tmp/nothing", tar)).isFalse();
         OutputStream full = new OutputStream() {
             @Override
             public void write(int value) throws IOException {
                 throw new IOException("no room");
             }
         };
-        assertKind(Kind.FAILED, () -> engine().streams().copy(id, "/tmp/result", full));
+        assertKind(Kind.FAILED, () -> engine().files().copy(id, "/tmp/result", full));
+    }
+
+    @Test
+    void whatIsPutIntoAContainerIsThereWhenItStarts() throws IOException {
+        String id = create("given", waits());
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        try (TarArchiveOutputStream files = new TarArchiveOutputStream(tar)) {
+            TarArchiveEntry entry = new TarArchiveEntry("work/given");
+            entry.setSize(9);
+            entry.setUserId(1_000_000_000L);
+            files.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
+            files.putArchiveEntry(entry);
+            files.write(bytes("forty-two"));
+            files.closeArchiveEntry();
+        }
+
+        engine().files().put(id, new ByteArrayInputStream(tar.toByteArray()), LIMIT);
+
+        assertThat(engine().files().read(id, "/work/given", 100)).get().isEqualTo(bytes("forty-two"));
+        assertKind(
+                Kind.NOT_FOUND, () -> stranger().files().put(id, new ByteArrayInputStream(tar.toByteArray()), LIMIT));
     }
 
     @Test

@@ -21,6 +21,11 @@ public interface ForwardingEngine extends Engine {
     }
 
     @Override
+    default ContainerFiles files() {
+        return engine().files();
+    }
+
+    @Override
     default Images images() {
         return engine().images();
     }

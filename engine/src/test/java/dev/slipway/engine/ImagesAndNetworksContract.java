@@ -64,7 +64,7 @@ public abstract class ImagesAndNetworksContract extends EngineScenario {
         assertThat(image.user()).isEqualTo(before.user());
         assertThat(image.labels()).containsAllEntriesOf(before.labels()).containsKey(InstallationLabel.NAME);
         String copy = engine().containers().create(Specs.spec(name("copy"), tag("same"), says("", "", 0)));
-        assertThat(engine().streams().read(copy, "/work/made", 100)).get().isEqualTo(bytes("yes"));
+        assertThat(engine().files().read(copy, "/work/made", 100)).get().isEqualTo(bytes("yes"));
     }
 
     @Test
@@ -96,7 +96,7 @@ public abstract class ImagesAndNetworksContract extends EngineScenario {
         assertThat(saved.id()).isEqualTo(made);
         assertThat(engine().images().inspect(made)).contains(before);
         String copy = engine().containers().create(Specs.spec(name("copy"), made, says("", "", 0)));
-        assertThat(engine().streams().read(copy, "/work/made", 100)).get().isEqualTo(bytes("yes"));
+        assertThat(engine().files().read(copy, "/work/made", 100)).get().isEqualTo(bytes("yes"));
     }
 
     @Test

@@ -4,7 +4,9 @@ import dev.slipway.engine.docker.DockerEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,6 +49,27 @@ public final class TestEngine {
             imageLoaded = true;
         }
         return TinyImage.TAG;
+    }
+
+    /// The tag of the same image without a shell but `/bin/busybox sh`.
+    public static synchronized String tinyImageWithoutShell() {
+        String name = "slipway-test/tiny:without-sh";
+        TinyImage.load(socket(), name, Set.of("sh"), Map.of());
+        return name;
+    }
+
+    /// The tag of the same image without tar. Its shell is the machine's dash, for busybox's has a tar of its own.
+    public static synchronized String tinyImageWithoutTar() {
+        String name = "slipway-test/tiny:without-tar";
+        Map<String, Path> shell = Map.of(
+                "bin/sh",
+                Path.of("/bin/dash"),
+                "lib64/ld-linux-x86-64.so.2",
+                Path.of("/lib64/ld-linux-x86-64.so.2"),
+                "lib/x86_64-linux-gnu/libc.so.6",
+                Path.of("/lib/x86_64-linux-gnu/libc.so.6"));
+        TinyImage.load(socket(), name, Set.of("sh", "tar"), shell);
+        return name;
     }
 
     /// Loads that image into another engine.

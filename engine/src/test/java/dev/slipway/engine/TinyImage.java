@@ -17,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 
@@ -80,6 +81,12 @@ final class TinyImage {
     private TinyImage() {}
 
     static void load(Path socket) {
+        load(socket, TAG, Set.of(), Map.of());
+    }
+
+    /// The same without some of its commands and with files of the machine, under a tag of its own; busybox itself is
+    /// always there.
+    static void load(Path socket, String name, Set<String> without, Map<String, Path> files) {
         if (!Files.isExecutable(BUSYBOX)) {
             throw new IllegalStateException(BUSYBOX + " is missing: apt-get install busybox-static");
         }
@@ -91,7 +98,7 @@ final class TinyImage {
                 .dockerHost(config.getDockerHost())
                 .build();
         try (DockerClient client = DockerClientImpl.getInstance(config, http)) {
-            client.loadImageAsyncCmd(new ByteArrayInputStream(archive()))
+            client.loadImageAsyncCmd(new ByteArrayInputStream(archive(name, layer(without, files))))
                     .exec(new LoadImageCallback())
                     .awaitMessage();
         } catch (IOException | NoSuchAlgorithmException e) {
@@ -99,13 +106,12 @@ final class TinyImage {
         }
     }
 
-    private static byte[] archive() throws IOException, NoSuchAlgorithmException {
-        byte[] layer = layer();
+    private static byte[] archive(String name, byte[] layer) throws IOException, NoSuchAlgorithmException {
         String digest =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(layer));
         byte[] manifest = new ObjectMapper()
                 .writeValueAsBytes(List.of(
-                        Map.of("Config", "config.json", "RepoTags", List.of(TAG), "Layers", List.of("layer.tar"))));
+                        Map.of("Config", "config.json", "RepoTags", List.of(name), "Layers", List.of("layer.tar"))));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             file(tar, "layer.tar", layer, 0644);
@@ -115,14 +121,20 @@ final class TinyImage {
         return bytes.toByteArray();
     }
 
-    private static byte[] layer() throws IOException {
+    private static byte[] layer(Set<String> without, Map<String, Path> files) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes)) {
             directory(tar, "bin/", 0755);
             directory(tar, "tmp/", EVERYBODY);
             directory(tar, "work/", EVERYBODY);
             file(tar, "bin/busybox", Files.readAllBytes(BUSYBOX), 0755);
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                file(tar, file.getKey(), Files.readAllBytes(file.getValue()), 0755);
+            }
             for (String applet : APPLETS) {
+                if (without.contains(applet)) {
+                    continue;
+                }
                 TarArchiveEntry link = new TarArchiveEntry("bin/" + applet, TarArchiveEntry.LF_SYMLINK);
                 link.setLinkName("busybox");
                 link.setModTime(0);

@@ -98,10 +98,10 @@ final class Assemble {
             throws IOException {
         try {
             int exitCode = engine.streams().run(container, input, sink, limit);
-            checkSource(order, builder, source);
+            checkSource(orders, order, builder, source);
             return exitCode;
         } catch (EngineException e) {
-            checkSource(order, builder, source);
+            checkSource(orders, order, builder, source);
             throw fault(e, order, log);
         }
     }
@@ -119,7 +119,8 @@ final class Assemble {
 
     /// Broken off with a platform that answers is the source's fault. Throws UnreachableException where it does
     /// not.
-    private void checkSource(BuildOrder order, Builder builder, SourceStream source) throws IOException {
+    static void checkSource(BuildOrders orders, BuildOrder order, Builder builder, SourceStream source)
+            throws IOException {
         if (source.failure() != null) {
             orders.source(order, builder.destination()).close();
             throw new FailedBuild(FailureReason.FetchSourceFailed, "The source broke off: " + source.failure());

@@ -58,6 +58,11 @@ final class BuildContainer {
         return spec(order, image, command, BuildVariables.open(order), names, dns);
     }
 
+    /// Of an image without tar or shell: what it assembles is put there before it starts.
+    static ContainerSpec layered(BuildOrder order, Builder builder, BuildNames names, List<String> dns) {
+        return spec(order, builder.image().id(), List.of(builder.assemble()), BuildVariables.both(order), names, dns);
+    }
+
     private static List<String> shell(String text, String... arguments) {
         return Stream.concat(Stream.of("/bin/sh", "-c", text, "slipway"), Stream.of(arguments))
                 .toList();

@@ -34,6 +34,18 @@ final class BuildVariables {
         return variables;
     }
 
+    /// Both environments, for a container that has no shell to take the closed one from a file: the engine keeps them
+    /// with the container, and the image gets the open one alone. Without what no shell could export.
+    static Map<String, String> both(BuildOrder order) {
+        Map<String, String> variables = open(order);
+        order.buildEnvironment().forEach((name, value) -> {
+            if (NAME.matcher(name).matches()) {
+                variables.put(name, value.replace("\0", ""));
+            }
+        });
+        return variables;
+    }
+
     private static void putUnlessEmpty(Map<String, String> variables, String name, String value) {
         if (value != null && !value.isEmpty()) {
             variables.put(name, value);

@@ -115,7 +115,8 @@ final class Construction {
                         artifacts,
                         work.log,
                         limit,
-                        () -> work.holding.assembles(since, before, log)));
+                        () -> work.holding.assembles(since, before, log)),
+                Optional.of(builder));
     }
 
     /// A layer may have been evicted since it was found.
@@ -143,7 +144,8 @@ final class Construction {
                 work,
                 work.holding.build().assemblingSince(),
                 left -> assemble.follow(
-                        work.order(), work.container, work.log, container.running() ? left : config.commit()));
+                        work.order(), work.container, work.log, container.running() ? left : config.commit()),
+                Optional.empty());
         // Whether it stands on a layer is not known any more; what would be kept could be all of that.
         return image(work, images, false);
     }
@@ -179,21 +181,34 @@ final class Construction {
         });
     }
 
-    private void assembled(Work work, Instant since, Function<Duration, Integer> assemble) {
+    private void assembled(Work work, Instant since, Function<Duration, Integer> assemble, Optional<Builder> fresh) {
         work.stages.resume("assemble", since, () -> {
-            assemble(work, assemble);
+            int exitCode = exitCode(work, assemble);
+            AssembleLayered layered = new AssembleLayered(orders, engine);
+            Optional<String> missing = fresh.flatMap(builder -> layered.missing(work, builder, exitCode));
+            int last = missing.isEmpty() ? exitCode : layered(work, fresh.get(), layered, missing.get());
+            new Assemble(orders, engine, config.caBundle()).check(work.order(), work.container, last, work.log);
             return null;
         });
     }
 
-    private void assemble(Work work, Function<Duration, Integer> assemble) {
-        containers.bounded(work, () -> {
+    private int exitCode(Work work, Function<Duration, Integer> assemble) {
+        return containers.bounded(work, () -> {
             int exitCode = assemble.apply(work.holding.left());
             work.assembled = true;
             work.log.endLine();
-            new Assemble(orders, engine, config.caBundle()).check(work.order(), work.container, exitCode, work.log);
-            return null;
+            return exitCode;
         });
+    }
+
+    private int layered(Work work, Builder builder, AssembleLayered layered, String missing) {
+        work.log.line("The builder image has no " + missing
+                + ": source and scripts are put into a container of it, and nothing of the build before.");
+        work.assembled = false;
+        work.container = null;
+        work.container =
+                containers.create(work.order(), BuildContainer.layered(work.order(), builder, names, config.dns()));
+        return exitCode(work, limit -> layered.run(work, builder, limit));
     }
 
     /// startable says that there is no layer that the next build starts with.

@@ -43,7 +43,7 @@ final class FetchArtifacts {
 
     private long taken(Work work, String source, Path archive, long most) {
         try (Bounded file = new Bounded(work, Files.newOutputStream(archive), most)) {
-            if (!engine.streams().copy(work.container, source, file)) {
+            if (!engine.files().copy(work.container, source, file)) {
                 throw failed(source + " is not there when assemble has ended");
             }
             return file.bytes;

@@ -28,6 +28,21 @@ final class Prelude {
         return archive(closed, caBundle, uid, scripts, SCRIPT, false);
     }
 
+    /// The scripts alone; the archive is left open as well.
+    static byte[] scripts(Map<String, byte[]> scripts, long uid) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
+            for (Map.Entry<String, byte[]> script : scripts.entrySet()) {
+                add(tar, script.getKey(), SCRIPT, uid, script.getValue());
+            }
+            tar.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     /// A whole archive, with these files behind: absolute path to content.
     static byte[] with(Map<String, byte[]> files, Map<String, String> closed, Path caBundle, long uid) {
         return archive(closed, caBundle, uid, files, PUBLIC_FILE, true);

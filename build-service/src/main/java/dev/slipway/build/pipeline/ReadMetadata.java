@@ -14,7 +14,7 @@ final class ReadMetadata {
 
     Map<String, String> of(String container) {
         try {
-            return engine.streams()
+            return engine.files()
                     .read(container, ImageMetadata.PATH, ImageMetadata.LARGEST)
                     .map(ImageMetadata::labels)
                     .orElse(Map.of());

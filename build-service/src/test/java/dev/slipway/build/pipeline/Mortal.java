@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.engine.ContainerFiles;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.ImageTransfer;
@@ -56,6 +57,11 @@ final class Mortal {
             @Override
             public Streams streams() {
                 return alive(engine).streams();
+            }
+
+            @Override
+            public ContainerFiles files() {
+                return alive(engine).files();
             }
 
             @Override

@@ -1,6 +1,7 @@
 package dev.slipway.engine.docker;
 
 import com.github.dockerjava.api.model.Info;
+import dev.slipway.engine.ContainerFiles;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.ImageTransfer;
@@ -15,6 +16,7 @@ public final class DockerEngine implements Engine {
     private final DockerClients clients;
     private final DockerContainers containers;
     private final DockerStreams streams;
+    private final DockerFiles files;
     private final DockerImages images;
     private final DockerTransfer transfer;
     private final DockerNetworks networks;
@@ -26,6 +28,7 @@ public final class DockerEngine implements Engine {
         this.transfer = new DockerTransfer(clients);
         this.networks = new DockerNetworks(clients, label);
         this.streams = new DockerStreams(clients, label, containers);
+        this.files = new DockerFiles(clients, containers);
     }
 
     /// Connects and agrees on a version. installation is the id in the label of everything made and listed.
@@ -42,6 +45,11 @@ public final class DockerEngine implements Engine {
     @Override
     public Streams streams() {
         return streams;
+    }
+
+    @Override
+    public ContainerFiles files() {
+        return files;
     }
 
     @Override

@@ -45,7 +45,7 @@ final class EngineFaults {
     }
 
     /// The client's own time limits do not hold on a unix socket. Interruption closes the connection.
-    private static <T> T within(Duration limit, String doing, Supplier<T> call) {
+    static <T> T within(Duration limit, String doing, Supplier<T> call) {
         CompletableFuture<T> answer = new CompletableFuture<>();
         Thread asker = Thread.ofVirtual().name("engine-call").start(() -> {
             try {

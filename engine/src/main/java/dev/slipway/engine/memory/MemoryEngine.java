@@ -1,5 +1,6 @@
 package dev.slipway.engine.memory;
 
+import dev.slipway.engine.ContainerFiles;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.ImageTransfer;
@@ -12,6 +13,7 @@ final class MemoryEngine implements Engine {
     private final MemoryMachine machine;
     private final MemoryContainers containers;
     private final MemoryStreams streams;
+    private final MemoryFiles files;
     private final MemoryImages images;
     private final MemoryTransfer transfer;
     private final MemoryNetworks networks;
@@ -20,6 +22,7 @@ final class MemoryEngine implements Engine {
         this.machine = machine;
         this.containers = new MemoryContainers(machine, label);
         this.streams = new MemoryStreams(machine, label, containers);
+        this.files = new MemoryFiles(machine, containers);
         this.images = new MemoryImages(machine, label, containers);
         this.transfer = new MemoryTransfer(machine);
         this.networks = new MemoryNetworks(machine, label);
@@ -33,6 +36,11 @@ final class MemoryEngine implements Engine {
     @Override
     public Streams streams() {
         return streams;
+    }
+
+    @Override
+    public ContainerFiles files() {
+        return files;
     }
 
     @Override

@@ -8,13 +8,9 @@ import dev.slipway.engine.Streams;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -87,31 +83,6 @@ final class MemoryStreams implements Streams {
             first++;
         }
         return query.tail() < 0 ? first : Math.max(first, log.size() - query.tail());
-    }
-
-    @Override
-    public Optional<byte[]> read(String container, String path, int limit) {
-        Optional<byte[]> content = machine.ask(() ->
-                Optional.ofNullable(containers.requireOwn(container).files().get(path)));
-        if (content.isPresent() && content.get().length > limit) {
-            throw new EngineException(Kind.TOO_LARGE, path + " has more than " + limit + " bytes", null);
-        }
-        return content.map(byte[]::clone);
-    }
-
-    @Override
-    public boolean copy(String container, String path, OutputStream tar) {
-        Map<String, byte[]> found =
-                machine.ask(() -> new TreeMap<>(containers.requireOwn(container).files()));
-        found.keySet().removeIf(file -> !file.equals(path) && !file.startsWith(path + "/"));
-        try {
-            if (!found.isEmpty()) {
-                MemoryTar.write(found, path.lastIndexOf('/') + 1, tar);
-            }
-            return !found.isEmpty();
-        } catch (IOException e) {
-            throw new EngineException(Kind.FAILED, path + " cannot be kept: " + e.getMessage(), e);
-        }
     }
 
     @Override

@@ -143,7 +143,7 @@ class DockerEngineIT extends EngineContract {
         engine.streams().run(container, null, new Recorder(), LIMIT);
 
         assertTimeoutPreemptively(
-                LIMIT, () -> assertKind(Kind.TOO_LARGE, () -> engine.streams().read(container, "/work/big", 1000)));
+                LIMIT, () -> assertKind(Kind.TOO_LARGE, () -> engine.files().read(container, "/work/big", 1000)));
     }
 
     @Test
@@ -173,7 +173,7 @@ class DockerEngineIT extends EngineContract {
         String container = create("link", List.of("ln", "-s", "/bin/busybox", "/tmp/link"));
         engine.streams().run(container, null, new Recorder(), LIMIT);
 
-        assertThat(engine.streams().read(container, "/tmp/link", 10_000_000)).isEmpty();
+        assertThat(engine.files().read(container, "/tmp/link", 10_000_000)).isEmpty();
     }
 
     @Test

@@ -22,6 +22,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +33,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// environment. What is wrong with a build is found here, before anything runs.
 @Singleton
 class Preparation {
+    private static final int NAMED = 5;
+
     private final Database database;
     private final SourceTrees trees;
     private final BuildEnvironment environment;
@@ -66,9 +69,7 @@ class Preparation {
             Catalogue catalogue = catalogue(build.node());
             Builder builder = builder(build, catalogue, upload);
             Optional<RuntimeStage> runtime = runtime(build, catalogue, settings, upload);
-            for (String submodule : upload.submodules()) {
-                logs.note(build.id(), "Submodule " + submodule + " is not part of the commit: an empty directory.");
-            }
+            tellOfSubmodules(build, settings, upload);
             return order(build, settings, upload, builder, runtime);
         }
     }
@@ -84,7 +85,7 @@ class Preparation {
 
     private static String named(SourceReference origin) {
         return switch (origin) {
-            case SourceReference.OfCommit(String id) -> "commit %.12s".formatted(id);
+            case SourceReference.OfCommit commit -> "commit %.12s".formatted(commit.id());
             case SourceReference.OfArchive(String digest) -> "archive %.12s".formatted(digest);
         };
     }
@@ -162,6 +163,28 @@ class Preparation {
                 row -> new Builder(row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects")),
                 node,
                 node)));
+    }
+
+    /// Of those whose files are not in the upload.
+    private void tellOfSubmodules(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload)
+            throws IOException {
+        if (upload.submodules().isEmpty()) {
+            return;
+        }
+        boolean fetched = build.origin() instanceof SourceReference.OfCommit commit && commit.submodules();
+        String why = fetched
+                ? ", as .gitmodules says (update = none)."
+                : ". To have them fetched set source." + (settings.gitUrl() == null ? "push" : "git")
+                        + ".submodules of the application to true.";
+        logs.note(build.id(), "Submodules stay empty directories: " + some(upload.submodules()) + why);
+    }
+
+    private static String some(List<String> paths) {
+        return paths.stream()
+                        .limit(NAMED)
+                        .map(path -> path.replaceAll("\\p{Cntrl}", "?"))
+                        .collect(Collectors.joining(", "))
+                + (paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "");
     }
 
     private BuildOrder order(

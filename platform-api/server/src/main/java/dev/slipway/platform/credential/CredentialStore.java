@@ -171,12 +171,23 @@ public class CredentialStore implements SourceCredentials {
 
     @Override
     public SourceAccess of(UUID application, GitUrl url) {
-        return loops.transaction(sql -> sql.first(
-                        "SELECT project_id, source->'git'->>'credential' AS named FROM applications WHERE id = ?",
-                        row -> new Origin(row.uuid("project_id"), row.text("named")),
-                        application)
+        return loops.transaction(sql -> origin(sql, application)
                 .map(source -> of(sql, source.project(), source.named(), url))
                 .orElse(SourceAccess.NONE));
+    }
+
+    @Override
+    public SourceAccess ofSubmodule(UUID application, GitUrl url) {
+        return loops.transaction(sql -> origin(sql, application)
+                .map(source -> of(sql, source.project(), null, url))
+                .orElse(SourceAccess.NONE));
+    }
+
+    private static Optional<Origin> origin(Sql sql, UUID application) {
+        return sql.first(
+                "SELECT project_id, source->'git'->>'credential' AS named FROM applications WHERE id = ?",
+                row -> new Origin(row.uuid("project_id"), row.text("named")),
+                application);
     }
 
     @Override

@@ -30,7 +30,7 @@ class BuildSource {
     Optional<Origin> origin(UUID build, int epoch) {
         return database.transaction(sql -> sql.first(
                 """
-                SELECT b.application_id, b.commit_id, b.upload, p.uid
+                SELECT b.application_id, b.commit_id, b.submodules, b.upload, p.uid
                 FROM builds b JOIN projects p ON p.id = b.project_id
                 WHERE b.id = ? AND b.state = 'running' AND b.lease_epoch = ?
                 """,

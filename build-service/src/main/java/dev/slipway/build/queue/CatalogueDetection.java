@@ -53,7 +53,6 @@ public class CatalogueDetection implements BuilderDetection {
                     + FailureReason.NoBuilderDetected.next());
         }
         warnings.addAll(decision.notes());
-        upload.submodules().forEach(path -> warnings.add("Submodule " + path + " is not fetched: an empty directory."));
         if (!upload.scripts().isEmpty()) {
             warnings.add("The source brings its own scripts: " + String.join(", ", upload.scripts()) + ".");
         }

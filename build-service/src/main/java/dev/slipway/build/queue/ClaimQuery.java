@@ -78,7 +78,7 @@ final class ClaimQuery {
         return sql.first("""
                         SELECT b.id, b.lease_epoch, b.node, b.number, b.project_id, p.name AS project, b.application_id,
                                a.name AS application, b.commit_id, b.commit_author, b.commit_message, b.commit_ref,
-                               b.upload, b.context_dir, b.clean,
+                               b.upload, b.submodules, b.context_dir, b.clean,
                                a.builder AS application_builder, a.source, a.build, p.number AS project_number,
                                p.uid, p.subnet
                         FROM builds b

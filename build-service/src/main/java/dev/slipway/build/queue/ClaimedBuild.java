@@ -39,11 +39,7 @@ record ClaimedBuild(
                 row.text("project"),
                 row.uuid("application_id"),
                 row.text("application"),
-                new Commit(
-                        row.text("commit_id"),
-                        row.text("commit_author"),
-                        row.text("commit_message"),
-                        row.text("commit_ref")),
+                commit(row),
                 origin(row),
                 row.text("context_dir"),
                 row.flag("clean"),
@@ -53,9 +49,14 @@ record ClaimedBuild(
                 new TenantNetwork(row.integer("project_number"), row.number("uid"), row.text("subnet")));
     }
 
+    static Commit commit(Row row) throws SQLException {
+        return new Commit(
+                row.text("commit_id"), row.text("commit_author"), row.text("commit_message"), row.text("commit_ref"));
+    }
+
     static SourceReference origin(Row row) throws SQLException {
         return row.text("upload") == null
-                ? new SourceReference.OfCommit(row.text("commit_id"))
+                ? new SourceReference.OfCommit(row.text("commit_id"), row.flag("submodules"))
                 : new SourceReference.OfArchive(row.text("upload"));
     }
 }

@@ -22,6 +22,7 @@ import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -32,6 +33,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 /// environment. What is wrong with a build is found here, before anything runs.
 @Singleton
 class Preparation {
+    private static final int NAMED = 5;
+
     private final Database database;
     private final SourceTrees trees;
     private final BuildEnvironment environment;
@@ -65,11 +68,25 @@ class Preparation {
             Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
             Builder builder = builder(build, catalogue, upload);
             Optional<RuntimeStage> runtime = runtime(build, catalogue, settings, upload);
-            for (String submodule : upload.submodules()) {
-                logs.note(build.id(), "Submodule " + submodule + " is not part of the commit: an empty directory.");
-            }
+            tellOfSubmodules(build, settings, upload);
             return order(build, settings, upload, builder, runtime);
         }
+    }
+
+    private void greet(ClaimedBuild build) throws IOException {
+        String attempt = build.epoch() == 1 ? "" : ", attempt " + build.epoch();
+        logs.note(
+                build.id(),
+                "Build %d of %s/%s, %s%s"
+                        .formatted(
+                                build.number(), build.project(), build.application(), named(build.origin()), attempt));
+    }
+
+    private static String named(SourceReference origin) {
+        return switch (origin) {
+            case SourceReference.OfCommit commit -> "commit %.12s".formatted(commit.id());
+            case SourceReference.OfArchive(String digest) -> "archive %.12s".formatted(digest);
+        };
     }
 
     private static String contextDir(ClaimedBuild build, ApplicationSettings settings) {
@@ -132,6 +149,41 @@ class Preparation {
                         .sorted()
                         .limit(20)
                         .toList());
+    }
+
+    /// With the images as the node has them. One that never said which it has is taken to have all.
+    private Catalogue catalogue(String node) {
+        return new Catalogue(database.transaction(sql -> sql.list(
+                """
+                SELECT b.name, b.version, coalesce(o.image_id, b.image_id) AS image_id, b.detects
+                FROM builders b LEFT JOIN node_builders o ON o.node = ? AND o.name = b.name AND o.version = b.version
+                WHERE o.node IS NOT NULL OR NOT EXISTS (SELECT FROM node_builders WHERE node = ?)
+                """,
+                row -> new Builder(row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects")),
+                node,
+                node)));
+    }
+
+    /// Of those whose files are not in the upload.
+    private void tellOfSubmodules(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload)
+            throws IOException {
+        if (upload.submodules().isEmpty()) {
+            return;
+        }
+        boolean fetched = build.origin() instanceof SourceReference.OfCommit commit && commit.submodules();
+        String why = fetched
+                ? ", as .gitmodules says (update = none)."
+                : ". To have them fetched set source." + (settings.gitUrl() == null ? "push" : "git")
+                        + ".submodules of the application to true.";
+        logs.note(build.id(), "Submodules stay empty directories: " + some(upload.submodules()) + why);
+    }
+
+    private static String some(List<String> paths) {
+        return paths.stream()
+                        .limit(NAMED)
+                        .map(path -> path.replaceAll("\\p{Cntrl}", "?"))
+                        .collect(Collectors.joining(", "))
+                + (paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "");
     }
 
     private BuildOrder order(

@@ -13,6 +13,8 @@ import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.SourceMirrors;
 import dev.slipway.model.source.SourceMirrors.Fetched;
+import dev.slipway.model.source.SourceSubmodules;
+import dev.slipway.model.source.SourceSubmodules.Brought;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
@@ -29,9 +31,10 @@ import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
-/// Finds the commits of builds that wait for one: fetches the application's mirror, one at a time for an application,
-/// and writes the commit into the build's row, which makes it ready for a node. What is cancelled meanwhile is
-/// given up. A platform that dies in a fetch begins it anew: the row still waits.
+/// Gets the source of builds that wait for it: fetches the application's mirror where the commit is not known, and the
+/// commit's submodules where these are wanted, one build at a time for an application; then writes the commit into the
+/// build's row, which makes it ready for a node. What is cancelled meanwhile is given up. A platform that dies in a
+/// fetch begins it anew: the row still waits.
 @Singleton
 public class SourceFetches {
     private static final Logger LOG = Logger.getLogger(SourceFetches.class);
@@ -41,6 +44,7 @@ public class SourceFetches {
     private final Database database;
     private final BuildQueue queue;
     private final SourceMirrors mirrors;
+    private final SourceSubmodules submodules;
     private final FileBuildLogs logs;
     private final Bell bell;
     private final int atATime;
@@ -51,12 +55,14 @@ public class SourceFetches {
             @Named("loops") Database database,
             BuildQueue queue,
             SourceMirrors mirrors,
+            SourceSubmodules submodules,
             FileBuildLogs logs,
             Bell bell,
             @ConfigProperty(name = "slipway.source.fetches", defaultValue = "2") int atATime) {
         this.database = database;
         this.queue = queue;
         this.mirrors = mirrors;
+        this.submodules = submodules;
         this.logs = logs;
         this.bell = bell;
         this.atATime = atATime;
@@ -124,13 +130,52 @@ public class SourceFetches {
                     "Fetched %d KiB%s: %s is commit %.12s"
                             .formatted(fetched.bytes() >> 10, shown(fetched), commit.ref(), commit.id()));
             queue.resolved(wanted.build(), commit, stage.end(End.DONE));
+        Instant startedAt = Instant.now();
+        try {
+            Commit commit = wanted.commit() == null ? found(wanted, fetch) : wanted.commit();
+            if (wanted.submodules()) {
+                bringSubmodules(wanted, commit, fetch);
+            }
+            long millis = Duration.between(startedAt, Instant.now()).toMillis();
+            queue.resolved(wanted.build(), commit, new StageTiming(STAGE, startedAt, millis));
         } catch (FailedBuild e) {
             end(wanted.build(), e, stage);
         }
     }
 
-    private static String shown(Fetched fetched) {
-        return fetched.credential() == null ? "" : " with the credential " + fetched.credential();
+    private Commit found(WantedCommit wanted, Fetching fetch) throws InterruptedException, IOException {
+        logs.note(wanted.build(), "Fetching " + wanted.url() + (wanted.ref() == null ? "" : ", " + wanted.ref()));
+        Instant startedAt = Instant.now();
+        Fetched fetched = fetch.away(() -> mirror(wanted));
+        Commit commit = fetched.commit();
+        logs.note(
+                wanted.build(),
+                "Fetched %d KiB in %d ms%s: %s is commit %.12s"
+                        .formatted(
+                                fetched.bytes() >> 10,
+                                Duration.between(startedAt, Instant.now()).toMillis(),
+                                shown(fetched.credential()),
+                                commit.ref(),
+                                commit.id()));
+        return commit;
+    }
+
+    private void bringSubmodules(WantedCommit wanted, Commit commit, Fetching fetch)
+            throws InterruptedException, IOException {
+        GitUrl from = wanted.url() == null ? null : GitUrl.parse(wanted.url());
+        List<Brought> all = fetch.away(() -> submodules.fetch(wanted.application(), commit.id(), from));
+        for (Brought one : all) {
+            String how = one.bytes() == 0
+                    ? "here already"
+                    : "fetched %d KiB%s".formatted(one.bytes() >> 10, shown(one.credential()));
+            logs.note(
+                    wanted.build(),
+                    "Submodule %s: commit %.12s of %s, %s".formatted(one.path(), one.commit(), one.url(), how));
+        }
+    }
+
+    private static String shown(String credential) {
+        return credential == null ? "" : " with the credential " + credential;
     }
 
     private Fetched mirror(WantedCommit wanted) throws InterruptedException {

@@ -232,6 +232,26 @@ class PreparationIT {
             Map<String, String> environment, Optional<String> caBundle, Optional<String> dependencyLayers)
             implements BuildDefaults {}
 
+    @Test
+    void submodulesThatStayEmptyAreNamedInOneLineWithWhatFetchesThem() throws Exception {
+        UUID application = samples.application(samples.project("shop"), "web");
+        UUID left = samples.build(application, 1, "manual");
+        for (int i = 1; i <= 7; i++) {
+            tree.with("vendor/" + i, Kind.SUBMODULE, "");
+        }
+        claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        database.run(sql -> sql.update("UPDATE builds SET state = 'succeeded' WHERE id = ?", left));
+        UUID fetched = samples.build(application, 2, "manual");
+        database.run(sql -> sql.update("UPDATE builds SET submodules = true WHERE id = ?", fetched));
+        claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+
+        assertThat(log(left, false))
+                .contains(
+                        "Submodules stay empty directories: vendor/1, vendor/2, vendor/3, vendor/4, vendor/5 and 2 more."
+                                + " To have them fetched set source.push.submodules of the application to true.\n");
+        assertThat(log(fetched, false)).contains("2 more, as .gitmodules says (update = none).\n");
+    }
+
     private String log(UUID build, boolean follow) throws Exception {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         logs.read(build, 0, follow, bytes::write);

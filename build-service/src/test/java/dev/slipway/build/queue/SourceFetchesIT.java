@@ -18,6 +18,8 @@ import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.GitRef;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.SourceMirrors;
+import dev.slipway.model.source.SourceReference;
+import dev.slipway.model.source.SourceSubmodules.Brought;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -39,6 +41,7 @@ class SourceFetchesIT {
     private final BuildQueue queue =
             new BuildQueue(database, () -> 2, bell, new ObjectMapper().registerModule(new JavaTimeModule()));
     private final SlowMirrors mirrors = new SlowMirrors();
+    private final List<String> submodules = new CopyOnWriteArrayList<>();
     private FileBuildLogs logs;
     private SourceFetches fetches;
     private UUID application;
@@ -49,7 +52,7 @@ class SourceFetchesIT {
     @BeforeEach
     void open() throws IOException {
         logs = new FileBuildLogs(directory, new PostgresLogEndings(database));
-        fetches = new SourceFetches(database, queue, mirrors, logs, bell, 2);
+        fetches = new SourceFetches(database, queue, mirrors, this::submodules, logs, bell, 2);
         application = gitApplication(samples.project("shop"), "web");
     }
 
@@ -73,6 +76,26 @@ class SourceFetchesIT {
         database.run(sql -> sql.update(
                 "UPDATE builds SET resolved = false, commit_id = '', wanted_ref = ? WHERE id = ?", ref, build));
         return build;
+    }
+
+    /// Also of what was pushed here: the commit is known then.
+    private UUID wantedWithSubmodules(UUID of, int number, String commit) {
+        UUID build = wanted(of, number, null);
+        database.run(sql -> sql.update(
+                "UPDATE builds SET submodules = true, commit_id = ?, commit_ref = 'refs/heads/main' WHERE id = ?",
+                commit,
+                build));
+        return build;
+    }
+
+    private List<Brought> submodules(UUID of, String commit, GitUrl from) {
+        submodules.add(commit + " " + from);
+        if (commit.equals("bad")) {
+            throw new FailedBuild(FailureReason.SourceSubmoduleUnusable, "The submodule lib is not there.");
+        }
+        return List.of(
+                new Brought("lib", GitUrl.parse("https://host/lib.git"), "abc123", 4096, "forge"),
+                new Brought("lib/deep", GitUrl.parse("https://host/deep.git"), "def456", 0, null));
     }
 
     /// Answers when the test lets it; a ref that begins with "bad" is not there.
@@ -191,6 +214,44 @@ class SourceFetchesIT {
     }
 
     @Test
+    void submodulesAreBroughtBeforeAnybodyClaimsTheBuild() throws Exception {
+        UUID build = wantedWithSubmodules(application, 1, "");
+
+        fetches.turn();
+
+        await().untilAsserted(() -> assertThat(samples.text(build, "resolved")).isEqualTo("true"));
+        assertThat(submodules).containsExactly("c0ffee https://host/web.git");
+        assertThat(log(build))
+                .contains(
+                        "Submodule lib: commit abc123 of https://host/lib.git, fetched 4 KiB with the credential forge\n")
+                .contains("Submodule lib/deep: commit def456 of https://host/deep.git, here already\n");
+        assertThat(queue.claim("n1").orElseThrow().origin()).isEqualTo(new SourceReference.OfCommit("c0ffee", true));
+    }
+
+    @Test
+    void ofWhatWasPushedHereOnlyTheSubmodulesAreFetched() {
+        UUID pushed = samples.application(samples.project("pushed"), "web");
+        UUID build = wantedWithSubmodules(pushed, 1, "beef");
+
+        fetches.turn();
+
+        await().untilAsserted(() -> assertThat(samples.text(build, "resolved")).isEqualTo("true"));
+        assertThat(samples.text(build, "commit_ref")).isEqualTo("refs/heads/main");
+        assertThat(submodules).containsExactly("beef null");
+        assertThat(mirrors.asked).isEmpty();
+    }
+
+    @Test
+    void aSubmoduleThatCannotBeHadEndsTheBuild() {
+        UUID build = wantedWithSubmodules(application, 1, "bad");
+
+        fetches.turn();
+
+        await().untilAsserted(() ->
+                assertThat(samples.text(build, "coalesce(reason, '')")).isEqualTo("SourceSubmoduleUnusable"));
+    }
+
+    @Test
     void oneAtATimeForAnApplicationAndTwoInAll() {
         UUID project = samples.project("many");
         List<UUID> applications =
@@ -223,7 +284,7 @@ class SourceFetchesIT {
         UUID build = wanted(application, 1, null);
         database.run(sql -> sql.update("UPDATE builds SET stage = 'fetch' WHERE id = ?", build));
 
-        new SourceFetches(database, queue, mirrors, logs, bell, 2).turn();
+        new SourceFetches(database, queue, mirrors, this::submodules, logs, bell, 2).turn();
 
         await().untilAsserted(() -> assertThat(samples.text(build, "resolved")).isEqualTo("true"));
     }

@@ -1,5 +1,6 @@
 package dev.slipway.platform;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -7,11 +8,15 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
+import dev.slipway.database.Database;
 import dev.slipway.platform.git.GitHttpBackend;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +31,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTestResource(PlatformUnderTest.class)
 class SourcesIT {
     private static final String PROJECT = "sourced";
+    private static final String APPLICATIONS = "/api/v1/projects/" + PROJECT + "/applications/";
+
+    @Inject
+    @Named("loops")
+    Database loops;
+
     private GitHttpBackend backend;
 
     @TempDir
@@ -112,6 +123,59 @@ class SourcesIT {
         builds("asked").body("items", hasSize(4));
     }
 
+    @Test
+    void submodulesAreASettingOfTheSourceAndBuildsKeepWhatItSaidWhenTheyWereAskedFor() {
+        create("plain", "{\"git\":{\"url\":\"https://example.org/a.git\"}}")
+                .body("source.git.submodules", equalTo(false));
+        create("whole", "{\"git\":{\"url\":\"https://example.org/a.git\",\"submodules\":true}}")
+                .statusCode(201)
+                .body("source.git.submodules", equalTo(true));
+        create("pushed", "{\"push\":{\"submodules\":true}}")
+                .statusCode(201)
+                .body("source.push.submodules", equalTo(true));
+        found("plain", 1);
+        found("whole", 1);
+
+        Api.asAdministrator()
+                .header("If-Match", "*")
+                .body("{\"source\":{\"git\":{\"url\":\"https://example.org/a.git\",\"submodules\":true}}}")
+                .patch(APPLICATIONS + "plain")
+                .then()
+                .statusCode(200)
+                .body("configurationNewerThanImage", equalTo(false));
+        Api.asAdministrator().post(APPLICATIONS + "plain/builds/1/retry").then().statusCode(202);
+        Api.asAdministrator().post(APPLICATIONS + "whole/builds/1/retry").then().statusCode(202);
+        Api.asAdministrator()
+                .contentType("application/octet-stream")
+                .body("x".getBytes(StandardCharsets.UTF_8))
+                .post(APPLICATIONS + "whole/builds?asFile=app.sh")
+                .then()
+                .statusCode(202);
+
+        assertThat(waiting("plain", 1)).isEqualTo("false false");
+        assertThat(waiting("plain", 2)).isEqualTo("true true");
+        assertThat(waiting("whole", 1)).isEqualTo("true false");
+        assertThat(waiting("whole", 2)).isEqualTo("true true");
+        assertThat(waiting("whole", 3)).isEqualTo("false false");
+    }
+
+    /// As if the fetch had found its commit.
+    private void found(String application, int number) {
+        loops.run(sql -> sql.update("""
+                UPDATE builds SET state = 'failed', commit_id = repeat('a', 40), resolved = true
+                WHERE number = ? AND application_id = (SELECT id FROM applications WHERE name = ?)
+                """, number, application));
+    }
+
+    /// Whether submodules are part of the build's source, and whether it waits for a fetch.
+    private String waiting(String application, int number) {
+        return loops.transaction(sql ->
+                sql.first("""
+                        SELECT b.submodules || ' ' || NOT b.resolved AS both FROM builds b
+                        JOIN applications a ON a.id = b.application_id WHERE a.name = ? AND b.number = ?
+                        """, row -> row.text("both"), application, number).orElseThrow());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "url, ext::sh -c id",
@@ -171,6 +235,28 @@ class SourcesIT {
                 .body("reachable", equalTo(true))
                 .body("builder", nullValue())
                 .body("warnings", hasSize(1));
+    }
+
+    @Test
+    void aCheckSaysWhichSubmodulesBuildsFetchAndWhichTheyLeave() throws Exception {
+        Files.createDirectories(work.resolve("shop/lib"));
+        Files.writeString(work.resolve("shop/.gitmodules"), "[submodule \"l\"]\n\tpath = lib\n\turl = ../../lib.git\n");
+        backend.git("shop", "update-index", "--add", "--cacheinfo", "160000," + "c".repeat(40) + ",lib");
+        backend.commit("shop", "Link");
+        String url = "{\"url\":\"" + backend.url("shop/.git") + "\",\"contextDir\":\"web\"";
+
+        check(url + "}")
+                .body(
+                        "warnings",
+                        contains("Submodules stay empty directories unless source.git.submodules is true: lib."));
+        check(url + ",\"submodules\":true}")
+                .body("warnings", contains("Builds fetch the submodule lib from " + backend.url("lib.git") + "."));
+
+        Files.writeString(work.resolve("shop/.gitmodules"), "");
+        backend.commit("shop", "Forget");
+        check(url + ",\"submodules\":true}")
+                .body("reachable", equalTo(true))
+                .body("warnings", contains(containsString("A build would fail: .gitmodules has no entry")));
     }
 
     @Test

@@ -3,13 +3,14 @@ package dev.slipway.model.application;
 /// Where the source of builds comes from. Exactly one part is set.
 public record Source(Push push, Git git) {
 
-    /// The members' own repository here; a push of branch builds.
-    public record Push(String branch, String contextDir) {}
+    /// The members' own repository here; a push of branch builds. submodules is whether builds fetch those of a commit.
+    public record Push(String branch, String contextDir, boolean submodules) {}
 
-    public record Git(String url, String ref, String contextDir, String credential) {}
+    /// A repository elsewhere. submodules is whether builds fetch those of a commit.
+    public record Git(String url, String ref, String contextDir, String credential, boolean submodules) {}
 
-    public static Source push(String branch, String contextDir) {
-        return new Source(new Push(branch, contextDir), null);
+    public static Source push(Push push) {
+        return new Source(push, null);
     }
 
     /// The directory inside the repository that is the application, "" for its root.

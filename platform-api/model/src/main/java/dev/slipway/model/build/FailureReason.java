@@ -24,6 +24,9 @@ public enum FailureReason {
     SourceRepositoryNotFound(
             "There is no Git repository at this URL.", "Correct the URL: it is the one that git clone takes."),
     SourceRefNotFound("The repository does not have this branch, tag or commit.", "Correct source.git.ref."),
+    SourceSubmoduleUnusable(
+            "A submodule of the source cannot be used.",
+            "Correct .gitmodules and push that, or set source.git.submodules (source.push.submodules) to false."),
     SourceTooLarge(
             "The repository is larger than may be fetched.",
             "Take what is not source out of it, or ask the administrator to raise slipway.source.max-pack."),

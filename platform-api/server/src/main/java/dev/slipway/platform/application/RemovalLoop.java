@@ -9,6 +9,7 @@ import dev.slipway.model.event.Loop;
 import dev.slipway.platform.audit.AuditStore;
 import dev.slipway.platform.git.Mirrors;
 import dev.slipway.platform.git.Repositories;
+import dev.slipway.platform.git.Submodules;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,6 +38,7 @@ public class RemovalLoop {
     private final Database loops;
     private final Repositories repositories;
     private final Mirrors mirrors;
+    private final Submodules submodules;
     private final BuildLogs logs;
     private final Bell bell;
     private final Duration auditRetention;
@@ -46,12 +48,14 @@ public class RemovalLoop {
             @Named("loops") Database loops,
             Repositories repositories,
             Mirrors mirrors,
+            Submodules submodules,
             BuildLogs logs,
             Bell bell,
             @ConfigProperty(name = "slipway.audit.retention", defaultValue = "P365D") Duration auditRetention) {
         this.loops = loops;
         this.repositories = repositories;
         this.mirrors = mirrors;
+        this.submodules = submodules;
         this.logs = logs;
         this.bell = bell;
         this.auditRetention = auditRetention;
@@ -89,6 +93,7 @@ public class RemovalLoop {
         try {
             repositories.delete(application);
             mirrors.delete(application);
+            submodules.delete(application);
             for (UUID build : loops.transaction(sql -> builds(sql, application))) {
                 logs.remove(build);
             }

@@ -102,7 +102,8 @@ final class SettingsForm {
         if (!BRANCH.matcher(branch).matches()) {
             throw PlatformException.invalid("source.push.branch", "is no branch name");
         }
-        return Source.push(branch, ContextDir.checked("source.push.contextDir", push.contextDir()));
+        return Source.push(new Source.Push(
+                branch, ContextDir.checked("source.push.contextDir", push.contextDir()), push.submodules()));
     }
 
     private static String builder(String field, String name) {

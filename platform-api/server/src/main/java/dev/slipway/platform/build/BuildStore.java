@@ -76,8 +76,11 @@ public class BuildStore {
                 """
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id,
                   commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, upload_size, context_dir,
-                  environment, clean, deploy, build_version)
-                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, build_version FROM applications WHERE id = ?
+                  environment, clean, deploy, submodules, build_version)
+                SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ? AND NOT wanted.submodules, ?, ?, ?, ?, ?, ?, ?, wanted.submodules,
+                  a.build_version
+                FROM applications a CROSS JOIN LATERAL (SELECT ? AND wants_submodules(a) AS submodules) wanted
+                WHERE a.id = ?
                 """,
                 asked.project(),
                 asked.application(),
@@ -104,6 +107,7 @@ public class BuildStore {
                 asked.environment(),
                 asked.clean(),
                 asked.deploy(),
+                asked.origin().archive().isEmpty(),
                 asked.application());
         return get(sql, asked.application(), number);
     }
@@ -124,7 +128,7 @@ public class BuildStore {
     }
 
     /// What the build was made from, once more: its commit or archive, its variables, its ref where the commit was
-    /// never found. Throws QUEUE_FULL.
+    /// never found; with or without submodules as the application says now. Throws QUEUE_FULL.
     Build again(Sql sql, Build build, boolean deploy, String by) {
         return again(sql, build, new Build.Trigger("retry", by, null), deploy);
     }
@@ -142,6 +146,14 @@ public class BuildStore {
                   b.clean, ?, a.build_version
                 FROM builds b JOIN applications a ON a.id = b.application_id WHERE b.id = ?
                 """, number, trigger.kind(), trigger.by(), trigger.cause(), deploy, build.id());
+                  environment, clean, deploy, submodules, build_version)
+                SELECT b.project_id, b.application_id, ?, 'retry', ?, b.commit_id, b.commit_author, b.commit_message,
+                  b.commit_ref, b.upload IS NOT NULL OR b.commit_id <> '' AND NOT wanted.submodules, b.wanted_ref,
+                  b.upload, b.upload_size, b.context_dir, b.environment, b.clean, ?, wanted.submodules, a.build_version
+                FROM builds b JOIN applications a ON a.id = b.application_id
+                CROSS JOIN LATERAL (SELECT b.upload IS NULL AND wants_submodules(a) AS submodules) wanted
+                WHERE b.id = ?
+                """, number, by, deploy, build.id());
         return get(sql, build.applicationId(), number);
     }
 

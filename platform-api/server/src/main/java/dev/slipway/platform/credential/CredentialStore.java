@@ -186,6 +186,20 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
     }
 
     @Override
+    public SourceAccess ofSubmodule(UUID application, GitUrl url) {
+        return loops.transaction(sql -> origin(sql, application)
+                .map(source -> of(sql, source.project(), null, url))
+                .orElse(SourceAccess.NONE));
+    }
+
+    private static Optional<Origin> origin(Sql sql, UUID application) {
+        return sql.first(
+                "SELECT project_id, source->'git'->>'credential' AS named FROM applications WHERE id = ?",
+                row -> new Origin(row.uuid("project_id"), row.text("named")),
+                application);
+    }
+
+    @Override
     public SourceAccess of(Sql sql, UUID project, String named, GitUrl url) {
         List<Credential> all = all(sql, project);
         SignIn signIn = CredentialChoice.of(named, url, all)

@@ -35,13 +35,19 @@ class EffectiveStore {
         this.json = json;
     }
 
-    private record Current(int release, String commit, String upload, String contextDir, Map<String, String> builder) {
+    private record Current(
+            int release,
+            String commit,
+            boolean submodules,
+            String upload,
+            String contextDir,
+            Map<String, String> builder) {
         /// Null where the release was made of neither.
         SourceReference source() {
             if (upload != null) {
                 return new SourceReference.OfArchive(upload);
             }
-            return commit == null ? null : new SourceReference.OfCommit(commit);
+            return commit == null ? null : new SourceReference.OfCommit(commit, submodules);
         }
     }
 
@@ -63,6 +69,7 @@ class EffectiveStore {
         return sql.first(
                 """
                 SELECT r.version, r.commit_id, b.upload, b.context_dir, (SELECT o.environment FROM catalogue o
+                SELECT r.version, r.commit_id, coalesce(b.submodules, false) AS submodules, b.upload, b.context_dir, (SELECT o.environment FROM builders o
                   WHERE o.name || ':' || o.version = b.builder OR o.name = b.builder
                   ORDER BY o.version DESC LIMIT 1) AS environment
                 FROM releases r LEFT JOIN builds b
@@ -72,6 +79,7 @@ class EffectiveStore {
                 row -> new Current(
                         row.integer("version"),
                         row.text("commit_id"),
+                        row.flag("submodules"),
                         row.text("upload"),
                         row.text("context_dir"),
                         row.text("environment") == null

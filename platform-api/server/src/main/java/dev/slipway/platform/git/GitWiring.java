@@ -9,6 +9,7 @@ import dev.slipway.platform.upload.Uploads;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -52,10 +53,38 @@ public class GitWiring {
         return new GitService(config, repositories, mirrors, access, builds);
     }
 
+    /// Beside the repositories, where nothing else is said.
     @Produces
     @Singleton
-    SourceTrees sources(GitConfig config, Repositories repositories, Mirrors mirrors, Uploads uploads) {
-        SourceTrees commits = new JgitSourceTrees(config, List.of(repositories, mirrors.repositories()));
+    SubmoduleStore submoduleStore(
+            @ConfigProperty(name = "slipway.data.repositories") Path repositories,
+            @ConfigProperty(name = "slipway.data.submodules") Optional<Path> submodules) {
+        return new SubmoduleStore(
+                swept(submodules.orElseGet(() -> repositories.toAbsolutePath().resolveSibling("submodules"))),
+                InstantSource.system());
+    }
+
+    @Produces
+    @Singleton
+    CommitPlaces places(Repositories repositories, Mirrors mirrors) {
+        return new CommitPlaces(List.of(repositories, mirrors.repositories()));
+    }
+
+    @Produces
+    @Singleton
+    Submodules submodules(
+            SourceConfig config,
+            GitConfig limits,
+            SourceCredentials credentials,
+            CommitPlaces places,
+            SubmoduleStore store) {
+        return new Submodules(config, limits, credentials, places, store);
+    }
+
+    @Produces
+    @Singleton
+    SourceTrees sources(GitConfig config, CommitPlaces places, SubmoduleStore submodules, Uploads uploads) {
+        SourceTrees commits = new JgitSourceTrees(config, places, submodules);
         return (application, source) -> switch (source) {
             case SourceReference.OfCommit commit -> commits.open(application, commit);
             case SourceReference.OfArchive(String digest) -> uploads.open(digest);

@@ -1,9 +1,12 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.build.FailedBuild;
+import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.SourceReference;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTrees;
+import dev.slipway.platform.git.CommitPlaces.Found;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,63 +16,87 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /// Reads the source of builds as objects, straight from bare repositories, pushed or mirrored: nothing is ever checked
-/// out. A commit is the same wherever it lies, so the first place that has it serves.
+/// out. Submodules that are wanted are read from where they were fetched to before, or the source is not there.
 public final class JgitSourceTrees implements SourceTrees {
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
 
     private final GitConfig limits;
-    private final List<Repositories> places;
+    private final CommitPlaces places;
+    private final SubmoduleStore submodules;
 
-    public JgitSourceTrees(GitConfig limits, List<Repositories> places) {
+    JgitSourceTrees(GitConfig limits, CommitPlaces places, SubmoduleStore submodules) {
         this.limits = limits;
-        this.places = List.copyOf(places);
+        this.places = places;
+        this.submodules = submodules;
     }
 
     /// Throws also TOO_LARGE and FIELD_INVALID, for a commit that no build can take.
     @Override
     public SourceTree open(UUID application, SourceReference source) {
-        if (!(source instanceof SourceReference.OfCommit(String commit))
-                || !HASH.matcher(commit).matches()) {
+        if (!(source instanceof SourceReference.OfCommit commit)
+                || !HASH.matcher(commit.id()).matches()) {
             throw PlatformException.notFound("The commit");
         }
-        ObjectId id = ObjectId.fromString(commit);
+        ObjectId id = ObjectId.fromString(commit.id());
         try {
-            for (Repositories place : places) {
-                if (place.exists(application)) {
-                    Optional<SourceTree> tree = tree(limits, place.open(application), id);
-                    if (tree.isPresent()) {
-                        return tree.get();
-                    }
-                }
-            }
+            return (commit.submodules() ? whole(application, id) : alone(application, id))
+                    .orElseThrow(() -> PlatformException.notFound("Commit " + commit.id()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        throw PlatformException.notFound("Commit " + commit);
+    }
+
+    private Optional<SourceTree> alone(UUID application, ObjectId commit) throws IOException {
+        Optional<Found> found = places.open(application, commit);
+        return found.isEmpty() ? Optional.empty() : Optional.of(read(limits, found.get()));
     }
 
     /// The tree of a commit; closing it closes the repository. Without that commit it is empty and the repository
     /// closed.
     static Optional<SourceTree> tree(GitConfig limits, Repository repository, ObjectId id) throws IOException {
-        try (RevWalk walk = new RevWalk(repository)) {
-            Optional<RevCommit> commit = Commits.commit(walk, id);
-            if (commit.isPresent()) {
-                return Optional.of(new Tree(
-                        repository,
-                        TreeFiles.read(
-                                limits, walk.getObjectReader(), commit.get().getTree())));
-            }
+        Optional<Found> found = CommitPlaces.in(repository, id);
+        return found.isEmpty() ? Optional.empty() : Optional.of(read(limits, found.get()));
+    }
+
+    private static SourceTree read(GitConfig limits, Found found) throws IOException {
+        try (ObjectReader reader = found.repository().newObjectReader()) {
+            return new Tree(found.repository(), TreeFiles.read(limits, reader, found.tree()));
         } catch (IOException | RuntimeException e) {
-            repository.close();
+            found.close();
             throw e;
         }
-        repository.close();
-        return Optional.empty();
+    }
+
+    private Optional<SourceTree> whole(UUID application, ObjectId commit) throws IOException {
+        Optional<Found> found = places.open(application, commit, submodules.objects(application));
+        return found.isEmpty() ? Optional.empty() : Optional.of(whole(application, found.get()));
+    }
+
+    private SourceTree whole(UUID application, Found found) throws IOException {
+        try (ObjectReader reader = found.repository().newObjectReader()) {
+            SubmoduleFiles files = new SubmoduleFiles(limits, reader, found.tree(), null);
+            for (Submodule next = files.next(); next != null; next = files.next()) {
+                String missing = "Commit " + next.commit().name() + " of the submodule " + next.shown();
+                files.graft(
+                        next,
+                        null,
+                        submodules
+                                .tree(application, next.commit())
+                                .orElseThrow(() -> PlatformException.notFound(missing)));
+            }
+            return new Tree(found.repository(), files.entries());
+        } catch (FailedBuild e) {
+            found.close();
+            throw PlatformException.of(
+                    ErrorCode.FIELD_INVALID, e.getMessage(), e.reason().next());
+        } catch (IOException | RuntimeException e) {
+            found.close();
+            throw e;
+        }
     }
 
     private record Tree(Repository repository, List<Entry> entries) implements SourceTree {

@@ -17,9 +17,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -74,7 +71,7 @@ public final class Mirrors implements SourceMirrors {
         try (Repository mirror = repositories.open(application);
                 Quarantine quarantine = new Quarantine(repositories, bounds(), mirror)) {
             Remote.Visit visit = visit(url, access, mirror, quarantine);
-            return unbroken(() -> {
+            return Unbroken.run("mirror-store", () -> {
                 store(application, mirror, quarantine, visit.advertised());
                 return new Fetched(
                         find(application, visit.advertised(), ref),
@@ -106,36 +103,6 @@ public final class Mirrors implements SourceMirrors {
                         advertised -> advertised.refs().stream()
                                 .filter(ref -> !have.contains(ref.getObjectId()))
                                 .toList());
-    }
-
-    /// Writing is not interrupted: an interrupt would close the files under it.
-    private static <T> T unbroken(Callable<T> work) throws InterruptedException {
-        FutureTask<T> task = new FutureTask<>(work);
-        Thread writer = Thread.ofVirtual().name("mirror-store").start(task);
-        boolean interrupted = Thread.interrupted();
-        while (writer.isAlive()) {
-            try {
-                writer.join();
-            } catch (InterruptedException _) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            throw new InterruptedException();
-        }
-        return result(task);
-    }
-
-    private static <T> T result(FutureTask<T> task) throws InterruptedException {
-        try {
-            return task.get();
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                case RuntimeException unchecked -> throw unchecked;
-                case IOException io -> throw new UncheckedIOException(io);
-                case Throwable other -> throw new IllegalStateException(other);
-            }
-        }
     }
 
     private void store(UUID application, Repository mirror, Quarantine quarantine, Remote.Advertised advertised)

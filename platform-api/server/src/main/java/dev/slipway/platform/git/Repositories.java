@@ -147,12 +147,12 @@ public final class Repositories {
         }
     }
 
-    /// Throws NOT_FOUND. The caller closes it.
-    Repository open(UUID application) throws IOException {
+    /// besides are directories of objects that it sees, too. Throws NOT_FOUND. The caller closes it.
+    Repository open(UUID application, Path... besides) throws IOException {
         if (!exists(application)) {
             throw PlatformException.notFound("The repository of this application");
         }
-        return at(path(application));
+        return at(path(application), besides);
     }
 
     /// One at a time for an application: between storing a ref and queueing its build nobody comes in between.
@@ -224,10 +224,11 @@ public final class Repositories {
         }
     }
 
-    private static FileRepository at(Path directory) throws IOException {
-        return (FileRepository) new FileRepositoryBuilder()
-                .setGitDir(directory.toFile())
-                .setBare()
-                .build();
+    private static FileRepository at(Path directory, Path... besides) throws IOException {
+        FileRepositoryBuilder builder = new FileRepositoryBuilder();
+        for (Path objects : besides) {
+            builder.addAlternateObjectDirectory(objects.toFile());
+        }
+        return (FileRepository) builder.setGitDir(directory.toFile()).setBare().build();
     }
 }

@@ -24,8 +24,8 @@ public class RepositoryLoop {
     private long tidiedAt = System.nanoTime();
     private Loop loop;
 
-    RepositoryLoop(Repositories repositories, Mirrors mirrors, RepositoryConfig config) {
-        this.places = List.of(repositories, mirrors.repositories());
+    RepositoryLoop(Repositories repositories, Mirrors mirrors, SubmoduleStore submodules, RepositoryConfig config) {
+        this.places = List.of(repositories, mirrors.repositories(), submodules.repositories());
         this.upkeep = places.stream()
                 .map(place -> new RepositoryUpkeep(place, config.keepUnreachable(), InstantSource.system()))
                 .toList();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.Date;
@@ -80,7 +81,7 @@ public final class RepositoryUpkeep {
             return false;
         }
         try (Repository repository = repositories.open(application)) {
-            tidy(repository);
+            tidy(repository, clock.instant().minus(keep));
             return true;
         } catch (IOException | GitAPIException failure) {
             LOG.log(System.Logger.Level.WARNING, "repository " + application + " stays untidy for now", failure);
@@ -90,13 +91,11 @@ public final class RepositoryUpkeep {
         }
     }
 
-    private void tidy(Repository repository) throws IOException, GitAPIException {
+    /// What nothing reaches goes when it is older than before.
+    static void tidy(Repository repository, Instant before) throws IOException, GitAPIException {
         // Who reads an old pack finds its objects in the new one.
         repository.getConfig().setString(ConfigConstants.CONFIG_GC_SECTION, null, "prunePackExpire", "now");
-        Git.wrap(repository)
-                .gc()
-                .setExpire(Date.from(clock.instant().minus(keep)))
-                .call();
+        Git.wrap(repository).gc().setExpire(Date.from(before)).call();
         Path top = repository.getDirectory().toPath();
         Durable.sync(top.resolve(Constants.OBJECTS).resolve("pack"));
         Durable.sync(top.resolve(Constants.OBJECTS));

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,22 +45,25 @@ public final class SourceChecks {
     /// defaultBranch and commit are null where the remote names none.
     public record Finding(String defaultBranch, String commit, Detected detected) {}
 
-    /// ref null means where the remote's HEAD is. Throws FailedBuild, and UNAVAILABLE when too many look at a time.
-    public Finding check(GitUrl url, SourceAccess access, GitRef ref, String contextDir) throws InterruptedException {
+    /// What is looked at: ref null means where the remote's HEAD is; submodules is whether builds fetch them.
+    public record Asked(GitUrl url, GitRef ref, String contextDir, boolean submodules) {}
+
+    /// Throws FailedBuild, and UNAVAILABLE when too many look at a time.
+    public Finding check(Asked asked, SourceAccess access) throws InterruptedException {
         try (Slots.Slot _ = slots.take();
                 Quarantine place = new Quarantine(scratch, bounds(), (Path) null)) {
-            Remote.Visit visit = new Remote(config, limits.maxRefs(), url, access)
+            Remote.Visit visit = new Remote(config, limits.maxRefs(), asked.url(), access)
                     .visit(
                             place.repository(),
                             Set.of(),
                             1,
                             config.checkTimeout(),
-                            advertised -> tip(advertised, ref).stream().toList());
+                            advertised -> tip(advertised, asked.ref()).stream().toList());
             Remote.Advertised advertised = visit.advertised();
-            Optional<Ref> tip = tip(advertised, ref);
+            Optional<Ref> tip = tip(advertised, asked.ref());
             return tip.isEmpty()
-                    ? unseen(advertised, ref)
-                    : seen(advertised, place, tip.get().getObjectId(), contextDir);
+                    ? unseen(advertised, asked.ref())
+                    : seen(advertised, place, tip.get().getObjectId(), asked);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -99,15 +103,28 @@ public final class SourceChecks {
                         List.of("No branch or tag names this commit; whether it is there shows in the build.")));
     }
 
-    private Finding seen(Remote.Advertised advertised, Quarantine place, ObjectId tip, String contextDir)
-            throws IOException {
+    private Finding seen(Remote.Advertised advertised, Quarantine place, ObjectId tip, Asked asked) throws IOException {
         ObjectId commit = commit(place, tip);
         place.repository().incrementOpen();
         try (SourceTree tree =
                 JgitSourceTrees.tree(limits, place.repository(), commit).orElseThrow()) {
-            return new Finding(Mirrors.shortBranch(advertised), commit.name(), detection.detect(tree, contextDir));
+            Detected detected = detection.detect(tree, asked.contextDir());
+            List<String> warnings = new ArrayList<>(detected.warnings());
+            warnings.addAll(asked.submodules() ? fetched(place, commit, asked.url()) : SubmoduleWarnings.left(tree));
+            return new Finding(
+                    Mirrors.shortBranch(advertised),
+                    commit.name(),
+                    new Detected(detected.builder(), detected.decidingFile(), List.copyOf(warnings)));
         } catch (PlatformException e) {
             throw new FailedBuild(FailureReason.FetchSourceFailed, e.detail());
+        }
+    }
+
+    private List<String> fetched(Quarantine place, ObjectId commit, GitUrl url) throws IOException {
+        place.repository().incrementOpen();
+        try (CommitPlaces.Found found =
+                CommitPlaces.in(place.repository(), commit).orElseThrow()) {
+            return SubmoduleWarnings.fetched(limits, found, url);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.SourceTree.Entry;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jgit.errors.CorruptObjectException;
@@ -15,7 +16,8 @@ import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/// Reads the files of a tree within the limits. Twelve objects can name 10^9 files (CVE-2017-15298), so it counts
+/// Reads the files of trees within the limits of one source. Twelve objects can name 10^9 files (CVE-2017-15298), so it
+/// counts
 /// as it goes, directories too, and stops at the first too many.
 final class TreeFiles {
     private static final int LONGEST_NAME = 255;
@@ -25,9 +27,10 @@ final class TreeFiles {
     private final ObjectChecker checker = new ObjectChecker();
     private final List<Entry> files = new ArrayList<>();
     private int count;
+    private int above;
     private long bytes;
 
-    private TreeFiles(GitConfig limits, ObjectReader reader) {
+    TreeFiles(GitConfig limits, ObjectReader reader) {
         this.limits = limits;
         this.reader = reader;
     }
@@ -35,21 +38,31 @@ final class TreeFiles {
     /// In the order of the tree. Throws PlatformException TOO_LARGE or FIELD_INVALID with the path that is at
     /// fault.
     static List<Entry> read(GitConfig limits, ObjectReader reader, AnyObjectId tree) throws IOException {
-        TreeFiles files = new TreeFiles(limits, reader);
+        return new TreeFiles(limits, reader).add("", tree);
+    }
+
+    /// One tree more, below prefix, which ends with a slash or is empty; the limits are those of all together.
+    List<Entry> add(String prefix, AnyObjectId tree) throws IOException {
+        int before = files.size();
+        above = prefix.getBytes(StandardCharsets.UTF_8).length;
         try (TreeWalk walk = new TreeWalk(reader)) {
             walk.addTree(tree);
             while (walk.next()) {
-                files.visit(walk);
+                visit(prefix, walk);
             }
         }
-        return List.copyOf(files.files);
+        return List.copyOf(files.subList(before, files.size()));
     }
 
-    private void visit(TreeWalk walk) throws IOException {
+    List<Entry> entries() {
+        return List.copyOf(files);
+    }
+
+    private void visit(String prefix, TreeWalk walk) throws IOException {
         if (++count > limits.maxFiles()) {
             throw tooLarge("The commit has more than " + limits.maxFiles() + " files and directories.");
         }
-        String path = path(walk);
+        String path = path(prefix, walk);
         if (walk.isSubtree()) {
             walk.enterSubtree();
             return;
@@ -64,12 +77,12 @@ final class TreeFiles {
         files.add(new Entry(path, kind, size, object.name()));
     }
 
-    private String path(TreeWalk walk) {
-        if (walk.getPathLength() > limits.maxPath()) {
+    private String path(String prefix, TreeWalk walk) {
+        if (above + walk.getPathLength() > limits.maxPath()) {
             throw tooLarge("A path is longer than " + limits.maxPath() + " bytes: "
-                    + PlainText.of(walk.getPathString(), 100) + "…");
+                    + PlainText.of(prefix + walk.getPathString(), 100) + "…");
         }
-        String path = walk.getPathString();
+        String path = prefix + walk.getPathString();
         try {
             checker.checkPath(path);
         } catch (CorruptObjectException e) {

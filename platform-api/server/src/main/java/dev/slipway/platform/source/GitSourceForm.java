@@ -23,7 +23,8 @@ public final class GitSourceForm {
                         ? null
                         : ref("source.git.ref", git.ref()).name(),
                 ContextDir.checked("source.git.contextDir", git.contextDir()),
-                git.credential() == null || git.credential().isEmpty() ? null : git.credential());
+                git.credential() == null || git.credential().isEmpty() ? null : git.credential(),
+                git.submodules());
     }
 
     /// A branch, a tag or a full hash. Throws FIELD_INVALID for the field.

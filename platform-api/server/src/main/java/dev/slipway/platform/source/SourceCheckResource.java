@@ -4,6 +4,7 @@ import dev.slipway.model.application.Source;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.platform.git.SourceChecks;
+import dev.slipway.platform.git.SourceChecks.Asked;
 import dev.slipway.platform.http.Body;
 import dev.slipway.platform.identity.Permission;
 import dev.slipway.platform.project.Tenancy;
@@ -93,7 +94,9 @@ public class SourceCheckResource {
             SourceAccess access = tenancy.in(
                     project, Permission.CHANGE, (sql, found) -> credentials.of(sql, found.id(), git.credential(), url));
             String contextDir = git.contextDir() == null ? "" : git.contextDir();
-            return Answer.of(checks.check(url, access, GitSourceForm.ref(git), contextDir), access.credential());
+            return Answer.of(
+                    checks.check(new Asked(url, GitSourceForm.ref(git), contextDir, git.submodules()), access),
+                    access.credential());
         } catch (FailedBuild failure) {
             return Answer.of(failure);
         }

@@ -4,7 +4,7 @@ import dev.slipway.database.Sql;
 import dev.slipway.model.source.GitUrl;
 import java.util.UUID;
 
-/// Where the credentials for Git URLs come from. Both throw FailedBuild with SourceCredentialUnusable where the one
+/// Where the credentials for Git URLs come from. All throw FailedBuild with SourceCredentialUnusable where the one
 /// that is named is not there, is for other URLs or does not open.
 public interface SourceCredentials {
 
@@ -12,6 +12,10 @@ public interface SourceCredentials {
     /// the URL.
     SourceAccess of(UUID application, GitUrl url);
 
-    /// The same for a source that no application has yet; named is null where none is named.
+    /// For a submodule of an application's source: the credential for the longest part of the submodule's own URL,
+    /// whatever the source names.
+    SourceAccess ofSubmodule(UUID application, GitUrl url);
+
+    /// As for the mirror, for a source that no application has yet; named is null where none is named.
     SourceAccess of(Sql sql, UUID project, String named, GitUrl url);
 }

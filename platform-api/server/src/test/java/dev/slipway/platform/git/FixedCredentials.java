@@ -16,6 +16,11 @@ record FixedCredentials(SourceAccess access) implements SourceCredentials {
     }
 
     @Override
+    public SourceAccess ofSubmodule(UUID application, GitUrl url) {
+        return access;
+    }
+
+    @Override
     public SourceAccess of(Sql sql, UUID project, String named, GitUrl url) {
         return access;
     }

@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -170,8 +169,8 @@ class GitFetchIT {
 
     @Test
     void sourceTreeGivesFilesInOrderWithTheirContent() throws IOException {
-        JgitSourceTrees trees = new JgitSourceTrees(FixedGitConfig.defaults(), List.of(server.repositories));
-        try (SourceTree tree = trees.open(server.application, new OfCommit(id))) {
+        JgitSourceTrees trees = TestTrees.of(work.resolve("submodules"), server.repositories);
+        try (SourceTree tree = trees.open(server.application, new OfCommit(id, false))) {
             assertThat(tree.entries())
                     .extracting(Entry::path, Entry::kind, Entry::size)
                     .containsExactly(
@@ -186,11 +185,11 @@ class GitFetchIT {
     @ParameterizedTest
     @ValueSource(strings = {"HEAD", "main", "0000000000000000000000000000000000000000", "../x"})
     void sourceTreeOfNoCommitIsNotFound(String commit) {
-        JgitSourceTrees trees = new JgitSourceTrees(FixedGitConfig.defaults(), List.of(server.repositories));
+        JgitSourceTrees trees = TestTrees.of(work.resolve("submodules"), server.repositories);
 
-        assertThatThrownBy(() -> trees.open(server.application, new OfCommit(commit)))
+        assertThatThrownBy(() -> trees.open(server.application, new OfCommit(commit, false)))
                 .isInstanceOf(PlatformException.class);
-        assertThatThrownBy(() -> trees.open(UUID.randomUUID(), new OfCommit(id)))
+        assertThatThrownBy(() -> trees.open(UUID.randomUUID(), new OfCommit(id, false)))
                 .isInstanceOf(PlatformException.class);
     }
 

@@ -384,18 +384,18 @@ class MirrorsIT {
         ada.write("index.html", "two");
         String second = ada.commit("Two");
         fetch(null);
-        JgitSourceTrees trees = new JgitSourceTrees(
-                FixedGitConfig.defaults(),
-                List.of(
-                        new Repositories(work.resolve("repositories")),
-                        mirrors(FixedSourceConfig.loopback()).repositories()));
+        JgitSourceTrees trees = TestTrees.of(
+                work.resolve("submodules"),
+                new Repositories(work.resolve("repositories")),
+                mirrors(FixedSourceConfig.loopback()).repositories());
 
         for (String commit : List.of(first, second)) {
-            try (SourceTree tree = trees.open(application, new OfCommit(commit))) {
+            try (SourceTree tree = trees.open(application, new OfCommit(commit, false))) {
                 assertThat(tree.entries()).extracting(SourceTree.Entry::path).containsExactly("index.html");
             }
         }
         mirrors(FixedSourceConfig.loopback()).delete(application);
-        assertThatThrownBy(() -> trees.open(application, new OfCommit(first))).hasMessageContaining("not found");
+        assertThatThrownBy(() -> trees.open(application, new OfCommit(first, false)))
+                .hasMessageContaining("not found");
     }
 }

@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -19,6 +20,15 @@ final class RawObjects {
         byte[] tree = Arrays.copyOf(head, head.length + Constants.OBJECT_ID_LENGTH);
         object.copyRawTo(tree, head.length);
         return tree;
+    }
+
+    /// A tree of several such, in the order given.
+    static byte[] tree(byte[]... entries) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        for (byte[] entry : entries) {
+            all.writeBytes(entry);
+        }
+        return all.toByteArray();
     }
 
     /// Of the tree, with all that was inserted before.

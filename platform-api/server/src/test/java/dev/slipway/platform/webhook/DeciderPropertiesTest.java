@@ -80,7 +80,9 @@ class DeciderPropertiesTest {
                         Arbitraries.of(new Newest(3, Payloads.COMMIT)).injectNull(0.7),
                         Arbitraries.of(true, true, true, false))
                 .as((ref, head, newest, git) -> new Situation(
-                        git ? new Source(null, new Source.Git(URL, ref, null, null)) : Source.push("main", null),
+                        git
+                                ? new Source(null, new Source.Git(URL, ref, null, null, false))
+                                : Source.push(new Source.Push("main", null, false)),
                         head,
                         newest));
     }

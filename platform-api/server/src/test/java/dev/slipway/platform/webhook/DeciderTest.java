@@ -22,7 +22,7 @@ class DeciderTest {
     private static final Situation OF_HEAD = of(null);
 
     private static Situation of(String ref) {
-        return new Situation(new Source(null, new Source.Git(URL, ref, null, null)), null, null);
+        return new Situation(new Source(null, new Source.Git(URL, ref, null, null, false)), null, null);
     }
 
     private static Change branch(String name) {
@@ -179,7 +179,7 @@ class DeciderTest {
 
     @Test
     void aPushedSourceIsNotFetched() {
-        Situation pushed = new Situation(Source.push("main", null), null, null);
+        Situation pushed = new Situation(Source.push(new Source.Push("main", null, false)), null, null);
 
         assertThat(decide(push(branch("main")), pushed).reason()).isEqualTo(Reason.SourceIsPushed);
         assertThat(decide(Facts.of(UNNAMED, "", List.of()), pushed).reason()).isEqualTo(Reason.SourceIsPushed);

@@ -134,7 +134,7 @@ class BuildClaims {
 
     private static String named(SourceReference origin) {
         return switch (origin) {
-            case SourceReference.OfCommit(String id) -> "commit %.12s".formatted(id);
+            case SourceReference.OfCommit commit -> "commit %.12s".formatted(commit.id());
             case SourceReference.OfArchive(String digest) -> "archive %.12s".formatted(digest);
         };
     }

@@ -73,22 +73,6 @@ class Preparation {
         }
     }
 
-    private void greet(ClaimedBuild build) throws IOException {
-        String attempt = build.epoch() == 1 ? "" : ", attempt " + build.epoch();
-        logs.note(
-                build.id(),
-                "Build %d of %s/%s, %s%s"
-                        .formatted(
-                                build.number(), build.project(), build.application(), named(build.origin()), attempt));
-    }
-
-    private static String named(SourceReference origin) {
-        return switch (origin) {
-            case SourceReference.OfCommit commit -> "commit %.12s".formatted(commit.id());
-            case SourceReference.OfArchive(String digest) -> "archive %.12s".formatted(digest);
-        };
-    }
-
     private static String contextDir(ClaimedBuild build, ApplicationSettings settings) {
         return build.contextDir() == null ? settings.contextDir() : build.contextDir();
     }
@@ -149,19 +133,6 @@ class Preparation {
                         .sorted()
                         .limit(20)
                         .toList());
-    }
-
-    /// With the images as the node has them. One that never said which it has is taken to have all.
-    private Catalogue catalogue(String node) {
-        return new Catalogue(database.transaction(sql -> sql.list(
-                """
-                SELECT b.name, b.version, coalesce(o.image_id, b.image_id) AS image_id, b.detects
-                FROM builders b LEFT JOIN node_builders o ON o.node = ? AND o.name = b.name AND o.version = b.version
-                WHERE o.node IS NOT NULL OR NOT EXISTS (SELECT FROM node_builders WHERE node = ?)
-                """,
-                row -> new Builder(row.text("name"), row.text("version"), row.text("image_id"), row.texts("detects")),
-                node,
-                node)));
     }
 
     /// Of those whose files are not in the upload.

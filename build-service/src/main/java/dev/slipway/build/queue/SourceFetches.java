@@ -121,23 +121,12 @@ public class SourceFetches {
     private void fetch(WantedCommit wanted, Fetching fetch) throws InterruptedException, IOException {
         begun(wanted.build());
         PlatformStage stage = PlatformStage.begin(logs, wanted.build(), STAGE);
-        logs.note(wanted.build(), "Fetching " + wanted.url() + (wanted.ref() == null ? "" : ", " + wanted.ref()));
-        try {
-            Fetched fetched = fetch.away(() -> mirror(wanted));
-            Commit commit = fetched.commit();
-            logs.note(
-                    wanted.build(),
-                    "Fetched %d KiB%s: %s is commit %.12s"
-                            .formatted(fetched.bytes() >> 10, shown(fetched), commit.ref(), commit.id()));
-            queue.resolved(wanted.build(), commit, stage.end(End.DONE));
-        Instant startedAt = Instant.now();
         try {
             Commit commit = wanted.commit() == null ? found(wanted, fetch) : wanted.commit();
             if (wanted.submodules()) {
                 bringSubmodules(wanted, commit, fetch);
             }
-            long millis = Duration.between(startedAt, Instant.now()).toMillis();
-            queue.resolved(wanted.build(), commit, new StageTiming(STAGE, startedAt, millis));
+            queue.resolved(wanted.build(), commit, stage.end(End.DONE));
         } catch (FailedBuild e) {
             end(wanted.build(), e, stage);
         }
@@ -145,18 +134,12 @@ public class SourceFetches {
 
     private Commit found(WantedCommit wanted, Fetching fetch) throws InterruptedException, IOException {
         logs.note(wanted.build(), "Fetching " + wanted.url() + (wanted.ref() == null ? "" : ", " + wanted.ref()));
-        Instant startedAt = Instant.now();
         Fetched fetched = fetch.away(() -> mirror(wanted));
         Commit commit = fetched.commit();
         logs.note(
                 wanted.build(),
-                "Fetched %d KiB in %d ms%s: %s is commit %.12s"
-                        .formatted(
-                                fetched.bytes() >> 10,
-                                Duration.between(startedAt, Instant.now()).toMillis(),
-                                shown(fetched.credential()),
-                                commit.ref(),
-                                commit.id()));
+                "Fetched %d KiB%s: %s is commit %.12s"
+                        .formatted(fetched.bytes() >> 10, shown(fetched.credential()), commit.ref(), commit.id()));
         return commit;
     }
 

@@ -140,20 +140,14 @@ public class BuildStore {
         sql.update("""
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, trigger_cause, commit_id,
                   commit_author, commit_message, commit_ref, resolved, wanted_ref, upload, upload_size, context_dir,
-                  environment, clean, deploy, build_version)
-                SELECT b.project_id, b.application_id, ?, ?, ?, ?, b.commit_id, b.commit_author, b.commit_message,
-                  b.commit_ref, b.resolved, b.wanted_ref, b.upload, b.upload_size, b.context_dir, b.environment,
-                  b.clean, ?, a.build_version
-                FROM builds b JOIN applications a ON a.id = b.application_id WHERE b.id = ?
-                """, number, trigger.kind(), trigger.by(), trigger.cause(), deploy, build.id());
                   environment, clean, deploy, submodules, build_version)
-                SELECT b.project_id, b.application_id, ?, 'retry', ?, b.commit_id, b.commit_author, b.commit_message,
+                SELECT b.project_id, b.application_id, ?, ?, ?, ?, b.commit_id, b.commit_author, b.commit_message,
                   b.commit_ref, b.upload IS NOT NULL OR b.commit_id <> '' AND NOT wanted.submodules, b.wanted_ref,
                   b.upload, b.upload_size, b.context_dir, b.environment, b.clean, ?, wanted.submodules, a.build_version
                 FROM builds b JOIN applications a ON a.id = b.application_id
                 CROSS JOIN LATERAL (SELECT b.upload IS NULL AND wants_submodules(a) AS submodules) wanted
                 WHERE b.id = ?
-                """, number, by, deploy, build.id());
+                """, number, trigger.kind(), trigger.by(), trigger.cause(), deploy, build.id());
         return get(sql, build.applicationId(), number);
     }
 

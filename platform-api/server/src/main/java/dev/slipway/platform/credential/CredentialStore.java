@@ -178,13 +178,6 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
                 .orElse(SourceAccess.NONE));
     }
 
-    private static Optional<Origin> origin(Sql sql, UUID application) {
-        return sql.first(
-                "SELECT project_id, source->'git'->>'credential' AS named FROM applications WHERE id = ?",
-                row -> new Origin(row.uuid("project_id"), row.text("named")),
-                application);
-    }
-
     @Override
     public SourceAccess ofSubmodule(UUID application, GitUrl url) {
         return loops.transaction(sql -> origin(sql, application)

@@ -68,8 +68,8 @@ class EffectiveStore {
     private Optional<Current> current(Sql sql, Application application) {
         return sql.first(
                 """
-                SELECT r.version, r.commit_id, b.upload, b.context_dir, (SELECT o.environment FROM catalogue o
-                SELECT r.version, r.commit_id, coalesce(b.submodules, false) AS submodules, b.upload, b.context_dir, (SELECT o.environment FROM builders o
+                SELECT r.version, r.commit_id, coalesce(b.submodules, false) AS submodules, b.upload, b.context_dir,
+                  (SELECT o.environment FROM catalogue o
                   WHERE o.name || ':' || o.version = b.builder OR o.name = b.builder
                   ORDER BY o.version DESC LIMIT 1) AS environment
                 FROM releases r LEFT JOIN builds b

@@ -1,5 +1,6 @@
 package dev.slipway.platform.git;
 
+import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.platform.submodule.SubmoduleUrl;
 import org.eclipse.jgit.lib.ObjectId;

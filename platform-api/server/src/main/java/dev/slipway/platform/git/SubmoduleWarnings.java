@@ -1,6 +1,7 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.build.FailedBuild;
+import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTree.Kind;

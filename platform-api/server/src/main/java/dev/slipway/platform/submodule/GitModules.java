@@ -2,7 +2,7 @@ package dev.slipway.platform.submodule;
 
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
-import dev.slipway.platform.git.PlainText;
+import dev.slipway.model.log.PlainText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

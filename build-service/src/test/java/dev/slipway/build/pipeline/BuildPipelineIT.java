@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -80,8 +81,10 @@ class BuildPipelineIT {
                 .list(Map.of())
                 .forEach(container -> engine.containers().remove(container.id()));
         engine.images().list(Map.of()).stream()
+                .sorted(Comparator.comparing(image -> image.id().equals(builder)
+                        ? 2
+                        : image.tags().stream().anyMatch(tag -> tag.contains("/changed:")) ? 1 : 0))
                 .map(ImageDescription::id)
-                .sorted(java.util.Comparator.comparing(id -> id.equals(builder)))
                 .forEach(engine.images()::remove);
         engine.networks().remove(network);
         engine.close();
@@ -180,6 +183,60 @@ class BuildPipelineIT {
         List<String> scripts = List.of("assemble", "assemble-runtime", "save-artifacts");
         RuntimeStage stage = new RuntimeStage("slim:1", builder, "/work/dist:www", true);
         return OrderSamples.runtime(OrderSamples.order(builder, scripts, 60_000), stage, false);
+    }
+
+    @Test
+    void entrypointOfTheImageIsInForceWhileAssembleRunsAndInTheResult() {
+        orders.tree = MemoryTree.of().file("greeting.txt", "hi");
+        String entered = committed(
+                builder,
+                "printf '#!/bin/sh\\necho entered by \"$4\"; exec \"$@\"\\n' > /work/enter; chmod 755 /work/enter",
+                List.of("/work/enter"));
+
+        Outcome outcome = build(OrderSamples.order(entered), caBundle());
+
+        assertThat(outcome.reason()).as(orders.log()).isNull();
+        assertThat(orders.log()).contains("entered by slipway\n");
+        assertThat(engine.images()
+                        .inspect(outcome.image().imageId())
+                        .orElseThrow()
+                        .entrypoint())
+                .containsExactly("/work/enter");
+    }
+
+    @Test
+    void whatWasSavedAndIsNoTarIsAWarningAndTheBuildStartsWithNothing() {
+        orders.tree = MemoryTree.of()
+                .file("greeting.txt", "hi")
+                .file(".s2i/bin/assemble", "#!/bin/sh\ntest ! -e /tmp/artifacts && cp -r /tmp/src/. /work\n");
+        String before = committed(
+                builder,
+                "printf '#!/bin/sh\\necho damaged\\n' > /work/s2i/save-artifacts; chmod 755 /work/s2i/save-artifacts",
+                null);
+        BuildOrder order = OrderSamples.order(builder, List.of("assemble"), 60_000);
+
+        Outcome outcome = build(OrderSamples.incremental(order, before), null);
+
+        assertThat(outcome.reason()).as(orders.log()).isNull();
+        assertThat(orders.log()).contains("Not incremental: what was saved cannot be unpacked.\n");
+    }
+
+    /// An image of a container of the image in which that ran.
+    private String committed(String image, String script, List<String> entrypoint) {
+        String container = engine.containers().create(spec(image, List.of("sh", "-c", script)));
+        assertThat(run(container)).isEmpty();
+        String made = engine.images()
+                .commit(
+                        container,
+                        new ImageConfiguration(
+                                null,
+                                entrypoint,
+                                null,
+                                null,
+                                Map.of("io.openshift.s2i.scripts-url", "image:///work/s2i")),
+                        "slipway-" + installation + "/changed:" + UUID.randomUUID());
+        engine.containers().remove(container);
+        return made;
     }
 
     @Test

@@ -19,6 +19,7 @@ import dev.slipway.platform.source.Certificates;
 import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceAccess.SignIn;
 import dev.slipway.platform.source.SourceCredentials;
+import dev.slipway.platform.ssh.SshKey;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -85,8 +86,9 @@ public class CredentialStore implements SourceCredentials {
         UUID id = UUID.randomUUID();
         return sql.update(
                         """
-                        INSERT INTO credentials (id, project_id, name, type, url, username, sealed, ca, created_by)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                        INSERT INTO credentials (id, project_id, name, type, url, username, sealed, ca, public_key,
+                          known_hosts, created_by)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                         """,
                         id,
                         project.id(),
@@ -96,6 +98,8 @@ public class CredentialStore implements SourceCredentials {
                         wanted.username(),
                         sealed(wanted, Credential.context(project.id(), id, 1, wanted.below())),
                         wanted.ca(),
+                        wanted.publicKey(),
+                        wanted.knownHosts(),
                         by)
                 == 1;
     }
@@ -110,7 +114,8 @@ public class CredentialStore implements SourceCredentials {
         int version = kept ? now.secretVersion() : now.secretVersion() + 1;
         sql.update(
                 """
-                UPDATE credentials SET type = ?, url = ?, username = ?, ca = ?, sealed = ?, secret_version = ?,
+                UPDATE credentials SET type = ?, url = ?, username = ?, ca = ?, public_key = ?, known_hosts = ?, sealed = ?,
+                  secret_version = ?,
                   secret_changed_at = CASE WHEN ? THEN secret_changed_at ELSE now() END, version = version + 1
                 WHERE id = ?
                 """,
@@ -118,6 +123,8 @@ public class CredentialStore implements SourceCredentials {
                 wanted.below().toString(),
                 wanted.username(),
                 wanted.ca(),
+                kept ? now.publicKey() : wanted.publicKey(),
+                wanted.knownHosts(),
                 kept
                         ? now.sealed()
                         : sealed(wanted, Credential.context(now.project(), now.id(), version, wanted.below())),
@@ -196,12 +203,13 @@ public class CredentialStore implements SourceCredentials {
                 "SELECT *, '{}'::text[] AS used_by FROM credentials WHERE project_id = ? ORDER BY name",
                 CredentialStore::credential,
                 project);
+        Optional<Credential> chosen = CredentialChoice.of(named, url, all).filter(Credential::signsIn);
+        if (url.isSsh()) {
+            return chosen.map(this::key).map(SourceAccess::of).orElse(SourceAccess.NONE);
+        }
         List<Credential> trusted = CredentialChoice.authorities(url, all);
         return new SourceAccess(
-                CredentialChoice.of(named, url, all)
-                        .filter(Credential::signsIn)
-                        .map(this::signIn)
-                        .orElse(null),
+                chosen.map(this::signIn).orElse(null),
                 trusted.isEmpty() ? null : trusted.getFirst().below(),
                 trusted.stream()
                         .flatMap(one -> Certificates.parse(one.ca()).stream())
@@ -209,9 +217,16 @@ public class CredentialStore implements SourceCredentials {
     }
 
     private SignIn signIn(Credential chosen) {
+        return SignIn.basic(chosen.name(), chosen.below(), chosen.username(), secret(chosen));
+    }
+
+    private SourceAccess.Key key(Credential chosen) {
+        return new SourceAccess.Key(chosen.name(), chosen.below(), SshKey.parse(secret(chosen)), chosen.known());
+    }
+
+    private String secret(Credential chosen) {
         try {
-            String secret = sealer.open(chosen.sealed(), chosen.context());
-            return SignIn.basic(chosen.name(), chosen.below(), chosen.username(), secret);
+            return sealer.open(chosen.sealed(), chosen.context());
         } catch (IllegalStateException _) {
             throw new FailedBuild(
                     FailureReason.SourceCredentialUnusable,
@@ -231,6 +246,8 @@ public class CredentialStore implements SourceCredentials {
                 row.integer("secret_version"),
                 row.instant("secret_changed_at"),
                 row.text("ca"),
+                row.text("public_key"),
+                row.text("known_hosts"),
                 row.number("version"),
                 row.instant("created_at"),
                 row.text("created_by"),

@@ -6,9 +6,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import dev.slipway.database.Database;
 import dev.slipway.platform.git.GitHttpBackend;
+import dev.slipway.platform.git.GitSshServer;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
@@ -22,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -98,6 +101,64 @@ class CredentialsIT {
                 .body(Map.of("name", name, "source", Map.of("git", source(credential))))
                 .post(APPLICATIONS)
                 .then();
+    }
+
+    /// The whole way of a deploy key: made here, added there, the host confirmed, fetched.
+    @Test
+    void aDeployKeyIsMadeHereAndItsHostIsKnownOnceAMemberSaysSo() {
+        try (GitSshServer server = new GitSshServer(work)) {
+            Map<String, Object> body = new HashMap<>(Map.of("type", "ssh", "url", server.url("")));
+            putSsh("deploy", body).statusCode(422).body("errors[0].field", equalTo("privateKey"));
+            body.put("generate", true);
+            ValidatableResponse made = putSsh("deploy", body)
+                    .statusCode(201)
+                    .body("type", equalTo("ssh"))
+                    .body("publicKey", startsWith("ssh-ed25519 "))
+                    .body("hostKeys", hasSize(0))
+                    .body("warnings[0]", containsString("knownHosts"));
+            String key = made.extract().path("publicKey");
+            server.only(key);
+
+            String url = server.url("shop/.git");
+            String message = checkUrl(url)
+                    .body("reachable", equalTo(false))
+                    .body("reason", equalTo("SourceHostKeyRefused"))
+                    .body("message", containsString("SHA256:"))
+                    .body("next", containsString("fingerprint"))
+                    .extract()
+                    .path("message");
+            body.remove("generate");
+            body.put("knownHosts", message.substring(message.indexOf("[127.0.0.1]")));
+            putSsh("deploy", body)
+                    .statusCode(200)
+                    .body("publicKey", equalTo(key))
+                    .body("secretVersion", equalTo(1))
+                    .body("hostKeys", hasSize(1))
+                    .body("warnings", hasSize(0));
+
+            checkUrl(url).body("reachable", equalTo(true)).body("credential", equalTo("deploy"));
+            Api.asAdministrator()
+                    .body(Map.of("name", "by-ssh", "source", Map.of("git", Map.of("url", url, "credential", "deploy"))))
+                    .post(APPLICATIONS)
+                    .then()
+                    .statusCode(201)
+                    .body("source.git.url", equalTo(url));
+            refresh("by-ssh").body("tip.length()", equalTo(40)).body("reason", equalTo(null));
+            String all = Api.asAdministrator().get(CREDENTIALS).asString();
+            assertThat(all).contains(key).doesNotContain("PRIVATE");
+        }
+    }
+
+    private static ValidatableResponse putSsh(String name, Map<String, Object> body) {
+        return Api.asAdministrator().body(body).put(CREDENTIALS + name).then();
+    }
+
+    private static ValidatableResponse checkUrl(String url) {
+        return Api.asAdministrator()
+                .body(Map.of("git", Map.of("url", url)))
+                .post("/api/v1/projects/" + PROJECT + "/source-checks")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -180,7 +180,7 @@ class SourcesIT {
     @CsvSource({
         "url, ext::sh -c id",
         "url, http://ada:secret@example.org/a.git",
-        "url, ssh://git@example.org/a.git",
+        "url, ssh://git:secret@example.org/a.git",
         "url, https://example.org/$(id)",
         "url, ''"
     })

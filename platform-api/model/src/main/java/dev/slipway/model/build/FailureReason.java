@@ -18,6 +18,10 @@ public enum FailureReason {
     SourceCredentialRejected(
             "The Git server does not take the credential.",
             "PUT the credential again, with a secret that is valid and may read the repository."),
+    SourceHostKeyRefused(
+            "The Git server presents a key that its credential does not know it by.",
+            "Compare the fingerprint with the one that the server's owner publishes; where they are the same, PUT the"
+                    + " credential with that line in knownHosts."),
     SourceCredentialUnusable(
             "The credential that the source names cannot be used.",
             "PUT the credential, or change source.git.credential of the application."),

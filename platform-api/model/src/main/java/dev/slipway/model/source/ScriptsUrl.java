@@ -13,7 +13,7 @@ public sealed interface ScriptsUrl {
         private static final Pattern PATTERN = Pattern.compile("image://((?:/[A-Za-z0-9._+-]+)+)/?");
     }
 
-    /// base is read as strictly as the URL of a repository; it is never a `file`.
+    /// base is read as strictly as the URL of a repository; it is always `http` or `https`.
     record Remote(GitUrl base) implements ScriptsUrl {
 
         /// The address of one script.
@@ -31,7 +31,7 @@ public sealed interface ScriptsUrl {
         }
         try {
             GitUrl url = GitUrl.parse(text);
-            if (!url.isFile()) {
+            if (url.isWeb()) {
                 return new Remote(url);
             }
         } catch (IllegalArgumentException _) {

@@ -24,7 +24,22 @@ class GitUrlTest {
         "https://git_lab.internal/a.git, https, git_lab.internal, -1, /a.git"
     })
     void plainUrlsAreReadIntoTheirParts(String text, String scheme, String host, int port, String path) {
-        assertThat(GitUrl.parse(text)).isEqualTo(new GitUrl(scheme, host, port, path));
+        assertThat(GitUrl.parse(text)).isEqualTo(new GitUrl(scheme, null, host, port, path));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ssh://git@github.com/ada/shop.git, git, github.com, -1, /ada/shop.git, ssh://git@github.com/ada/shop.git",
+        "SSH://git@GitHub.com:2222/a.git, git, github.com, 2222, /a.git, ssh://git@github.com:2222/a.git",
+        "git@github.com:ada/shop.git, git, github.com, -1, ada/shop.git, git@github.com:ada/shop.git",
+        "deploy-1@host:/srv/git/a.git, deploy-1, host, -1, /srv/git/a.git, ssh://deploy-1@host/srv/git/a.git"
+    })
+    void sshUrlsNameTheUserAndKeepThePathThatIsBelowHisHome(
+            String text, String user, String host, int port, String path, String plain) {
+        GitUrl url = GitUrl.parse(text);
+
+        assertThat(url).isEqualTo(new GitUrl("ssh", user, host, port, path)).hasToString(plain);
+        assertThat(GitUrl.parse(plain)).isEqualTo(url);
     }
 
     @ParameterizedTest
@@ -36,8 +51,27 @@ class GitUrlTest {
                 "/srv/git/shop.git",
                 "../shop.git",
                 "C:\\shop",
-                "git@github.com:ada/shop.git",
-                "ssh://git@github.com/ada/shop.git",
+                "github.com:ada/shop.git",
+                "git@github.com",
+                "git@github.com:",
+                "git@github.com:-x",
+                "git@github.com:~root/x",
+                "git@github.com:../x",
+                "git@github.com:a/../x",
+                "git@github.com:a;id",
+                "git@github.com:a'b",
+                "git@-oProxyCommand=id:x",
+                "git:secret@github.com:x",
+                "-l@github.com:x",
+                "@github.com:x",
+                "$(id)@github.com:x",
+                "ssh://github.com/ada/shop.git",
+                "ssh://git:secret@github.com/shop.git",
+                "ssh://-x@github.com/shop.git",
+                "ssh://git@github.com",
+                "ssh://git@github.com:0/shop.git",
+                "ssh://git@evil@github.com/shop.git",
+                "git+ssh://git@github.com/shop.git",
                 "ssh://-oProxyCommand=touch%20x/ada",
                 "git://github.com/ada/shop.git",
                 "ftp://host/shop.git",

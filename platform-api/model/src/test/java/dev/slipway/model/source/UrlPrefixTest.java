@@ -58,7 +58,7 @@ class UrlPrefixTest {
                 "",
                 "host",
                 "file:///srv",
-                "ssh://git@host/",
+                "file:///srv/git",
                 "https://ada:secret@host/",
                 "https://host/?a=b",
                 "https://host/#x",
@@ -114,5 +114,22 @@ class UrlPrefixTest {
         assertThat(UrlPrefix.parse(url.replaceFirst("^([a-z]+://[^/]+).*", "$1"))
                         .covers(GitUrl.parse(url)))
                 .isTrue();
+    }
+
+    @Test
+    void sshIsForAHostWhoeverSignsInThereAndHoweverThePathIsWritten() {
+        UrlPrefix team = UrlPrefix.parse("ssh://git.example.org/team");
+
+        assertThat(UrlPrefix.parse("ssh://git@git.example.org:22/team/")).isEqualTo(team);
+        assertThat(team.covers(GitUrl.parse("git@git.example.org:team/shop.git")))
+                .isTrue();
+        assertThat(team.covers(GitUrl.parse("ssh://ada@git.example.org/team/shop.git")))
+                .isTrue();
+        assertThat(team.covers(GitUrl.parse("git@git.example.org:teams/shop.git")))
+                .isFalse();
+        assertThat(team.covers(GitUrl.parse("ssh://git@git.example.org:2222/team/shop.git")))
+                .isFalse();
+        assertThat(team.covers(GitUrl.parse("https://git.example.org/team/shop.git")))
+                .isFalse();
     }
 }

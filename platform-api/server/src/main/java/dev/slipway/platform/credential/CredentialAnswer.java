@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
-/// A credential as members see it. secretVersion counts the secrets that it had; usedBy names the applications whose
-/// sources name it; warnings tell what is allowed and unwise.
+/// A credential as members see it. secretVersion counts the secrets that it had; usedBy names the
+/// applications whose sources name it; warnings tell what is allowed and unwise. publicKey is the line
+/// that the Git server is given, hostKeys are fingerprints of what its host is known by; null and empty
+/// for other types.
 public record CredentialAnswer(
         String name,
         String type,
@@ -18,6 +20,8 @@ public record CredentialAnswer(
         int secretVersion,
         Instant secretChangedAt,
         List<Authority> ca,
+        String publicKey,
+        List<String> hostKeys,
         List<String> usedBy,
         List<String> warnings,
         long version,
@@ -54,12 +58,21 @@ public record CredentialAnswer(
                         : Certificates.parse(credential.ca()).stream()
                                 .map(Authority::of)
                                 .toList(),
+                credential.publicKey(),
+                credential.known().fingerprints(),
                 credential.usedBy(),
-                credential.below().scheme().equals("http")
-                        ? List.of("Over http everybody on the way can read the secret.")
-                        : List.of(),
+                warnings(credential),
                 credential.version(),
                 credential.createdAt(),
                 credential.createdBy());
+    }
+
+    private static List<String> warnings(Credential credential) {
+        if (credential.below().scheme().equals("http")) {
+            return List.of("Over http everybody on the way can read the secret.");
+        }
+        return credential.type() == Credential.Type.SSH && credential.knownHosts() == null
+                ? List.of("Without knownHosts the host is refused; a source check shows the key that it presents.")
+                : List.of();
     }
 }

@@ -5,6 +5,8 @@ import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.UrlPrefix;
 import dev.slipway.platform.credential.Credential.Type;
 import dev.slipway.platform.source.Certificates;
+import dev.slipway.platform.ssh.KnownHosts;
+import dev.slipway.platform.ssh.SshKey;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -21,8 +23,16 @@ final class CredentialForm {
 
     private CredentialForm() {}
 
-    /// secret is null where the client gave none; username and ca are null where there is none.
-    record Wanted(Type type, UrlPrefix below, String username, String secret, String ca) {
+    /// secret is null where the client gave none; the others are null where there is none. publicKey is that of the
+    /// secret.
+    record Wanted(
+            Type type,
+            UrlPrefix below,
+            String username,
+            String secret,
+            String ca,
+            String publicKey,
+            String knownHosts) {
         @Override
         public String toString() {
             return "a credential for " + below;
@@ -47,14 +57,61 @@ final class CredentialForm {
         Type type = type(request.type());
         refuse(type != Type.BASIC, "password", request.password(), type);
         refuse(type != Type.TOKEN, "token", request.token(), type);
-        refuse(type == Type.CA, "username", request.username(), type);
-        UrlPrefix below = below(request.url());
+        refuse(type == Type.CA || type == Type.SSH, "username", request.username(), type);
+        refuse(type == Type.SSH, "ca", request.ca(), type);
+        refuse(type != Type.SSH, "privateKey", request.privateKey(), type);
+        refuse(type != Type.SSH, "generate", request.generate(), type);
+        refuse(type != Type.SSH, "knownHosts", request.knownHosts(), type);
+        UrlPrefix below = below(type, request.url());
+        if (type == Type.SSH) {
+            return ssh(below, request);
+        }
         return new Wanted(
                 type,
                 below,
                 username(type, below, request.username()),
                 type == Type.BASIC ? password(request.password()) : token(request.token()),
-                ca(type, below, request.ca()));
+                ca(type, below, request.ca()),
+                null,
+                null);
+    }
+
+    private static Wanted ssh(UrlPrefix below, CredentialResource.Request request) {
+        SshKey key = key(request);
+        return new Wanted(
+                Type.SSH,
+                below,
+                null,
+                key == null ? null : key.privateText(),
+                null,
+                key == null ? null : key.publicText(),
+                knownHosts(below, request.knownHosts()));
+    }
+
+    private static SshKey key(CredentialResource.Request request) {
+        if (Boolean.TRUE.equals(request.generate())) {
+            if (request.privateKey() != null) {
+                throw PlatformException.invalid("generate", "does not go with privateKey: one of them is the key");
+            }
+            return SshKey.generate();
+        }
+        try {
+            return request.privateKey() == null ? null : SshKey.parse(request.privateKey());
+        } catch (IllegalArgumentException e) {
+            throw PlatformException.invalid("privateKey", e.getMessage());
+        }
+    }
+
+    private static String knownHosts(UrlPrefix below, String text) {
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        try {
+            KnownHosts.parse(text, below.host(), below.port());
+            return text;
+        } catch (IllegalArgumentException e) {
+            throw PlatformException.invalid("knownHosts", e.getMessage());
+        }
     }
 
     private static Type type(String text) {
@@ -62,26 +119,31 @@ final class CredentialForm {
         return Arrays.stream(Type.values())
                 .filter(type -> word(type).equals(text))
                 .findFirst()
-                .orElseThrow(() -> PlatformException.invalid(
-                        "type", "must be one of \"" + types + "\"; keys for ssh are not supported"));
+                .orElseThrow(() -> PlatformException.invalid("type", "must be one of \"" + types + "\""));
     }
 
     static String word(Type type) {
         return type.name().toLowerCase(Locale.ROOT);
     }
 
-    private static void refuse(boolean out, String field, String value, Type type) {
+    private static void refuse(boolean out, String field, Object value, Type type) {
         if (out && value != null) {
             throw PlatformException.invalid(field, "does not go with the type \"" + word(type) + "\"");
         }
     }
 
-    private static UrlPrefix below(String url) {
+    private static UrlPrefix below(Type type, String url) {
+        String usual = type == Type.SSH ? "ssh://git.example.org" : "https://git.example.org/team";
         if (url == null) {
-            throw PlatformException.invalid("url", "is required: the host, such as https://git.example.org/team");
+            throw PlatformException.invalid("url", "is required: the host, such as " + usual);
         }
         try {
-            return UrlPrefix.parse(url);
+            UrlPrefix below = UrlPrefix.parse(url);
+            if (below.scheme().equals("ssh") != (type == Type.SSH)) {
+                throw PlatformException.invalid(
+                        "url", "does not go with the type \"" + word(type) + "\": it must be such as " + usual);
+            }
+            return below;
         } catch (IllegalArgumentException e) {
             throw PlatformException.invalid("url", e.getMessage());
         }
@@ -93,7 +155,7 @@ final class CredentialForm {
             return switch (type) {
                 case BASIC -> throw PlatformException.invalid("username", "is required");
                 case TOKEN -> below.host().equals("bitbucket.org") ? "x-token-auth" : "x-access-token";
-                case CA -> null;
+                case CA, SSH -> null;
             };
         }
         if (said.length() > LONGEST_USERNAME

@@ -4,7 +4,6 @@ import dev.slipway.database.Sql;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.project.Project;
-import dev.slipway.platform.credential.Credential.Type;
 import dev.slipway.platform.credential.CredentialForm.Wanted;
 import dev.slipway.platform.http.Body;
 import dev.slipway.platform.http.Page;
@@ -46,10 +45,20 @@ public class CredentialResource {
         this.credentials = credentials;
     }
 
-    /// type is `basic` (username, password), `token` (token, and username where the server looks at it) or `ca`; url
-    /// is the host, or what lies below a path of it; ca is PEM and goes with every type. A password or token
-    /// that is left out stays as it is, as long as type and url do.
-    public record Request(String type, String url, String username, String password, String token, String ca) {
+    /// type is `basic` (username, password), `token` (token, and username where the server looks at it),
+    /// `ssh` (privateKey, or generate true, and knownHosts) or `ca`; url is the host, or what lies below
+    /// a path of it; ca is PEM and goes with every type but ssh. A password, token or key that is left
+    /// out stays as it is, as long as type and url do.
+    public record Request(
+            String type,
+            String url,
+            String username,
+            String password,
+            String token,
+            String ca,
+            String privateKey,
+            Boolean generate,
+            String knownHosts) {
         @Override
         public String toString() {
             return "a credential for " + url;
@@ -88,8 +97,9 @@ public class CredentialResource {
     @PUT
     @Operation(
             summary = "Make or change a credential",
-            description = "A password or token that is left out stays as it is; it is needed again where type or url"
-                    + " change, so that nobody can have it sent elsewhere.")
+            description = "A password, token or key that is left out stays as it is; it is needed again where type or"
+                    + " url change, so that nobody can have it used elsewhere. For ssh generate makes a key, whose public"
+                    + " half is in the answer.")
     @APIResponseSchema(value = CredentialAnswer.class, responseCode = "200")
     @Path("/{name}")
     public Response put(
@@ -134,8 +144,13 @@ public class CredentialResource {
     }
 
     private static void requireSecret(Wanted wanted, String why) {
-        if (wanted.secret() == null && wanted.type() != Type.CA) {
-            throw PlatformException.invalid(wanted.type() == Type.BASIC ? "password" : "token", why);
+        if (wanted.secret() == null) {
+            switch (wanted.type()) {
+                case BASIC -> throw PlatformException.invalid("password", why);
+                case TOKEN -> throw PlatformException.invalid("token", why);
+                case SSH -> throw PlatformException.invalid("privateKey", why + "; or generate true makes a key");
+                case CA -> {}
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import dev.slipway.platform.source.Certificates;
 import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceAccess.SignIn;
 import dev.slipway.platform.source.SourceCredentials;
+import dev.slipway.platform.ssh.SshKey;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
@@ -87,8 +88,9 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
         UUID id = UUID.randomUUID();
         return sql.update(
                         """
-                        INSERT INTO credentials (id, project_id, name, type, url, username, sealed, ca, created_by)
-                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                        INSERT INTO credentials (id, project_id, name, type, url, username, sealed, ca, public_key,
+                          known_hosts, created_by)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                         """,
                         id,
                         project.id(),
@@ -98,6 +100,8 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
                         wanted.username(),
                         sealed(wanted, Credential.context(project.id(), id, 1, wanted.below())),
                         wanted.ca(),
+                        wanted.publicKey(),
+                        wanted.knownHosts(),
                         by)
                 == 1;
     }
@@ -112,7 +116,8 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
         int version = kept ? now.secretVersion() : now.secretVersion() + 1;
         sql.update(
                 """
-                UPDATE credentials SET type = ?, url = ?, username = ?, ca = ?, sealed = ?, secret_version = ?,
+                UPDATE credentials SET type = ?, url = ?, username = ?, ca = ?, public_key = ?, known_hosts = ?, sealed = ?,
+                  secret_version = ?,
                   secret_changed_at = CASE WHEN ? THEN secret_changed_at ELSE now() END, version = version + 1
                 WHERE id = ?
                 """,
@@ -120,6 +125,8 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
                 wanted.below().toString(),
                 wanted.username(),
                 wanted.ca(),
+                kept ? now.publicKey() : wanted.publicKey(),
+                wanted.knownHosts(),
                 kept
                         ? now.sealed()
                         : sealed(wanted, Credential.context(now.project(), now.id(), version, wanted.below())),
@@ -195,11 +202,11 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
     @Override
     public SourceAccess of(Sql sql, UUID project, String named, GitUrl url) {
         List<Credential> all = all(sql, project);
-        SignIn signIn = CredentialChoice.of(named, url, all)
-                .filter(Credential::signsIn)
-                .map(this::signIn)
-                .orElse(null);
-        return trust(signIn, url, all);
+        Optional<Credential> chosen = CredentialChoice.of(named, url, all).filter(Credential::signsIn);
+        if (url.isSsh()) {
+            return chosen.map(this::key).map(SourceAccess::of).orElse(SourceAccess.NONE);
+        }
+        return trust(chosen.map(this::signIn).orElse(null), url, all);
     }
 
     private static List<Credential> all(Sql sql, UUID project) {
@@ -216,7 +223,8 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
                 trusted.isEmpty() ? null : trusted.getFirst().below(),
                 trusted.stream()
                         .flatMap(one -> Certificates.parse(one.ca()).stream())
-                        .toList());
+                        .toList(),
+                null);
     }
 
     /// Not refs are asked for but statuses told, so a name and a password are nothing to show.
@@ -232,14 +240,18 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
         List<Credential> all = all(sql, origin.project());
         return CredentialChoice.of(origin.named(), repository, all)
                 .filter(one -> one.type() == Type.TOKEN)
-                .map(one -> new ForgeAccess(one.name(), opened(one), trust(null, repository, all)));
+                .map(one -> new ForgeAccess(one.name(), secret(one), trust(null, repository, all)));
     }
 
     private SignIn signIn(Credential chosen) {
-        return SignIn.basic(chosen.name(), chosen.below(), chosen.username(), opened(chosen));
+        return SignIn.basic(chosen.name(), chosen.below(), chosen.username(), secret(chosen));
     }
 
-    private String opened(Credential chosen) {
+    private SourceAccess.Key key(Credential chosen) {
+        return new SourceAccess.Key(chosen.name(), chosen.below(), SshKey.parse(secret(chosen)), chosen.known());
+    }
+
+    private String secret(Credential chosen) {
         try {
             return sealer.open(chosen.sealed(), chosen.context());
         } catch (IllegalStateException _) {
@@ -261,6 +273,8 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
                 row.integer("secret_version"),
                 row.instant("secret_changed_at"),
                 row.text("ca"),
+                row.text("public_key"),
+                row.text("known_hosts"),
                 row.number("version"),
                 row.instant("created_at"),
                 row.text("created_by"),

@@ -6,7 +6,6 @@ import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceConfig;
-import dev.slipway.platform.source.SourceConnections;
 import dev.slipway.platform.source.SourceFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,7 +26,6 @@ import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
-import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 
 /// One conversation with the repository behind a URL: what it has, and what of that is wanted. Whatever goes wrong
@@ -64,10 +62,10 @@ final class Remote {
     /// Fetches into the repository, which is nobody else's yet. depth 0 is the whole history. An interrupt ends it.
     Visit visit(Repository into, Set<ObjectId> have, int depth, Duration limit, Choice choice)
             throws InterruptedException {
-        try (SourceConnections http = SourceConnections.open(config, access);
-                Deadline deadline = new Deadline(limit, http::close)) {
+        try (Way way = url.isSsh() ? SshWay.open(config, access, url) : new WebWay(config, access);
+                Deadline deadline = new Deadline(limit, way::close)) {
             try {
-                return talk(http, into, have, depth, choice);
+                return talk(way, into, have, depth, choice);
             } catch (IOException | RuntimeException e) {
                 boolean interrupted = Thread.interrupted();
                 if (deadline.passed()) {
@@ -77,36 +75,34 @@ final class Remote {
                 if (interrupted) {
                     throw new InterruptedException();
                 }
-                throw explained(http, e);
+                throw explained(way, e);
             }
         }
     }
 
-    private Visit talk(SourceConnections http, Repository into, Set<ObjectId> have, int depth, Choice choice)
-            throws IOException {
-        try (Transport transport = open(into, http)) {
+    private Visit talk(Way way, Repository into, Set<ObjectId> have, int depth, Choice choice) throws IOException {
+        try (Transport transport = open(into, way)) {
             if (depth > 0) {
                 transport.setDepth(depth);
             }
             try (FetchConnection connection = transport.openFetch(MIRRORED, Constants.HEAD)) {
+                way.advertised();
                 Advertised advertised = advertised(connection);
                 List<Ref> wanted = choice.of(advertised);
                 if (!wanted.isEmpty()) {
                     connection.fetch(new Interruptible(), wanted, have);
                 }
-                return new Visit(advertised, http.received());
+                return new Visit(advertised, way.received());
             }
         }
     }
 
-    private Transport open(Repository into, SourceConnections http) throws IOException {
+    private Transport open(Repository into, Way way) throws IOException {
         StoredConfig settings = into.getConfig();
         settings.setInt("http", null, "maxRedirects", REDIRECTS);
         try {
             Transport transport = Transport.open(into, new URIish(url.isFile() ? directory() : url.toString()));
-            if (transport instanceof TransportHttp web) {
-                web.setHttpConnectionFactory(http);
-            }
+            way.takenBy(transport);
             transport.setTagOpt(TagOpt.NO_TAGS);
             transport.setFetchThin(true);
             transport.setCheckFetchedObjects(true);
@@ -170,8 +166,8 @@ final class Remote {
                 .orElse(null);
     }
 
-    private FailedBuild explained(SourceConnections http, Exception failure) {
-        Optional<SourceFault> known = http.fault().or(() -> fault(failure));
+    private FailedBuild explained(Way way, Exception failure) {
+        Optional<SourceFault> known = way.fault(failure).or(() -> fault(failure));
         if (known.isPresent()) {
             return new FailedBuild(known.get().reason(), known.get().getMessage());
         }

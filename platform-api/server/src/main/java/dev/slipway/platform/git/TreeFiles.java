@@ -16,9 +16,8 @@ import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/// Reads the files of trees within the limits of one source. Twelve objects can name 10^9 files (CVE-2017-15298), so it
-/// counts
-/// as it goes, directories too, and stops at the first too many.
+/// Reads the files of trees within the limits of one source. Twelve objects can name 10^9 files
+/// (CVE-2017-15298), so it counts as it goes, directories too, and stops at the first too many.
 final class TreeFiles {
     private static final int LONGEST_NAME = 255;
 

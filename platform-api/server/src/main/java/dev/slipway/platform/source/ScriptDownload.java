@@ -69,7 +69,7 @@ final class ScriptDownload {
             URI next = at.resolve(location == null ? "" : location.getValue());
             String text = next.toString();
             GitUrl url = GitUrl.parse(next.getRawQuery() == null ? text : text.substring(0, text.indexOf('?')));
-            if (next.getRawFragment() == null && !url.isFile() && (!secured(at) || secured(next))) {
+            if (next.getRawFragment() == null && url.isWeb() && (!secured(at) || secured(next))) {
                 return next;
             }
         } catch (IllegalArgumentException _) {

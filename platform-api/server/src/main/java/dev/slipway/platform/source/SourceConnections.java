@@ -101,7 +101,7 @@ public final class SourceConnections implements HttpConnectionFactory, AutoClose
             GitUrl whole = GitUrl.parse(query < 0 ? text : text.substring(0, query));
             String without = SERVICE.matcher(text).replaceFirst("");
             return Optional.of(without.equals(text) ? whole : GitUrl.parse(without))
-                    .filter(one -> !one.isFile());
+                    .filter(GitUrl::isWeb);
         } catch (IllegalArgumentException _) {
             return Optional.empty();
         }

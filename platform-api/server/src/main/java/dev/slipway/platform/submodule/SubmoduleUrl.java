@@ -5,8 +5,9 @@ import dev.slipway.model.source.GitUrl;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// Where a submodule is fetched from. Whoever writes `.gitmodules` need not be a member of the project: so a URL leads
-/// to no weaker scheme than the one that the commit came by, and what is pushed here names others by https alone.
+/// Where a submodule is fetched from. Whoever writes `.gitmodules` need not be a member of the project:
+/// so a URL leads to no weaker scheme than the one that the commit came by, and what is pushed here
+/// names others by https alone. By ssh only what is relative to a URL for ssh is fetched.
 public final class SubmoduleUrl {
     private static final Pattern SCP = Pattern.compile("(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+:(?!//)[A-Za-z0-9._~/-]*");
     private static final Pattern HOST = Pattern.compile("[^:]+://[^/]*");
@@ -29,7 +30,7 @@ public final class SubmoduleUrl {
             throw refused(path, said, "is for ssh; submodules are fetched by https, so write https://…");
         }
         GitUrl url = parsed(path, said, said);
-        String weakest = parent == null ? "https" : parent.scheme();
+        String weakest = parent == null || parent.isSsh() ? "https" : parent.scheme();
         if (SCHEMES.indexOf(url.scheme()) > SCHEMES.indexOf(weakest)) {
             throw refused(
                     path,
@@ -48,7 +49,7 @@ public final class SubmoduleUrl {
         String rest = said;
         while (rest.startsWith("./") || rest.startsWith("../")) {
             if (rest.startsWith("../")) {
-                if (HOST.matcher(base).matches()) {
+                if (HOST.matcher(base).matches() || base.indexOf('/') < 0) {
                     throw refused(path, said, "leads out of " + parent);
                 }
                 base = base.substring(0, base.lastIndexOf('/'));

@@ -37,6 +37,8 @@ class CredentialChoiceTest {
                 1,
                 Instant.EPOCH,
                 ca,
+                null,
+                null,
                 1,
                 Instant.EPOCH,
                 "ada",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.platform.credential.CredentialForm.Wanted;
 import dev.slipway.platform.credential.CredentialResource.Request;
+import dev.slipway.platform.ssh.SshKey;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,30 +19,52 @@ class CredentialFormTest {
 
     record Wrong(String field, Request request) {}
 
+    private static Request request(String type, String url, String username, String password, String token, String ca) {
+        return new Request(type, url, username, password, token, ca, null, null, null);
+    }
+
+    private static Request ssh(String url, String privateKey, Boolean generate, String knownHosts) {
+        return new Request("ssh", url, null, null, null, null, privateKey, generate, knownHosts);
+    }
+
     static Stream<Wrong> wrong() {
         return Stream.of(
-                new Wrong("type", new Request(null, HOST, null, null, CANARY, null)),
-                new Wrong("type", new Request("ssh", HOST, null, null, CANARY, null)),
-                new Wrong("type", new Request("BASIC", HOST, "ada", CANARY, null, null)),
-                new Wrong("url", new Request("token", null, null, null, CANARY, null)),
-                new Wrong("url", new Request("token", "https://ada:x@h/", null, null, CANARY, null)),
-                new Wrong("url", new Request("token", "ssh://git@h/", null, null, CANARY, null)),
-                new Wrong("username", new Request("basic", HOST, null, CANARY, null, null)),
-                new Wrong("username", new Request("basic", HOST, "a:b", CANARY, null, null)),
-                new Wrong("username", new Request("token", HOST, "a\nb", null, CANARY, null)),
-                new Wrong("username", new Request("ca", HOST, "ada", null, null, "x")),
-                new Wrong("password", new Request("basic", HOST, "ada", "", null, null)),
-                new Wrong("password", new Request("basic", HOST, "ada", CANARY + "\r\nX-Evil: 1", null, null)),
-                new Wrong("password", new Request("token", HOST, null, CANARY, CANARY, null)),
-                new Wrong("token", new Request("basic", HOST, "ada", CANARY, CANARY, null)),
-                new Wrong("token", new Request("token", HOST, null, null, " \n", null)),
-                new Wrong("token", new Request("token", HOST, null, null, CANARY + " " + CANARY, null)),
-                new Wrong("token", new Request("token", HOST, null, null, CANARY + "é", null)),
-                new Wrong("ca", new Request("ca", HOST, null, null, null, null)),
-                new Wrong("ca", new Request("ca", HOST, null, null, null, CANARY)),
-                new Wrong("ca", new Request("ca", "http://h/", null, null, null, CANARY)),
-                new Wrong("ca", new Request("ca", HOST, null, null, null, pem("CERTIFICATE"))),
-                new Wrong("ca", new Request("ca", HOST, null, null, null, pem("PRIVATE KEY"))));
+                new Wrong("type", request(null, HOST, null, null, CANARY, null)),
+                new Wrong("type", request("git", HOST, null, null, CANARY, null)),
+                new Wrong("token", request("ssh", "ssh://h/", null, null, CANARY, null)),
+                new Wrong("username", request("ssh", "ssh://h/", "git", null, null, null)),
+                new Wrong("ca", request("ssh", "ssh://h/", null, null, null, pem("CERTIFICATE"))),
+                new Wrong("privateKey", new Request("token", HOST, null, null, null, null, CANARY, null, null)),
+                new Wrong("generate", new Request("token", HOST, null, null, null, null, null, true, null)),
+                new Wrong("knownHosts", new Request("token", HOST, null, null, null, null, null, null, "h x y")),
+                new Wrong("url", ssh(HOST, null, true, null)),
+                new Wrong("url", ssh(null, null, true, null)),
+                new Wrong("privateKey", ssh("ssh://h/", CANARY, null, null)),
+                new Wrong("privateKey", ssh("ssh://h/", pem("OPENSSH PRIVATE KEY"), null, null)),
+                new Wrong("generate", ssh("ssh://h/", SshKey.generate().privateText(), true, null)),
+                new Wrong(
+                        "knownHosts",
+                        ssh("ssh://h/", null, true, "other " + SshKey.generate().publicText())),
+                new Wrong("type", request("BASIC", HOST, "ada", CANARY, null, null)),
+                new Wrong("url", request("token", null, null, null, CANARY, null)),
+                new Wrong("url", request("token", "https://ada:x@h/", null, null, CANARY, null)),
+                new Wrong("url", request("token", "ssh://git@h/", null, null, CANARY, null)),
+                new Wrong("username", request("basic", HOST, null, CANARY, null, null)),
+                new Wrong("username", request("basic", HOST, "a:b", CANARY, null, null)),
+                new Wrong("username", request("token", HOST, "a\nb", null, CANARY, null)),
+                new Wrong("username", request("ca", HOST, "ada", null, null, "x")),
+                new Wrong("password", request("basic", HOST, "ada", "", null, null)),
+                new Wrong("password", request("basic", HOST, "ada", CANARY + "\r\nX-Evil: 1", null, null)),
+                new Wrong("password", request("token", HOST, null, CANARY, CANARY, null)),
+                new Wrong("token", request("basic", HOST, "ada", CANARY, CANARY, null)),
+                new Wrong("token", request("token", HOST, null, null, " \n", null)),
+                new Wrong("token", request("token", HOST, null, null, CANARY + " " + CANARY, null)),
+                new Wrong("token", request("token", HOST, null, null, CANARY + "é", null)),
+                new Wrong("ca", request("ca", HOST, null, null, null, null)),
+                new Wrong("ca", request("ca", HOST, null, null, null, CANARY)),
+                new Wrong("ca", request("ca", "http://h/", null, null, null, CANARY)),
+                new Wrong("ca", request("ca", HOST, null, null, null, pem("CERTIFICATE"))),
+                new Wrong("ca", request("ca", HOST, null, null, null, pem("PRIVATE KEY"))));
     }
 
     private static String pem(String what) {
@@ -60,6 +83,22 @@ class CredentialFormTest {
     }
 
     @Test
+    void aKeyIsGivenOrMadeAndItsPublicHalfIsKnown() {
+        SshKey own = SshKey.generate();
+        Wanted given = CredentialForm.checked(ssh("ssh://git@git.example.org/team", own.privateText(), null, null));
+        Wanted made = CredentialForm.checked(ssh("ssh://h", null, true, "h " + own.publicText()));
+
+        assertThat(given.below()).hasToString("ssh://git.example.org/team");
+        assertThat(given.publicKey()).isEqualTo(own.publicText());
+        assertThat(given.secret()).contains("BEGIN OPENSSH PRIVATE KEY");
+        assertThat(made.publicKey()).startsWith("ssh-ed25519 ").isNotEqualTo(own.publicText());
+        assertThat(made.knownHosts()).isNotNull();
+        assertThat(CredentialForm.checked(ssh("ssh://h", null, null, null)).secret())
+                .isNull();
+        assertThat(given).asString().doesNotContain("PRIVATE");
+    }
+
+    @Test
     void aTokenGetsTheUserThatItsHostExpects() {
         assertThat(token("https://github.com/", null).username()).isEqualTo("x-access-token");
         assertThat(token("https://bitbucket.org/team", null).username()).isEqualTo("x-token-auth");
@@ -69,7 +108,7 @@ class CredentialFormTest {
     }
 
     private static Wanted token(String url, String username) {
-        return CredentialForm.checked(new Request("token", url, username, null, CANARY + "\n", null));
+        return CredentialForm.checked(request("token", url, username, null, CANARY + "\n", null));
     }
 
     @ParameterizedTest

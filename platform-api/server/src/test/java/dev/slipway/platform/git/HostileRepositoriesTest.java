@@ -131,9 +131,8 @@ class HostileRepositoriesTest {
         assertThat(Path.of("canary")).doesNotExist();
     }
 
-    /// The same with submodules wanted, as far as that goes without a fetch: a gitlink under every name, and beside it
-    /// a
-    /// `.gitmodules` with every content or a hostile entry for just that gitlink.
+    /// The same with submodules wanted, as far as that goes without a fetch: a gitlink under every name, and
+    /// beside it a `.gitmodules` with every content or a hostile entry for just that gitlink.
     @Test
     void noGitmodulesBringsMoreThanARefusal() throws IOException {
         Repositories repositories = new Repositories(directory.resolve("repositories"));

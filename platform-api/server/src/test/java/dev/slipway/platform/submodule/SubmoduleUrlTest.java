@@ -89,6 +89,23 @@ class SubmoduleUrlTest {
     }
 
     @Test
+    void ofASourceBySshRelativeOnesGoBySshAndOthersByHttpsAlone() {
+        GitUrl login = GitUrl.parse("git@git.example.org:team/shop.git");
+        GitUrl ssh = GitUrl.parse("ssh://git@git.example.org:2222/team/shop.git");
+
+        assertThat(SubmoduleUrl.of("lib", "../lib.git", login)).hasToString("git@git.example.org:team/lib.git");
+        assertThat(SubmoduleUrl.of("lib", "../lib.git", ssh))
+                .hasToString("ssh://git@git.example.org:2222/team/lib.git");
+        assertThat(SubmoduleUrl.of("lib", "https://h/lib.git", ssh)).hasToString("https://h/lib.git");
+        assertThat(refusal("http://h/lib.git", ssh)).hasMessageContaining("must not begin with http://");
+        assertThat(refusal("../../../lib.git", ssh)).hasMessageContaining("leads out of");
+        assertThat(refusal("../../lib.git", login)).hasMessageContaining("leads out of");
+        assertThat(refusal("../lib.git", GitUrl.parse("git@git.example.org:shop.git")))
+                .hasMessageContaining("leads out of");
+        assertThat(refusal("git@git.example.org:team/lib.git", ssh)).hasMessageContaining("is for ssh");
+    }
+
+    @Test
     void whatIsPushedHereNamesOthersByHttpsAlone() {
         assertThat(SubmoduleUrl.of("lib", "https://h/lib.git", null)).hasToString("https://h/lib.git");
         assertThat(refusal("../lib.git", null)).hasMessageContaining("no neighbours");

@@ -223,8 +223,7 @@ public class CredentialStore implements SourceCredentials, ForgeTokens {
                 trusted.isEmpty() ? null : trusted.getFirst().below(),
                 trusted.stream()
                         .flatMap(one -> Certificates.parse(one.ca()).stream())
-                        .toList(),
-                null);
+                        .toList());
     }
 
     /// Not refs are asked for but statuses told, so a name and a password are nothing to show.

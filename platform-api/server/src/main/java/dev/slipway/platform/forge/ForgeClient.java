@@ -100,7 +100,7 @@ class ForgeClient {
 
     /// The sign-in for Git is not this one's.
     private static SourceAccess trust(ForgeAccess access) {
-        return new SourceAccess(null, access.trust().host(), access.trust().authorities(), null);
+        return new SourceAccess(null, access.trust().host(), access.trust().authorities());
     }
 
     private int status(CloseableHttpClient client, Report report, URI address, ForgeAccess access) throws IOException {

@@ -2,6 +2,7 @@ package dev.slipway.platform.git;
 
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceConfig;

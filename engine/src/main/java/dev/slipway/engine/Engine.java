@@ -11,6 +11,8 @@ public interface Engine extends AutoCloseable {
 
     Images images();
 
+    ImageBuilds builds();
+
     ImageTransfer transfer();
 
     Networks networks();

@@ -2,6 +2,7 @@ package dev.slipway.engine.memory;
 
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ImageBuilds;
 import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
@@ -13,6 +14,7 @@ final class MemoryEngine implements Engine {
     private final MemoryContainers containers;
     private final MemoryStreams streams;
     private final MemoryImages images;
+    private final MemoryBuilds builds;
     private final MemoryTransfer transfer;
     private final MemoryNetworks networks;
 
@@ -21,6 +23,7 @@ final class MemoryEngine implements Engine {
         this.containers = new MemoryContainers(machine, label);
         this.streams = new MemoryStreams(machine, label, containers);
         this.images = new MemoryImages(machine, label, containers);
+        this.builds = new MemoryBuilds(machine, label);
         this.transfer = new MemoryTransfer(machine);
         this.networks = new MemoryNetworks(machine, label);
     }
@@ -38,6 +41,11 @@ final class MemoryEngine implements Engine {
     @Override
     public Images images() {
         return images;
+    }
+
+    @Override
+    public ImageBuilds builds() {
+        return builds;
     }
 
     @Override

@@ -9,7 +9,8 @@ import java.util.Objects;
 /// user is "project": its own uid; scripts is a ScriptsUrl, null for the source's and the builder's own; postCommit
 /// is the check of the new image, null for none; runtimeImage names a builder of the catalogue on whose image the
 /// result stands, null for the builder's own, and artifacts what goes there, an ArtifactMapping, null for what that
-/// image says; runPolicy is that of applications from before there was a choice where it is null.
+/// image says; runPolicy is that of applications from before there was a choice where it is null; strategy null means
+/// S2I, and the Dockerfile where nothing else is recognised and the project may build it.
 public record BuildSettings(
         boolean incremental,
         Duration timeout,
@@ -19,15 +20,36 @@ public record BuildSettings(
         PostCommit postCommit,
         String runtimeImage,
         String artifacts,
-        RunPolicy runPolicy) {
+        RunPolicy runPolicy,
+        BuildStrategy strategy,
+        DockerfileSettings dockerfile) {
     public BuildSettings {
         runPolicy = runPolicy == null ? RunPolicy.SERIAL_LATEST_ONLY : runPolicy;
+        dockerfile = dockerfile == null ? DockerfileSettings.DEFAULT : dockerfile;
+    }
+
+    /// The same by another strategy.
+    public BuildSettings by(BuildStrategy other) {
+        return new BuildSettings(
+                incremental,
+                timeout,
+                resources,
+                user,
+                scripts,
+                postCommit,
+                runtimeImage,
+                artifacts,
+                runPolicy,
+                other,
+                dockerfile);
     }
 
     /// Whether both make the same image of the same source.
     public boolean makesSameImage(BuildSettings other) {
         return Objects.equals(scripts, other.scripts)
                 && Objects.equals(runtimeImage, other.runtimeImage)
-                && Objects.equals(artifacts, other.artifacts);
+                && Objects.equals(artifacts, other.artifacts)
+                && strategy == other.strategy
+                && dockerfile.equals(other.dockerfile);
     }
 }

@@ -20,10 +20,22 @@ class BuildSettingsTest {
                 .isFalse();
         assertThat(settings(false, "https://example.org/s2i", "static", null).makesSameImage(settings))
                 .isFalse();
+        assertThat(settings.by(BuildStrategy.DOCKERFILE).makesSameImage(settings))
+                .isFalse();
     }
 
     private static BuildSettings settings(boolean incremental, String scripts, String runtimeImage, String artifacts) {
         return new BuildSettings(
-                incremental, Duration.ofMinutes(1), null, "project", scripts, null, runtimeImage, artifacts, null);
+                incremental,
+                Duration.ofMinutes(1),
+                null,
+                "project",
+                scripts,
+                null,
+                runtimeImage,
+                artifacts,
+                null,
+                null,
+                null);
     }
 }

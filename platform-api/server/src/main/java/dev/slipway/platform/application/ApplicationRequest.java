@@ -54,7 +54,10 @@ public record ApplicationRequest(
             String scripts,
             PostCommitRequest postCommit,
             String runtimeImage,
-            String artifacts) {}
+            String artifacts,
+            String dockerfile,
+            String target,
+            Map<String, String> args) {}
 
     /// Replaces the whole check; an empty one takes it away.
     public record PostCommitRequest(String script, List<String> command, List<String> args) {}

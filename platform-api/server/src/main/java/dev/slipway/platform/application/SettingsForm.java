@@ -2,6 +2,7 @@ package dev.slipway.platform.application;
 
 import dev.slipway.model.application.Application.Settings;
 import dev.slipway.model.application.BuildSettings;
+import dev.slipway.model.application.BuildStrategy;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Share;
@@ -41,7 +42,17 @@ final class SettingsForm {
                 Map.of(ProcessSpec.WEB, ProcessForm.WEB),
                 Rollout.DEFAULT,
                 new BuildSettings(
-                        false, Duration.ofMinutes(15), ProcessForm.BUILD, "project", null, null, null, null, null),
+                        false,
+                        Duration.ofMinutes(15),
+                        ProcessForm.BUILD,
+                        "project",
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null),
                 false);
         if (request.source() == null) {
             throw PlatformException.invalid(
@@ -53,16 +64,28 @@ final class SettingsForm {
 
     /// Settings with what the request names replaced.
     static Settings change(Settings now, ApplicationRequest request) {
-        if (request.strategy() != null && !request.strategy().equals("s2i")) {
-            throw PlatformException.invalid("strategy", "must be \"s2i\"");
-        }
+        BuildSettings build = strategy(now.build(), request.strategy());
         return new Settings(
                 request.source() == null ? now.source() : source(request.source()),
                 request.builder() == null ? now.builder() : builder("builder", request.builder()),
                 processes(now.processes(), request),
                 request.rollout() == null ? now.rollout() : rollout(now.rollout(), request.rollout()),
-                request.build() == null ? now.build() : build(now.build(), request.build()),
+                request.build() == null ? build : build(build, request.build()),
                 request.readOnlyRoot() == null ? now.readOnlyRoot() : request.readOnlyRoot());
+    }
+
+    /// Without one nothing changes; "" leaves it to the source.
+    private static BuildSettings strategy(BuildSettings now, String strategy) {
+        if (strategy == null) {
+            return now;
+        }
+        return now.by(
+                switch (strategy) {
+                    case "" -> null;
+                    case "s2i" -> BuildStrategy.S2I;
+                    case "dockerfile" -> BuildStrategy.DOCKERFILE;
+                    default -> throw PlatformException.invalid("strategy", "must be \"s2i\" or \"dockerfile\"");
+                });
     }
 
     private static Source source(SourceRequest request) {
@@ -163,7 +186,9 @@ final class SettingsForm {
                 request.postCommit() == null ? now.postCommit() : PostCommitForm.check(request.postCommit()),
                 runtimeImage,
                 artifacts,
-                request.runPolicy() == null ? now.runPolicy() : request.runPolicy());
+                request.runPolicy() == null ? now.runPolicy() : request.runPolicy(),
+                now.strategy(),
+                DockerfileForm.changed(now.dockerfile(), request));
     }
 
     private static String scripts(String url) {

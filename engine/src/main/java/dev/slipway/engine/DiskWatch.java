@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 
 /// Measures what containers write and tells of those above a limit, at every look again: no storage here bounds it.
 /// Looks every 2 s, less often when looking takes long (at most a twentieth of the time, every 10 s at least).
@@ -18,7 +19,7 @@ public final class DiskWatch implements AutoCloseable {
     private static final int SLOW_LOOKS = 3;
     private static final System.Logger LOG = System.getLogger(DiskWatch.class.getName());
 
-    private final Containers containers;
+    private final ToLongFunction<String> written;
     private final long limit;
     private final Supplier<? extends Collection<String>> watched;
     private final Consumer<String> exceeded;
@@ -31,7 +32,16 @@ public final class DiskWatch implements AutoCloseable {
             long limit,
             Supplier<? extends Collection<String>> watched,
             Consumer<String> exceeded) {
-        this.containers = containers;
+        this(containers::writtenBytes, limit, watched, exceeded);
+    }
+
+    /// The same for what is measured in another way: written says how many bytes, by id.
+    public DiskWatch(
+            ToLongFunction<String> written,
+            long limit,
+            Supplier<? extends Collection<String>> watched,
+            Consumer<String> exceeded) {
+        this.written = written;
         this.limit = limit;
         this.watched = watched;
         this.exceeded = exceeded;
@@ -69,7 +79,7 @@ public final class DiskWatch implements AutoCloseable {
         slow.keySet().retainAll(now);
         for (String container : now) {
             try {
-                if (exceeds(container, containers.writtenBytes(container))) {
+                if (exceeds(container, written.applyAsLong(container))) {
                     exceeded.accept(container);
                 }
             } catch (EngineException later) {

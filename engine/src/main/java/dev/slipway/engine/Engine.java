@@ -13,6 +13,8 @@ public interface Engine extends AutoCloseable {
 
     Images images();
 
+    ImageBuilds builds();
+
     ImageTransfer transfer();
 
     Networks networks();

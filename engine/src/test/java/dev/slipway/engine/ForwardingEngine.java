@@ -31,6 +31,11 @@ public interface ForwardingEngine extends Engine {
     }
 
     @Override
+    default ImageBuilds builds() {
+        return engine().builds();
+    }
+
+    @Override
     default ImageTransfer transfer() {
         return engine().transfer();
     }

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do with images and networks.
-public abstract class ImagesAndNetworksContract extends EngineScenario {
+public abstract class ImagesAndNetworksContract extends ImageBuildsContract {
 
     @Test
     void committedImageHasExactlyTheConfiguration() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.pipeline.HeldBuild;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.DockerfileStage;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
@@ -110,6 +111,7 @@ class HeldBuildFilesTest {
                 "https://example.org/s2i",
                 new PostCommit("true", null, List.of("one")),
                 new RuntimeStage("static:1.22", "sha256:2", "/opt/app", true),
+                new DockerfileStage("Dockerfile", "FROM scratch", "web", Map.of("VERSION", "1")),
                 new TenantNetwork(4, 1_000_010_000L, "10.208.4.0/24"));
         return new HeldBuild(order, THEN, logFrom, since, List.of(), List.of("run"));
     }

@@ -43,8 +43,8 @@ final class BuildContainer {
             [ -x "$1" ] || exit %d
             """.formatted(AssembleRuntime.NO_SCRIPT);
     private static final int PIDS = 1024;
-    private static final int CPU_SHARES = 512;
-    private static final long SHM_BYTES = 64L << 20;
+    static final int CPU_SHARES = 512;
+    static final long SHM_BYTES = 64L << 20;
 
     private BuildContainer() {}
 

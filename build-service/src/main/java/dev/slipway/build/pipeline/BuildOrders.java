@@ -13,7 +13,7 @@ import java.util.Optional;
 /// The platform as a node that builds sees it. Every method may throw {@link UnreachableException} while the
 /// platform does not answer (no connection, a 5xx, a broken answer): try again later. Methods about a claimed build
 /// throw {@link LostBuildException} when the platform answers 409: another claimer has it, or it has ended.
-public interface BuildOrders extends BuildVerdicts, BuildScripts {
+public interface BuildOrders extends BuildVerdicts, BuildScripts, BuildContexts {
 
     /// The next build for this node: POST /node/v1/builds/claims. Waits at most the given time for one.
     Optional<BuildOrder> claim(Duration wait) throws InterruptedException;

@@ -41,6 +41,11 @@ final class BuildPipeline {
         carry(Holding.begun(held, order), construction::build);
     }
 
+    /// Removes containers that no build of this process works in, of those whose engine makes them by itself.
+    void sweep() {
+        construction.sweep();
+    }
+
     /// Goes on with what an earlier process began; returns as {@link #run} does.
     void adopt(HeldBuild build, ContainerStatus container) {
         Holding holding = Holding.adopted(held, build);

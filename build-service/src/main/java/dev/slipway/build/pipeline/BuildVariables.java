@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,7 +22,24 @@ final class BuildVariables {
         "NODE_EXTRA_CA_CERTS", "npm_config_cafile", "SSL_CERT_FILE", "CURL_CA_BUNDLE", "GIT_SSL_CAINFO", "PIP_CERT"
     };
 
+    /// Those that an engine gives to every step by itself and keeps out of the image.
+    private static final Set<String> PROXIES = Set.of("HTTP_PROXY", "HTTPS_PROXY", "FTP_PROXY", "NO_PROXY");
+
     private BuildVariables() {}
+
+    /// The arguments of a Dockerfile: the application's, and what the operator says of proxies. No secrets: they would
+    /// stay in the image.
+    static Map<String, String> arguments(BuildOrder order) {
+        Map<String, String> arguments = new LinkedHashMap<>();
+        order.buildEnvironment().forEach((name, value) -> {
+            if (PROXIES.contains(name.toUpperCase(Locale.ROOT))
+                    && !order.secrets().contains(name)) {
+                arguments.put(name, value);
+            }
+        });
+        arguments.putAll(order.dockerfile().arguments());
+        return arguments;
+    }
 
     /// What goes into the image: `.s2i/environment`, and on top of it where the source comes from.
     static Map<String, String> open(BuildOrder order) {

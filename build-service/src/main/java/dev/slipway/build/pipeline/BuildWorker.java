@@ -50,7 +50,7 @@ public final class BuildWorker implements AutoCloseable {
         List<Remains> left = remains();
         Scratch.sweep(config.scratch());
         left.forEach(build -> leftovers.begin(build.build().order().id()));
-        leftovers.sweep();
+        sweep();
         for (int slot = 0; slot < Math.max(config.slots(), left.size()); slot++) {
             Optional<Remains> first = slot < left.size() ? Optional.of(left.get(slot)) : Optional.empty();
             boolean sweeps = slot == 0;
@@ -60,6 +60,11 @@ public final class BuildWorker implements AutoCloseable {
                 loop(claims, sweeps);
             });
         }
+    }
+
+    private void sweep() {
+        leftovers.sweep();
+        pipeline.sweep();
     }
 
     /// What can be adopted; the rest is forgotten.
@@ -109,7 +114,7 @@ public final class BuildWorker implements AutoCloseable {
                 Optional<BuildOrder> order = orders.claim(config.claimWait());
                 order.ifPresent(this::run);
                 if (sweeps && !closed) {
-                    leftovers.sweep();
+                    sweep();
                 }
             } catch (InterruptedException e) {
                 return;

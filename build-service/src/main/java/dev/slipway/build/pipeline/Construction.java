@@ -4,6 +4,7 @@ import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.BuilderRecipe;
 import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.build.dockerfile.DockerfileSteps;
 import dev.slipway.build.pipeline.InstallDependencies.Wanted;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
@@ -37,6 +38,7 @@ final class Construction {
     private final DependencyLayers layers;
     private final BuildContainers containers;
     private final SecondStage secondStage;
+    private final DockerfileSteps steps;
 
     Construction(
             BuildOrders orders, Engine engine, BuilderMaker maker, BuildContainers containers, PipelineConfig config) {
@@ -48,12 +50,21 @@ final class Construction {
         this.layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
         this.containers = containers;
         this.secondStage = new SecondStage(engine, containers, layers, config);
+        this.steps = new DockerfileSteps(engine, config.installation(), config.node());
+    }
+
+    /// Removes what builds of earlier processes left that are made of a Dockerfile.
+    void sweep() {
+        steps.sweep();
     }
 
     /// Throws FailedBuild with the reason for which it failed; EngineException and UnreachableException where it is
     /// broken off.
     BuiltImage build(Work work) {
         BuildOrder order = work.order();
+        if (order.dockerfile() != null) {
+            return checked(work, new BuildDockerfile(orders, engine, containers, config, steps).run(work));
+        }
         for (BuilderRecipe unmade : resolve.unmade(order)) {
             work.stages.run("builder", () -> resolve.make(unmade, work.log::line));
         }
@@ -225,6 +236,10 @@ final class Construction {
         BuiltImage image = work.stages
                 .run("commit", () -> commit(work, images.base(), labels))
                 .with(images.builder().image().id());
+        return checked(work, image);
+    }
+
+    private BuiltImage checked(Work work, BuiltImage image) {
         if (work.order().postCommit() != null) {
             work.stages.run("post-commit", () -> check(work, image));
         }

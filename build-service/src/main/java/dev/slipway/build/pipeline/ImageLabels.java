@@ -30,6 +30,14 @@ final class ImageLabels {
         return labels;
     }
 
+    /// Those that go on top of what an image has by itself.
+    static Map<String, String> generated(BuildOrder order, BuildNames names) {
+        Map<String, String> labels = new LinkedHashMap<>();
+        generate(labels, order, names);
+        labels.putAll(names.containerLabels(order));
+        return labels;
+    }
+
     private static void generate(Map<String, String> labels, BuildOrder order, BuildNames names) {
         put(labels, "io.k8s.display-name", names.tag(order));
         put(labels, PREFIX + "commit.author", order.commit().author());

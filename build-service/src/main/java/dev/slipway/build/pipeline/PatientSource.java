@@ -19,6 +19,11 @@ record PatientSource(BuildOrders orders) {
         return patiently(limit, () -> orders.source(order, destination, files, left));
     }
 
+    /// As {@link BuildContexts#context}.
+    InputStream context(BuildOrder order, Duration limit) throws IOException {
+        return patiently(limit, () -> orders.context(order));
+    }
+
     /// As {@link BuildScripts#scripts}.
     FetchedScripts scripts(BuildOrder order, String url, List<String> names, Duration limit) throws IOException {
         return patiently(limit, () -> orders.scripts(order, url, names));

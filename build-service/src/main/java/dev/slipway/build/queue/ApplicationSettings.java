@@ -3,14 +3,20 @@ package dev.slipway.build.queue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.model.application.BuildStrategy;
+import dev.slipway.model.assignment.DockerfileStage;
 import dev.slipway.model.build.PostCommit;
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.model.resource.Cpu;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 
 /// What an application's `source` and `build` columns say about a build; what they leave out has its default.
-/// gitUrl is null for sources that are pushed here, scripts, postCommit, runtimeImage and artifacts for none.
+/// gitUrl is null for sources that are pushed here, scripts, postCommit, runtimeImage and artifacts for none;
+/// strategy is as in {@link dev.slipway.model.application.BuildSettings}; dockerfile has no text yet.
 record ApplicationSettings(
         String contextDir,
         String gitUrl,
@@ -22,7 +28,9 @@ record ApplicationSettings(
         String scripts,
         PostCommit postCommit,
         String runtimeImage,
-        String artifacts) {
+        String artifacts,
+        BuildStrategy strategy,
+        DockerfileStage dockerfile) {
     private static final int CPU_MILLIS = 1000;
     private static final long MEMORY_BYTES = 1L << 30;
     private static final Duration TIMEOUT = Duration.ofMinutes(15);
@@ -50,7 +58,25 @@ record ApplicationSettings(
                 build.path("scripts").asText(null),
                 build.path("postCommit").isObject() ? postCommit(build.path("postCommit")) : null,
                 build.path("runtimeImage").asText(null),
-                build.path("artifacts").asText(null));
+                build.path("artifacts").asText(null),
+                build.path("strategy").isTextual()
+                        ? strategy(build.path("strategy").asText())
+                        : null,
+                dockerfile(build.path("dockerfile")));
+    }
+
+    private static BuildStrategy strategy(String name) {
+        return BuildStrategy.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    private static DockerfileStage dockerfile(JsonNode said) {
+        Map<String, String> arguments = new HashMap<>();
+        said.path("arguments")
+                .properties()
+                .forEach(argument ->
+                        arguments.put(argument.getKey(), argument.getValue().asText()));
+        return new DockerfileStage(
+                said.path("path").asText(null), null, said.path("target").asText(null), arguments);
     }
 
     private static PostCommit postCommit(JsonNode check) {

@@ -1,6 +1,7 @@
 package dev.slipway.build.queue;
 
 import dev.slipway.build.source.Destination;
+import dev.slipway.build.source.DockerContext;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
 import dev.slipway.model.source.SourceReference;
@@ -54,6 +55,13 @@ class BuildSource {
         try (SourceTree tree = trees.open(origin.application(), origin.source())) {
             SourceUpload whole = SourceUpload.read(tree, contextDir).leaving(left);
             (files.isEmpty() ? whole : whole.only(files)).writeTar(out, destination, origin.uid(), Instant.now());
+        }
+    }
+
+    /// The context of a Dockerfile; contextDir as above.
+    void writeContext(Origin origin, String contextDir, OutputStream out) throws IOException {
+        try (SourceTree tree = trees.open(origin.application(), origin.source())) {
+            DockerContext.open(tree, contextDir).writeTar(out, Instant.now());
         }
     }
 }

@@ -80,7 +80,7 @@ final class ClaimQuery {
                                a.name AS application, b.commit_id, b.commit_author, b.commit_message, b.commit_ref,
                                b.upload, b.submodules, b.context_dir, b.clean,
                                a.builder AS application_builder, a.source, a.build, p.number AS project_number,
-                               p.uid, p.subnet
+                               p.uid, p.subnet, p.dockerfile_builds
                         FROM builds b
                         JOIN applications a ON a.id = b.application_id
                         JOIN projects p ON p.id = b.project_id

@@ -10,7 +10,7 @@ import java.util.UUID;
 /// A build a node has just been given, with what its project and application say. origin is what it is made from,
 /// and contextDir what the build itself says of it, or null; source and settings are the application's JSON; clean
 /// means that nothing of earlier builds may be used; builder is what the application names, or null. epoch 1 is the
-/// first attempt.
+/// first attempt. dockerfiles says that the project may build Dockerfiles.
 record ClaimedBuild(
         UUID id,
         int epoch,
@@ -27,6 +27,7 @@ record ClaimedBuild(
         String builder,
         String source,
         String settings,
+        boolean dockerfiles,
         TenantNetwork network) {
 
     static ClaimedBuild of(Row row) throws SQLException {
@@ -46,6 +47,7 @@ record ClaimedBuild(
                 row.text("application_builder"),
                 row.text("source"),
                 row.text("build"),
+                row.flag("dockerfile_builds"),
                 new TenantNetwork(row.integer("project_number"), row.number("uid"), row.text("subnet")));
     }
 

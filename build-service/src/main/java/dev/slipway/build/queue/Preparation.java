@@ -7,9 +7,11 @@ import dev.slipway.build.queue.Catalogue.Chosen;
 import dev.slipway.build.source.Detection;
 import dev.slipway.build.source.Detection.Decision;
 import dev.slipway.build.source.Detection.Detected;
+import dev.slipway.build.source.DockerContext;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.database.Database;
 import dev.slipway.model.application.BuildEnvironment;
+import dev.slipway.model.application.BuildStrategy;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.FailedBuild;
@@ -64,13 +66,51 @@ class Preparation {
     BuildOrder order(ClaimedBuild build) throws IOException {
         ApplicationSettings settings = ApplicationSettings.of(json, build.source(), build.settings());
         try (SourceTree tree = source(build)) {
-            SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
-            Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
-            Builder builder = builder(build, catalogue, upload);
-            Optional<RuntimeStage> runtime = runtime(build, catalogue, settings, upload);
-            tellOfSubmodules(build, settings, upload);
-            return order(build, settings, upload, builder, runtime);
+            return order(build, settings, plan(build, settings, tree));
         }
+    }
+
+    private BuildPlan plan(ClaimedBuild build, ApplicationSettings settings, SourceTree tree) throws IOException {
+        DockerContext context = DockerContext.open(tree, contextDir(build, settings));
+        if (settings.strategy() == BuildStrategy.DOCKERFILE) {
+            return dockerfile(build, settings, context, "as the application says");
+        }
+        SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
+        Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
+        if (dockerfileAlone(build, settings, context, upload, catalogue)) {
+            return dockerfile(build, settings, context, "because no builder recognises the source");
+        }
+        Builder builder = builder(build, catalogue, upload);
+        RuntimeStage runtime = runtime(build, catalogue, settings, upload).orElse(null);
+        tellOfSubmodules(build, settings, upload);
+        boolean continued = settings.incremental() && !build.clean() && runtime == null;
+        return BuildPlan.assembled(builder, upload, continued ? previousImage(build, builder) : null, runtime);
+    }
+
+    private BuildPlan dockerfile(ClaimedBuild build, ApplicationSettings settings, DockerContext context, String why)
+            throws IOException {
+        if (!build.dockerfiles()) {
+            throw new FailedBuild(FailureReason.DockerfileNotAllowed, FailureReason.DockerfileNotAllowed.message());
+        }
+        BuildPlan plan = BuildPlan.of(context.dockerfile(settings.dockerfile()));
+        logs.note(build.id(), "Dockerfile " + plan.dockerfile().path() + ", " + why);
+        return plan;
+    }
+
+    /// Whether a Dockerfile is all that says how the source is built, and may be built.
+    private static boolean dockerfileAlone(
+            ClaimedBuild build,
+            ApplicationSettings settings,
+            DockerContext context,
+            SourceUpload upload,
+            Catalogue catalogue) {
+        return settings.strategy() == null
+                && build.builder() == null
+                && build.dockerfiles()
+                && context.named()
+                && Detection.decide(upload.files(), catalogue.candidates())
+                        .detected()
+                        .isEmpty();
     }
 
     private static String contextDir(ClaimedBuild build, ApplicationSettings settings) {
@@ -157,12 +197,7 @@ class Preparation {
                 + (paths.size() > NAMED ? " and " + (paths.size() - NAMED) + " more" : "");
     }
 
-    private BuildOrder order(
-            ClaimedBuild build,
-            ApplicationSettings settings,
-            SourceUpload upload,
-            Builder builder,
-            Optional<RuntimeStage> runtime) {
+    private BuildOrder order(ClaimedBuild build, ApplicationSettings settings, BuildPlan plan) {
         BuildEnvironment.Variables own = environment.of(build.applicationId(), build.id());
         return new BuildOrder(
                 build.id().toString(),
@@ -174,10 +209,10 @@ class Preparation {
                 build.commit(),
                 location(build, settings),
                 contextDir(build, settings),
-                builder.reference(),
-                builder.imageId(),
-                upload.scripts(),
-                upload.environment(),
+                plan.builder(),
+                plan.builderImage(),
+                plan.scripts(),
+                plan.sourceEnvironment(),
                 variables(own.values()),
                 own.secrets(),
                 settings.user(),
@@ -185,10 +220,11 @@ class Preparation {
                 settings.memoryBytes(),
                 settings.timeout().toMillis(),
                 build.clean(),
-                settings.incremental() && !build.clean() && runtime.isEmpty() ? previousImage(build, builder) : null,
+                plan.previousImage(),
                 settings.scripts(),
                 settings.postCommit(),
-                runtime.orElse(null),
+                plan.runtime(),
+                plan.dockerfile(),
                 build.network());
     }
 

@@ -75,7 +75,9 @@ final class SourceFiles {
     /// What a file means that no builder takes; empty for files that mean nothing here.
     static Optional<String> unbuildable(String file) {
         String what = switch (file) {
-            case "Dockerfile", "Containerfile" -> "it is not used, for images are built with builder images here";
+            case "Dockerfile", "Containerfile" ->
+                "it is not used, for builder images come first; \"strategy\": \"dockerfile\" builds it where a platform"
+                        + " administrator allows that to the project";
             case "build.gradle", "build.gradle.kts" -> "it is built by Gradle" + NO_BUILDER;
             case "build.sbt" -> "it is written in Scala" + NO_BUILDER;
             case "Cargo.toml" -> "it is written in Rust" + NO_BUILDER;

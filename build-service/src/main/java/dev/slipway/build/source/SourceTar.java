@@ -25,21 +25,31 @@ final class SourceTar implements AutoCloseable {
     private static final int SCRIPT = 0755;
 
     private final TarArchiveOutputStream tar;
-    private final Destination destination;
+    private final String prefix;
     private final long uid;
     private final Instant time;
     private final Set<String> directories = new HashSet<>();
 
+    /// Below a directory of a builder image.
     SourceTar(OutputStream out, Destination destination, long uid, Instant time) throws IOException {
+        this(out, destination.prefix(), uid, time);
+        addDirectories("src/");
+        addDirectories("scripts/");
+    }
+
+    private SourceTar(OutputStream out, String prefix, long uid, Instant time) {
         this.tar = new TarArchiveOutputStream(unclosed(out), StandardCharsets.UTF_8.name());
-        this.destination = destination;
+        this.prefix = prefix;
         this.uid = uid;
         this.time = time;
         tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
         tar.setAddPaxHeadersForNonAsciiNames(true);
-        addDirectories("src/");
-        addDirectories("scripts/");
+    }
+
+    /// Names stand for themselves, and everything is root's.
+    static SourceTar atRoot(OutputStream out, Instant time) {
+        return new SourceTar(out, "", 0, time);
     }
 
     private static OutputStream unclosed(OutputStream out) {
@@ -98,7 +108,7 @@ final class SourceTar implements AutoCloseable {
     }
 
     private TarArchiveEntry entry(String target, byte type, int mode) {
-        TarArchiveEntry entry = new TarArchiveEntry(destination.prefix() + target, type);
+        TarArchiveEntry entry = new TarArchiveEntry(prefix + target, type);
         entry.setMode(mode);
         entry.setIds(0, 0);
         entry.setUserId(uid);

@@ -33,13 +33,15 @@ public final class SourceUpload {
         UploadLayout layout = UploadLayout.of(root.files(), rules);
         layout.entries().stream()
                 .filter(placed -> placed.entry().kind() == Kind.LINK)
-                .forEach(placed -> checkLink(root, placed));
+                .forEach(placed -> {
+                    String path = placed.target().substring("src/".length());
+                    checkLink(path, root.read(placed.entry(), path));
+                });
         return new SourceUpload(root, layout);
     }
 
-    private static void checkLink(ContextRoot root, Placed placed) {
-        String path = placed.target().substring("src/".length());
-        if (!LinkRules.stays(path, root.read(placed.entry(), path))) {
+    static void checkLink(String path, String target) {
+        if (!LinkRules.stays(path, target)) {
             throw new FailedBuild(
                     FailureReason.FetchSourceFailed,
                     "The symbolic link " + path + " leads out of the source; make it relative, inside the source.",

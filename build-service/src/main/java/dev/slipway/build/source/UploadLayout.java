@@ -32,7 +32,7 @@ record UploadLayout(List<Placed> entries, List<String> scripts, List<String> sub
         return new UploadLayout(List.copyOf(placed), scripts(moved), submodules(kept));
     }
 
-    private static boolean gitOwn(String path) {
+    static boolean gitOwn(String path) {
         return ("/" + path + "/").contains("/.git/");
     }
 

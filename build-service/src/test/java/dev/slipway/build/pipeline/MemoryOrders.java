@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.source.Destination;
+import dev.slipway.build.source.DockerContext;
 import dev.slipway.build.source.MemoryTree;
 import dev.slipway.build.source.SourceUpload;
 import dev.slipway.model.assignment.BuildOrder;
@@ -74,6 +75,18 @@ final class MemoryOrders implements BuildOrders {
         if (breaksWithSource) {
             sourcesToRefuse.set(1);
         }
+        return new ByteArrayInputStream(sourceBreaks ? Arrays.copyOf(bytes, bytes.length - 1024) : bytes);
+    }
+
+    @Override
+    public InputStream context(BuildOrder order) throws IOException {
+        check();
+        if (sourcesToRefuse.getAndDecrement() > 0) {
+            throw new UnreachableException("the platform is away", null);
+        }
+        ByteArrayOutputStream tar = new ByteArrayOutputStream();
+        DockerContext.open(tree, order.contextDir()).writeTar(tar, Instant.now());
+        byte[] bytes = tar.toByteArray();
         return new ByteArrayInputStream(sourceBreaks ? Arrays.copyOf(bytes, bytes.length - 1024) : bytes);
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import dev.slipway.engine.ContainerFiles;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ImageBuilds;
 import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.Networks;
@@ -70,6 +71,11 @@ final class Mortal {
             }
 
             @Override
+            public ImageBuilds builds() {
+                return alive(engine).builds();
+            }
+
+            @Override
             public ImageTransfer transfer() {
                 return alive(engine).transfer();
             }
@@ -100,6 +106,11 @@ final class Mortal {
             public InputStream source(BuildOrder order, String destination, List<String> files, List<String> left)
                     throws IOException {
                 return alive(orders).source(order, destination, files, left);
+            }
+
+            @Override
+            public InputStream context(BuildOrder order) throws IOException {
+                return alive(orders).context(order);
             }
 
             @Override

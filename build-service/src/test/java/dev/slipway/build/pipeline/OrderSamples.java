@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.DockerfileStage;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
@@ -42,6 +43,7 @@ final class OrderSamples {
                 128L << 20,
                 timeoutMillis,
                 false,
+                null,
                 null,
                 null,
                 null,
@@ -91,6 +93,37 @@ final class OrderSamples {
                 order.scriptsUrl(),
                 order.postCommit(),
                 runtime);
+    }
+
+    /// A later build of the same application that is made of this Dockerfile, clean or not.
+    static BuildOrder dockerfile(BuildOrder order, DockerfileStage stage, boolean clean) {
+        return new BuildOrder(
+                UUID.randomUUID().toString(),
+                1,
+                order.projectId(),
+                order.project(),
+                order.application(),
+                order.number() + 1,
+                order.commit(),
+                order.sourceLocation(),
+                order.contextDir(),
+                BuildOrder.DOCKERFILE,
+                BuildOrder.DOCKERFILE,
+                List.of(),
+                Map.of(),
+                order.buildEnvironment(),
+                order.secrets(),
+                order.user(),
+                order.cpuMillis(),
+                order.memoryBytes(),
+                order.timeoutMillis(),
+                clean,
+                null,
+                null,
+                order.postCommit(),
+                null,
+                stage,
+                order.network());
     }
 
     private static BuildOrder later(
@@ -163,6 +196,7 @@ final class OrderSamples {
                 scriptsUrl,
                 check,
                 runtime,
+                order.dockerfile(),
                 order.network());
     }
 }

@@ -64,6 +64,19 @@ final class BuildSamples {
                 """, reference, artifacts, application));
     }
 
+    /// The application is built of that Dockerfile, with an argument A.
+    void dockerfile(UUID application, String path) {
+        database.run(sql -> sql.update("""
+                UPDATE applications SET build = build || jsonb_build_object('strategy', 'dockerfile', 'dockerfile',
+                  jsonb_build_object('path', ?::text, 'target', NULL, 'arguments', '{"A": "1"}'::jsonb))
+                WHERE id = ?
+                """, path, application));
+    }
+
+    void allowDockerfiles(UUID project, boolean allowed) {
+        database.run(sql -> sql.update("UPDATE projects SET dockerfile_builds = ? WHERE id = ?", allowed, project));
+    }
+
     void took(UUID build, int seconds) {
         database.run(sql -> sql.update(
                 "UPDATE builds SET finished_at = started_at + make_interval(secs => ?) WHERE id = ?", seconds, build));

@@ -14,6 +14,7 @@ import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.DockerfileStage;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.SourceTree.Kind;
@@ -191,6 +192,50 @@ class PreparationIT {
         assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
         assertThat(samples.text(failed, "message"))
                 .contains("No builder recognises this source. The source has Cargo.toml: it is written in Rust");
+    }
+
+    @Test
+    void dockerfileIsBuiltOnlyWhereItIsAllowedAndAsTheApplicationSays() throws Exception {
+        UUID project = samples.project("shop");
+        UUID application = samples.application(project, "web");
+        samples.dockerfile(application, "deploy/Dockerfile");
+        tree = MemoryTree.of("package.json").file("deploy/Dockerfile", "FROM scratch");
+        UUID refused = samples.build(application, 1, "manual");
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(samples.text(refused, "reason")).isEqualTo("DockerfileNotAllowed");
+        assertThat(samples.text(refused, "next")).contains("administrator", "dockerfile-builds");
+
+        samples.allowDockerfiles(project, true);
+        UUID built = samples.build(application, 2, "manual");
+        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        assertThat(order.dockerfile())
+                .isEqualTo(new DockerfileStage("deploy/Dockerfile", "FROM scratch", null, Map.of("A", "1")));
+        assertThat(order.builder()).isEqualTo("dockerfile");
+        assertThat(samples.text(built, "builder")).isEqualTo("dockerfile");
+        assertThat(log(built, false)).contains("Dockerfile deploy/Dockerfile, as the application says\n");
+    }
+
+    @Test
+    void dockerfileAloneIsBuiltWhereItIsAllowedAndBuildersComeFirst() throws Exception {
+        UUID project = samples.project("shop");
+        UUID application = samples.application(project, "web");
+        tree = MemoryTree.of("Dockerfile", "main.rs");
+        UUID refused = samples.build(application, 1, "manual");
+        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(samples.text(refused, "message"))
+                .contains("The source has Dockerfile", "\"strategy\": \"dockerfile\"", "platform administrator");
+
+        samples.allowDockerfiles(project, true);
+        samples.build(application, 2, "manual");
+        BuildOrder alone = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        assertThat(alone.dockerfile().path()).isEqualTo("Dockerfile");
+
+        tree = MemoryTree.of("Dockerfile", "package.json");
+        samples.build(samples.application(project, "other"), 1, "manual");
+        BuildOrder assembled =
+                claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        assertThat(assembled.dockerfile()).isNull();
+        assertThat(assembled.builder()).isEqualTo("nodejs:18");
     }
 
     @Test

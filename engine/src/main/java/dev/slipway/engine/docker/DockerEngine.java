@@ -4,6 +4,7 @@ import com.github.dockerjava.api.model.Info;
 import dev.slipway.engine.ContainerFiles;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ImageBuilds;
 import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
@@ -18,6 +19,7 @@ public final class DockerEngine implements Engine {
     private final DockerStreams streams;
     private final DockerFiles files;
     private final DockerImages images;
+    private final DockerBuilds builds;
     private final DockerTransfer transfer;
     private final DockerNetworks networks;
 
@@ -25,6 +27,7 @@ public final class DockerEngine implements Engine {
         this.clients = clients;
         this.containers = new DockerContainers(clients, label);
         this.images = new DockerImages(clients, label, containers);
+        this.builds = new DockerBuilds(clients, label);
         this.transfer = new DockerTransfer(clients);
         this.networks = new DockerNetworks(clients, label);
         this.streams = new DockerStreams(clients, label, containers);
@@ -55,6 +58,11 @@ public final class DockerEngine implements Engine {
     @Override
     public Images images() {
         return images;
+    }
+
+    @Override
+    public ImageBuilds builds() {
+        return builds;
     }
 
     @Override

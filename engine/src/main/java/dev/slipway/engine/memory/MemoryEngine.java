@@ -3,6 +3,7 @@ package dev.slipway.engine.memory;
 import dev.slipway.engine.ContainerFiles;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.ImageBuilds;
 import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
@@ -15,6 +16,7 @@ final class MemoryEngine implements Engine {
     private final MemoryStreams streams;
     private final MemoryFiles files;
     private final MemoryImages images;
+    private final MemoryBuilds builds;
     private final MemoryTransfer transfer;
     private final MemoryNetworks networks;
 
@@ -24,6 +26,7 @@ final class MemoryEngine implements Engine {
         this.streams = new MemoryStreams(machine, label, containers);
         this.files = new MemoryFiles(machine, containers);
         this.images = new MemoryImages(machine, label, containers);
+        this.builds = new MemoryBuilds(machine, label);
         this.transfer = new MemoryTransfer(machine);
         this.networks = new MemoryNetworks(machine, label);
     }
@@ -46,6 +49,11 @@ final class MemoryEngine implements Engine {
     @Override
     public Images images() {
         return images;
+    }
+
+    @Override
+    public ImageBuilds builds() {
+        return builds;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.node.image;
 
 import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.build.dockerfile.DockerfileSteps;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
@@ -112,8 +113,9 @@ public final class ImageUpkeep implements AutoCloseable {
 
     private void look() {
         List<ImageDescription> images = engine.images().list(Map.of());
-        List<ImageDescription> ours =
-                images.stream().filter(image -> !DependencyLayers.is(image)).toList();
+        List<ImageDescription> ours = images.stream()
+                .filter(image -> !DependencyLayers.is(image) && !DockerfileSteps.is(image))
+                .toList();
         Inventory now = Inventories.of(ours, store.list(), networks.numbers());
         if (!now.equals(inventory)) {
             inventory = now;
@@ -135,6 +137,7 @@ public final class ImageUpkeep implements AutoCloseable {
     private void removeNetwork(NetworkOrder order) {
         try {
             DependencyLayers.removeOf(engine, order.network());
+            DockerfileSteps.removeOf(engine, order.network());
             networks.remove(order.network());
             done("network of project " + order.network() + " removed", order.id());
         } catch (EngineException used) {

@@ -62,6 +62,14 @@ public final class HttpBuildOrders implements BuildOrders {
         return held(() -> http.open(path));
     }
 
+    @Override
+    public InputStream context(BuildOrder order) {
+        String contextDir = order.contextDir() == null ? "" : order.contextDir();
+        String path =
+                build(order) + "/context?epoch=" + order.epoch() + "&contextDir=" + PlatformHttp.encoded(contextDir);
+        return held(() -> http.open(path));
+    }
+
     private static String each(String parameter, List<String> values) {
         return values.stream()
                 .map(value -> parameter + PlatformHttp.encoded(value))

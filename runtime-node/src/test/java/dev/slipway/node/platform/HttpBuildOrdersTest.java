@@ -68,6 +68,15 @@ class HttpBuildOrdersTest {
     }
 
     @Test
+    void contextOfADockerfileIsStreamed() throws IOException {
+        server.answer("GET /node/v1/builds/b1/context?epoch=2&contextDir=part%2Fone", 200, "tar");
+        try (InputStream context = orders.context(order)) {
+            assertThat(new String(context.readAllBytes(), StandardCharsets.UTF_8))
+                    .isEqualTo("tar");
+        }
+    }
+
+    @Test
     void scriptsAreAskedOfThePlatformByTheirUrl() {
         String path =
                 "GET /node/v1/builds/b1/scripts?epoch=2&url=https%3A%2F%2Fexample.org%2Fs2i&name=assemble&name=run";

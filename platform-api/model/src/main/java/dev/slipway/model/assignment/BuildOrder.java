@@ -16,7 +16,8 @@ import java.util.Set;
 /// whose artefacts an incremental build starts with; null for none.
 /// scriptsUrl is a ScriptsUrl whose scripts win over those of the source and of the image, null for none.
 /// postCommit is the check of the new image, null for none; runtime is the image on which that stands, null where it is
-/// the builder's.
+/// the builder's. dockerfile is what is built instead of all that, null for S2I; then builder is `dockerfile`, and
+/// builderImage names no image, so that a node which does not know this field says that it has no such builder.
 public record BuildOrder(
         String id,
         int epoch,
@@ -42,7 +43,10 @@ public record BuildOrder(
         String scriptsUrl,
         PostCommit postCommit,
         RuntimeStage runtime,
+        DockerfileStage dockerfile,
         TenantNetwork network) {
+    /// The builder of builds that are made of a Dockerfile.
+    public static final String DOCKERFILE = "dockerfile";
 
     public BuildOrder {
         secrets = secrets == null ? Set.of() : Set.copyOf(secrets);
@@ -83,6 +87,7 @@ public record BuildOrder(
                 scriptsUrl,
                 postCommit,
                 runtime,
+                dockerfile,
                 other);
     }
 }

@@ -81,6 +81,19 @@ public enum FailureReason {
     InvalidImageMetadata(
             "The labels that the build asked for cannot be used.",
             "Correct /tmp/.s2i/image_metadata.json as written by assemble; labels may have 10,240 bytes in all."),
+    DockerfileNotAllowed(
+            "This project may not build Dockerfiles: their steps run as root.",
+            "Ask a platform administrator to allow it: PUT /api/v1/projects/{project}/dockerfile-builds; or set \"strategy\""
+                    + " to \"s2i\"."),
+    ManageDockerfileFailed(
+            "The Dockerfile is not there or cannot be used.",
+            "Read the message: correct the Dockerfile, or build.dockerfile of the application."),
+    BaseImageNotFound(
+            "A base image of the Dockerfile is not here.",
+            "Take one that is, the evidence lists builder images; or ask the administrator to load it into the node's"
+                    + " engine."),
+    DockerBuildFailed(
+            "A step of the Dockerfile failed.", "Read the last lines of the log, correct the source and push again."),
     NodeLost("The node that built went away too often.", "Retry when the node is back: GET /api/v1/nodes."),
     GenericBuildFailed("The build could not be carried out.", "Retry; if it fails again, tell the administrator.");
 

@@ -9,6 +9,7 @@ public enum ErrorCode {
     UNAUTHENTICATED(401, "Sign in first"),
     FORBIDDEN(403, "Your role or scope does not allow this"),
     QUOTA_EXCEEDED(403, "The project's quota is used up"),
+    STRATEGY_NOT_ALLOWED(403, "The project may not build in this way"),
     NOT_FOUND(404, "There is no such thing, or you may not see it"),
     METHOD_NOT_ALLOWED(405, "This address does not take that method"),
     NOT_ACCEPTABLE(406, "No answer in a form you accept"),

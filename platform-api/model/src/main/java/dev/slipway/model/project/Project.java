@@ -5,13 +5,14 @@ import java.time.Instant;
 import java.util.UUID;
 
 /// The tenant boundary. network says what is its own on every node; state is active, deleted (in the trash) or
-/// deleting.
+/// deleting. dockerfileBuilds says that a platform administrator allows it to build Dockerfiles.
 public record Project(
         UUID id,
         String name,
         String displayName,
         String description,
         TenantNetwork network,
+        boolean dockerfileBuilds,
         State state,
         long version,
         Instant createdAt,

@@ -20,6 +20,8 @@ class BuildSettingsTest {
                 .isFalse();
         assertThat(settings(false, "https://example.org/s2i", "static", null).makesSameImage(settings))
                 .isFalse();
+        assertThat(settings.by(BuildStrategy.DOCKERFILE).makesSameImage(settings))
+                .isFalse();
     }
 
     private static BuildSettings settings(boolean incremental, String scripts, String runtimeImage, String artifacts) {
@@ -32,6 +34,8 @@ class BuildSettingsTest {
                 null,
                 runtimeImage,
                 artifacts,
+                null,
+                null,
                 null,
                 null,
                 null);

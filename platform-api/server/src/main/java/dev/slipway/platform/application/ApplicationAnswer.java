@@ -2,6 +2,7 @@ package dev.slipway.platform.application;
 
 import dev.slipway.model.application.Application;
 import dev.slipway.model.application.BuildSettings;
+import dev.slipway.model.application.BuildStrategy;
 import dev.slipway.model.application.Probes;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
@@ -12,6 +13,7 @@ import dev.slipway.platform.status.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 
 /// An application as clients read it. deployedAt is when its last deployment succeeded, null before the first. The
 /// fields at the top repeat the process "web"; remaining is what is left of an application that is being removed,
@@ -20,7 +22,7 @@ public record ApplicationAnswer(
         String name,
         String project,
         Source source,
-        String strategy,
+        BuildStrategy strategy,
         String builder,
         Map<String, ProcessAnswer> processes,
         Integer port,
@@ -56,7 +58,10 @@ public record ApplicationAnswer(
             String runtimeImage,
             String artifacts,
             BuildSettings.Triggers triggers,
-            String commitStatus) {
+            String commitStatus,
+            String dockerfile,
+            String target,
+            Map<String, String> args) {
         static BuildAnswer of(BuildSettings build) {
             return new BuildAnswer(
                     build.incremental(),
@@ -69,7 +74,10 @@ public record ApplicationAnswer(
                     build.runtimeImage(),
                     build.artifacts(),
                     build.triggers(),
-                    build.commitStatus());
+                    build.commitStatus(),
+                    build.dockerfile().path(),
+                    build.dockerfile().target(),
+                    build.dockerfile().arguments());
         }
     }
 
@@ -90,7 +98,7 @@ public record ApplicationAnswer(
                 application.name(),
                 project,
                 application.settings().source(),
-                "s2i",
+                Objects.requireNonNullElse(application.settings().build().strategy(), BuildStrategy.S2I),
                 application.settings().builder(),
                 processes,
                 web == null ? null : web.port(),

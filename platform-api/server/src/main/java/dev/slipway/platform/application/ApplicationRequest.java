@@ -56,7 +56,10 @@ public record ApplicationRequest(
             String runtimeImage,
             String artifacts,
             TriggersRequest triggers,
-            String commitStatus) {}
+            String commitStatus,
+            String dockerfile,
+            String target,
+            Map<String, String> args) {}
 
     /// What builds the application without being asked.
     public record TriggersRequest(Boolean builderImage) {}

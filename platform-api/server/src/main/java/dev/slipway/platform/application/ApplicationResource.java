@@ -134,6 +134,7 @@ public class ApplicationResource {
         Settings settings = SettingsForm.create(request);
         ApplicationAnswer answer = tenancy.in(projectName, Permission.CHANGE, (sql, project) -> {
             requireActive(ProjectStore.held(sql, project));
+            DockerfileForm.requireAllowed(project, request, settings.build().strategy());
             parts.credentials().require(sql, project.id(), settings.source().git());
             Application created = applications.create(sql, project.id(), name, settings);
             if (request.environment() != null) {
@@ -222,6 +223,7 @@ public class ApplicationResource {
             Application now = ApplicationAccess.present(applications.locked(sql, project.id(), name));
             Versions.require(ifMatch, now.version());
             Settings settings = SettingsForm.change(now.settings(), request);
+            DockerfileForm.requireAllowed(project, request, settings.build().strategy());
             if (request.source() != null) {
                 parts.credentials().require(sql, project.id(), settings.source().git());
             }

@@ -3,6 +3,7 @@ package dev.slipway.platform.application;
 import dev.slipway.model.application.Application.Settings;
 import dev.slipway.model.application.BuildSettings;
 import dev.slipway.model.application.BuildSettings.Triggers;
+import dev.slipway.model.application.BuildStrategy;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Share;
@@ -54,6 +55,8 @@ final class SettingsForm {
                         null,
                         null,
                         null,
+                        null,
+                        null,
                         null),
                 false);
         if (request.source() == null) {
@@ -66,11 +69,9 @@ final class SettingsForm {
 
     /// Settings with what the request names replaced.
     static Settings change(Settings now, ApplicationRequest request) {
-        if (request.strategy() != null && !request.strategy().equals("s2i")) {
-            throw PlatformException.invalid("strategy", "must be \"s2i\"");
-        }
         Source source = request.source() == null ? now.source() : source(request.source());
-        BuildSettings build = request.build() == null ? now.build() : build(now.build(), request.build());
+        BuildSettings by = strategy(now.build(), request.strategy());
+        BuildSettings build = request.build() == null ? by : build(by, request.build());
         if (build.commitStatus() != null && source.git() == null) {
             throw PlatformException.invalid("build.commitStatus", "needs a Git URL as the source; \"\" takes it away");
         }
@@ -81,6 +82,20 @@ final class SettingsForm {
                 request.rollout() == null ? now.rollout() : rollout(now.rollout(), request.rollout()),
                 build,
                 request.readOnlyRoot() == null ? now.readOnlyRoot() : request.readOnlyRoot());
+    }
+
+    /// Without one nothing changes; "" leaves it to the source.
+    private static BuildSettings strategy(BuildSettings now, String strategy) {
+        if (strategy == null) {
+            return now;
+        }
+        return now.by(
+                switch (strategy) {
+                    case "" -> null;
+                    case "s2i" -> BuildStrategy.S2I;
+                    case "dockerfile" -> BuildStrategy.DOCKERFILE;
+                    default -> throw PlatformException.invalid("strategy", "must be \"s2i\" or \"dockerfile\"");
+                });
     }
 
     private static Source source(SourceRequest request) {
@@ -184,7 +199,9 @@ final class SettingsForm {
                 artifacts,
                 request.runPolicy() == null ? now.runPolicy() : request.runPolicy(),
                 request.triggers() == null ? now.triggers() : triggers(now.triggers(), request.triggers()),
-                request.commitStatus() == null ? now.commitStatus() : commitStatus(request.commitStatus()));
+                request.commitStatus() == null ? now.commitStatus() : commitStatus(request.commitStatus()),
+                now.strategy(),
+                DockerfileForm.changed(now.dockerfile(), request));
     }
 
     private static String commitStatus(String forge) {

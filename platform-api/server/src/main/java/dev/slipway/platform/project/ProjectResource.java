@@ -59,10 +59,12 @@ public class ProjectResource {
 
     public record Request(String name, String displayName, String description) {}
 
+    /// dockerfileBuilds says that a platform administrator allows the project to build Dockerfiles.
     public record Answer(
             String name,
             String displayName,
             String description,
+            boolean dockerfileBuilds,
             String state,
             Map<String, Integer> remaining,
             long version,
@@ -75,6 +77,7 @@ public class ProjectResource {
                     project.name(),
                     project.displayName(),
                     project.description(),
+                    project.dockerfileBuilds(),
                     project.state().name().toLowerCase(java.util.Locale.ROOT),
                     remaining,
                     project.version(),
@@ -145,7 +148,7 @@ public class ProjectResource {
         return project.state() == Project.State.DELETING ? Remaining.ofProject(sql, project.id()) : null;
     }
 
-    private static Response answer(Project project, Map<String, Integer> remaining) {
+    static Response answer(Project project, Map<String, Integer> remaining) {
         return Response.ok(Answer.of(project, remaining))
                 .tag(String.valueOf(project.version()))
                 .build();

@@ -19,7 +19,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Singleton
 public class ProjectStore {
     private static final String COLUMNS =
-            "id, name, display_name, description, number, uid, subnet, state, version, created_at, deleted_at";
+            "id, name, display_name, description, number, uid, subnet, dockerfile_builds, state, version, created_at, "
+                    + "deleted_at";
 
     /// "proj", PostgreSQL's advisory lock of whoever makes a project.
     private static final long MAKING = 0x70726f6aL;
@@ -142,6 +143,14 @@ public class ProjectStore {
                 """, displayName, description, id);
     }
 
+    /// For platform administrators.
+    static void allowDockerfileBuilds(Sql sql, UUID id, boolean allowed) {
+        sql.update("""
+                UPDATE projects SET dockerfile_builds = ?, version = version + (dockerfile_builds <> ?)::integer
+                WHERE id = ?
+                """, allowed, allowed, id);
+    }
+
     /// Into the trash: everything of it stops, nothing is lost yet.
     static void delete(Sql sql, UUID id) {
         sql.update("UPDATE projects SET state = 'deleted', deleted_at = now() WHERE id = ? AND state = 'active'", id);
@@ -170,6 +179,7 @@ public class ProjectStore {
                 row.text("display_name"),
                 row.text("description"),
                 new TenantNetwork(row.integer("number"), row.number("uid"), row.text("subnet")),
+                row.flag("dockerfile_builds"),
                 row.constant("state", Project.State.class),
                 row.number("version"),
                 row.instant("created_at"),

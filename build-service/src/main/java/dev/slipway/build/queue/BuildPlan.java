@@ -1,0 +1,36 @@
+package dev.slipway.build.queue;
+
+import dev.slipway.build.source.SourceUpload;
+import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.DockerfileStage;
+import dev.slipway.model.assignment.RuntimeStage;
+import java.util.List;
+import java.util.Map;
+
+/// What is done with the source of one build: which image assembles it, or which Dockerfile is built. Fields as in
+/// {@link BuildOrder}.
+record BuildPlan(
+        String builder,
+        String builderImage,
+        List<String> scripts,
+        Map<String, String> sourceEnvironment,
+        String previousImage,
+        RuntimeStage runtime,
+        DockerfileStage dockerfile) {
+
+    static BuildPlan assembled(
+            Catalogue.Builder builder, SourceUpload upload, String previousImage, RuntimeStage runtime) {
+        return new BuildPlan(
+                builder.reference(),
+                builder.imageId(),
+                upload.scripts(),
+                upload.environment(),
+                previousImage,
+                runtime,
+                null);
+    }
+
+    static BuildPlan of(DockerfileStage dockerfile) {
+        return new BuildPlan(BuildOrder.DOCKERFILE, BuildOrder.DOCKERFILE, List.of(), Map.of(), null, null, dockerfile);
+    }
+}

@@ -26,7 +26,14 @@ final class NodeRules {
 
     private ArchRule agentRooms() {
         return rooms.usesOnly(
-                        "node", "model", "engine", "build.pipeline", "build.dependency", "build.builder", "router")
+                        "node",
+                        "model",
+                        "engine",
+                        "build.pipeline",
+                        "build.dependency",
+                        "build.builder",
+                        "build.dockerfile",
+                        "router")
                 .as("the node imports no room but model, engine, builds of a node and the router");
     }
 

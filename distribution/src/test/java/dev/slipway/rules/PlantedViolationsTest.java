@@ -25,7 +25,7 @@ class PlantedViolationsTest {
             broken("the platform imports no room but model and database", "platform.build.DirectPipeline"),
             broken("the console imports no other room: it calls the interface", "console.ShortCut"),
             broken(
-                    "the engine's ports and its memory adapter import only the JDK and the model",
+                    "the engine's ports and its memory adapter import only the JDK, the model and what reads archives",
                     "engine.memory.MemoryClient"),
             broken(
                     "the Docker adapter imports only its client libraries and the engine's ports",

@@ -15,8 +15,13 @@ import java.util.stream.Collectors;
 /// cannot read anything else into it than was judged here.
 public final class Dockerfile {
     private static final Pattern STAGE = Pattern.compile("[a-z][a-z0-9._-]*");
-    private static final Pattern IMAGE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:/@-]*");
+    private static final String PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+    /// As the engine has it: the host of a registry, a path in small letters, a tag, a digest; or an id.
+    private static final Pattern IMAGE = Pattern.compile("sha256:[0-9a-f]{64}"
+            + "|(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[0-9]{1,5})?/)?" + PART + "(?:/" + PART + ")*"
+            + "(?::[A-Za-z0-9_][A-Za-z0-9_.-]{0,127})?(?:@sha256:[0-9a-f]{64})?");
     private static final String SCRATCH = "scratch";
+    private static final int LONGEST_NAME = 255;
     private static final int MOST_STAGES = 20;
 
     private final List<Instruction> instructions = new ArrayList<>();
@@ -82,15 +87,19 @@ public final class Dockerfile {
                     "it must be FROM <image>, or FROM <image> AS <stage>; --platform is not supported.");
         }
         String image = Words.of(instruction, arguments).expanded(words.getFirst());
-        if (!IMAGE.matcher(image).matches()) {
-            throw instruction.refused("\"" + image + "\" is no name of an image.");
-        }
         if (!image.equals(SCRATCH) && !named(image.toLowerCase(Locale.ROOT))) {
-            bases.add(new Base(instruction.line(), image));
+            bases.add(base(instruction, image));
         }
         String stage = named ? words.getLast().toLowerCase(Locale.ROOT) : String.valueOf(stages.size());
         addStage(instruction, stage, named);
         return new Instruction(instruction.line(), "FROM", named ? image + " AS " + stage : image);
+    }
+
+    private static Base base(Instruction instruction, String image) {
+        if (image.length() > LONGEST_NAME || !IMAGE.matcher(image).matches()) {
+            throw instruction.refused("\"" + image + "\" is no name of an image.");
+        }
+        return new Base(instruction.line(), image);
     }
 
     /// A stage without a name is known by its number to COPY alone.
@@ -115,14 +124,14 @@ public final class Dockerfile {
         if (number || earlier.contains(from.toLowerCase(Locale.ROOT))) {
             return;
         }
-        if (!IMAGE.matcher(from).matches()) {
+        if (from.contains("$") || from.isEmpty()) {
             throw instruction.refused("--from must be an earlier stage or an image, without variables.");
         }
-        bases.add(new Base(instruction.line(), from));
+        bases.add(base(instruction, from));
     }
 
     private void checkTarget(String target) {
-        if (target != null && !stages.contains(target.toLowerCase(Locale.ROOT))) {
+        if (target != null && !named(target.toLowerCase(Locale.ROOT))) {
             throw new FailedBuild(
                     FailureReason.ManageDockerfileFailed,
                     "The Dockerfile has no stage \"" + target

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// What the steps of Dockerfiles leave on this node: containers, which are nobody's once a build has ended, and images,
 /// which are the cache of the next one. Both carry the labels with which each stage begins: the project is among
@@ -33,6 +34,8 @@ public final class DockerfileSteps {
     private final String node;
     /// How many builds of each application are under way in this process.
     private final Map<String, Integer> live = new ConcurrentHashMap<>();
+    /// What the last build had no use for may be what the next one begins with, so that waits.
+    private final ReentrantLock changing = new ReentrantLock();
 
     public DockerfileSteps(Engine engine, String installation, String node) {
         this.engine = engine;
@@ -65,7 +68,12 @@ public final class DockerfileSteps {
     }
 
     public void begin(BuildOrder order) {
-        live.merge(key(order.projectId(), order.application()), 1, Integer::sum);
+        changing.lock();
+        try {
+            live.merge(key(order.projectId(), order.application()), 1, Integer::sum);
+        } finally {
+            changing.unlock();
+        }
     }
 
     private static String key(String project, String application) {
@@ -86,6 +94,15 @@ public final class DockerfileSteps {
     /// Of the last build of the application under way: removes its containers, and the images that it had no use for.
     /// used are ids, or beginnings of them. Also of a build that was interrupted.
     public void end(BuildOrder order, Collection<String> used) {
+        changing.lock();
+        try {
+            ended(order, used);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private void ended(BuildOrder order, Collection<String> used) {
         String key = key(order.projectId(), order.application());
         if (live.compute(key, (_, builds) -> builds == null || builds == 1 ? null : builds - 1) != null) {
             return;

@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
 record Instruction(int line, String name, String text) {
     private static final Pattern FORM = Pattern.compile("(\\S+)(?:[ \\t]+(.*))?", Pattern.DOTALL);
 
-    /// text is the whole of it.
+    /// text is the whole of it. Throws FailedBuild ManageDockerfileFailed where it cannot be parted.
     static Instruction of(int line, String text) {
         Matcher form = FORM.matcher(text);
         if (!form.matches()) {
-            throw new IllegalArgumentException("an empty instruction");
+            String shown = text.replaceAll("[^ -~]", "?");
+            throw new Instruction(line, shown, "").refused("it has white space other than blanks and tabs.");
         }
         String rest = form.group(2) == null ? "" : form.group(2).strip();
         return new Instruction(line, form.group(1).toUpperCase(Locale.ROOT), rest);

@@ -11,6 +11,8 @@ final class InstructionRules {
     private static final Pattern FLAG = Pattern.compile("--([a-z-]+)(?:=([!-~&&[^\"'\\\\]]*))?");
     private static final Pattern PLAIN_LABEL =
             Pattern.compile("[A-Za-z0-9._/-]+=(?:\"[^\"\\\\]*\"|[^\\s\"'\\\\]*)(?:[ \\t]+|$)");
+    private static final Pattern HERE_DOCUMENT =
+            Pattern.compile("(?:^|[\\s\\[,\"'])\\d*<<-?[^<\\s]", Pattern.UNICODE_CHARACTER_CLASS);
     private static final String OURS = "dev.slipway";
 
     private InstructionRules() {}
@@ -31,11 +33,20 @@ final class InstructionRules {
         if (instruction.text().startsWith("--")) {
             throw instruction.refused("flags such as --mount are BuildKit's; the engine's classic builder builds.");
         }
+        checkHereDocument(instruction);
         return Optional.empty();
+    }
+
+    /// Newer engines take the lines that follow for its text, whatever was read in them here.
+    private static void checkHereDocument(Instruction instruction) {
+        if (HERE_DOCUMENT.matcher(instruction.text()).find()) {
+            throw instruction.refused("here-documents are BuildKit's; the engine's classic builder builds.");
+        }
     }
 
     private static Optional<String> copy(Instruction instruction) {
         checkSpaces(instruction);
+        checkHereDocument(instruction);
         Optional<String> from = Optional.empty();
         for (String word : instruction.words()) {
             if (!word.startsWith("--")) {

@@ -3,6 +3,7 @@ package dev.slipway.build.dockerfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// Takes a Dockerfile apart into instructions as the engine's classic builder does: comments and empty lines go, also
 /// between continued lines.
@@ -27,6 +28,9 @@ final class Instructions {
             "VOLUME",
             "WORKDIR");
 
+    private static final Pattern OTHER_ESCAPE =
+            Pattern.compile("\\s*#\\s*escape\\s*=\\s*[^\\s\\\\].*", Pattern.CASE_INSENSITIVE);
+
     private Instructions() {}
 
     /// Throws FailedBuild ManageDockerfileFailed for a line that is no instruction.
@@ -37,6 +41,9 @@ final class Instructions {
         int number = 0;
         for (String line : dockerfile.replace("\uFEFF", "").lines().toList()) {
             number++;
+            if (instructions.isEmpty() && OTHER_ESCAPE.matcher(line).matches()) {
+                throw new Instruction(number, "# escape", "").refused("only the backslash continues lines here.");
+            }
             if (line.isBlank() || line.stripLeading().startsWith("#")) {
                 continue;
             }

@@ -66,7 +66,7 @@ final class BuildDockerfile {
         try {
             return work.stages.run("dockerfile", () -> built(work, dockerfile, said, base));
         } finally {
-            steps.end(order, said.images());
+            steps.end(order, work.watch.fate() == Fate.DISK_FULL ? Set.of() : said.images());
         }
     }
 
@@ -85,7 +85,7 @@ final class BuildDockerfile {
         }
         return switch (result) {
             case Result.Refused(String message) -> throw failed(work, said, message);
-            case Result.Built(String image) -> finished(work, image);
+            case Result.Built(String image) -> finished(work, image, base);
         };
     }
 
@@ -188,7 +188,8 @@ final class BuildDockerfile {
                 : "The step \"" + step + "\" failed: " + cause;
     }
 
-    private BuiltImage finished(Work work, String id) {
+    /// The last step is over before anybody could have looked at what it writes.
+    private BuiltImage finished(Work work, String id, long base) {
         work.unchecked = id;
         work.assembled = true;
         ImageDescription image = engine.images()
@@ -196,7 +197,7 @@ final class BuildDockerfile {
                 .orElseThrow(() -> new FailedBuild(
                         FailureReason.ContainerCommitFailed, "The image that was built is not in the engine."));
         KillPoint.IMAGE_COMMITTED.reached();
-        if (work.watch.fate() == Fate.DISK_FULL) {
+        if (work.watch.fate() == Fate.DISK_FULL || image.bytes() - base > config.diskBytes()) {
             throw containers.diskFull(work.log);
         }
         work.log.line("Image " + names.tag(work.order()));

@@ -82,7 +82,7 @@ class Preparation {
         }
         Builder builder = builder(build, catalogue, upload);
         RuntimeStage runtime = runtime(build, catalogue, settings, upload).orElse(null);
-        tellOfSubmodules(build, settings, upload);
+        tellOfSubmodules(build, settings, upload.submodules());
         boolean continued = settings.incremental() && !build.clean() && runtime == null;
         return BuildPlan.assembled(builder, upload, continued ? previousImage(build, builder) : null, runtime);
     }
@@ -92,8 +92,10 @@ class Preparation {
         if (!build.dockerfiles()) {
             throw new FailedBuild(FailureReason.DockerfileNotAllowed, FailureReason.DockerfileNotAllowed.message());
         }
+        context.check();
         BuildPlan plan = BuildPlan.of(context.dockerfile(settings.dockerfile()));
         logs.note(build.id(), "Dockerfile " + plan.dockerfile().path() + ", " + why);
+        tellOfSubmodules(build, settings, context.submodules());
         return plan;
     }
 
@@ -176,9 +178,9 @@ class Preparation {
     }
 
     /// Of those whose files are not in the upload.
-    private void tellOfSubmodules(ClaimedBuild build, ApplicationSettings settings, SourceUpload upload)
+    private void tellOfSubmodules(ClaimedBuild build, ApplicationSettings settings, List<String> submodules)
             throws IOException {
-        if (upload.submodules().isEmpty()) {
+        if (submodules.isEmpty()) {
             return;
         }
         boolean fetched = build.origin() instanceof SourceReference.OfCommit commit && commit.submodules();
@@ -186,7 +188,7 @@ class Preparation {
                 ? ", as .gitmodules says (update = none)."
                 : ". To have them fetched set source." + (settings.gitUrl() == null ? "push" : "git")
                         + ".submodules of the application to true.";
-        logs.note(build.id(), "Submodules stay empty directories: " + some(upload.submodules()) + why);
+        logs.note(build.id(), "Submodules stay empty directories: " + some(submodules) + why);
     }
 
     private static String some(List<String> paths) {

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The source of a build that is made of a Dockerfile: the context directory, without what its `.dockerignore` leaves
 /// out.
@@ -34,6 +35,14 @@ public final class DockerContext {
     /// Whether a file in the root has one of the names that are looked for.
     public boolean named() {
         return NAMES.stream().anyMatch(name -> root.text(name).isPresent());
+    }
+
+    /// Submodules whose files are not part of the commit: they arrive as empty directories.
+    public List<String> submodules() {
+        return root.files().stream()
+                .filter(file -> file.entry().kind() == Kind.SUBMODULE)
+                .map(SourceFile::path)
+                .toList();
     }
 
     /// The Dockerfile with what the application says of it; its path null means the names that are looked for. Throws
@@ -71,20 +80,28 @@ public final class DockerContext {
                         .toList());
     }
 
+    /// Throws FailedBuild FetchSourceFailed naming a link that leads out of the source.
+    public void check() {
+        kept().forEach(this::checkLink);
+    }
+
+    private Stream<SourceFile> kept() {
+        DockerIgnore rules =
+                root.text(DockerIgnore.FILE).map(DockerIgnore::parse).orElse(DockerIgnore.NONE);
+        return root.files().stream()
+                .filter(file -> !UploadLayout.gitOwn(file.path())
+                        && !file.path().equals(DockerIgnore.FILE)
+                        && !rules.ignored(file.path()));
+    }
+
     /// Writes the context as one PAX tar, owned by root, all times equal to time. The `.dockerignore` itself stays
     /// out: whoever builds has one of its own. Throws FailedBuild FetchSourceFailed naming a link that leads
     /// out of the source. The caller closes the stream.
     public void writeTar(OutputStream out, Instant time) throws IOException {
-        DockerIgnore rules =
-                root.text(DockerIgnore.FILE).map(DockerIgnore::parse).orElse(DockerIgnore.NONE);
         try (SourceTar tar = SourceTar.atRoot(out, time)) {
-            for (SourceFile file : root.files()) {
-                if (!UploadLayout.gitOwn(file.path())
-                        && !file.path().equals(DockerIgnore.FILE)
-                        && !rules.ignored(file.path())) {
-                    checkLink(file);
-                    tar.add(root.tree(), new Placed(file.path(), false, file.entry()));
-                }
+            for (SourceFile file : kept().toList()) {
+                checkLink(file);
+                tar.add(root.tree(), new Placed(file.path(), false, file.entry()));
             }
         }
     }

@@ -133,6 +133,8 @@ class BuildDockerfileIT {
         String bySteps = from + "RUN dd if=/dev/zero of=/a bs=1M count=20\nRUN dd if=/dev/zero of=/b bs=1M count=20\n";
         assertThat(build(order(shop, bySteps + "RUN sleep 60\n", Map.of())).reason())
                 .isEqualTo("DiskLimitExceeded");
+        String atLast = from + "RUN dd if=/dev/zero of=/c bs=1M count=64\n";
+        assertThat(build(order(shop, atLast, Map.of())).reason()).isEqualTo("DiskLimitExceeded");
         BuildOrder short1 = OrderSamples.order("", List.of(), 1500);
         assertThat(build(order(short1, from + "RUN sleep 60\n", Map.of())).reason())
                 .isEqualTo("BuildTimeout");

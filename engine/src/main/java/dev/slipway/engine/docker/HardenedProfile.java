@@ -3,6 +3,7 @@ package dev.slipway.engine.docker;
 import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Device;
+import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
@@ -27,7 +28,8 @@ record HardenedProfile(boolean privateCgroups) {
     private static final int STOP_SECONDS = 30;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /// labels go on the container as they are.
+    /// labels go on the container as they are. The image's own HEALTHCHECK would be run by the engine, outside of every
+    /// limit and as often as it says; the node probes.
     CreateContainerCmd applied(
             CreateContainerCmd request, ContainerSpec spec, Map<String, String> labels, ImageTraits image) {
         request.withImage(spec.image())
@@ -40,6 +42,7 @@ record HardenedProfile(boolean privateCgroups) {
                 .withStopSignal("SIGTERM")
                 .withStopTimeout(STOP_SECONDS)
                 .withNetworkDisabled(false)
+                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withHostConfig(limits(isolation(new HostConfig(), spec), spec, image));
         if (spec.command() != null) {
             request.withCmd(spec.command());

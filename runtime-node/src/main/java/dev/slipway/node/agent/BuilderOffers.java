@@ -2,6 +2,7 @@ package dev.slipway.node.agent;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.pipeline.BuilderCheck;
+import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
@@ -76,14 +77,26 @@ public final class BuilderOffers {
     }
 
     /// What there is of the images that administrators added, each judged as a build would; inspect looks one up by its
-    /// reference.
+    /// reference. One that the engine cannot be asked for keeps nothing back of the others.
     public static List<AddedOffer> added(
             List<AddedImage> wanted, Function<String, Optional<ImageDescription>> inspect) {
-        return wanted.stream()
-                .map(one -> inspect.apply(one.image())
-                        .map(image -> found(one, image))
-                        .orElseGet(() -> missing(one)))
-                .toList();
+        return wanted.stream().map(one -> lookedUp(one, inspect)).toList();
+    }
+
+    private static AddedOffer lookedUp(AddedImage wanted, Function<String, Optional<ImageDescription>> inspect) {
+        try {
+            return inspect.apply(wanted.image())
+                    .map(image -> found(wanted, image))
+                    .orElseGet(() -> missing(wanted));
+        } catch (EngineException refused) {
+            return new AddedOffer(
+                    wanted.name(),
+                    wanted.version(),
+                    wanted.image(),
+                    null,
+                    null,
+                    "The engine says: " + refused.getMessage());
+        }
     }
 
     private static AddedOffer found(AddedImage wanted, ImageDescription image) {

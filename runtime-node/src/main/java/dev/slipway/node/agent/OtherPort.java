@@ -14,9 +14,9 @@ record OtherPort(int port, Instant since) {
     /// An application may open a port of its own before the one that counts.
     static final Duration STEADY = Duration.ofSeconds(30);
     /// Such ports are opened by the runtime before the application has begun: debuggers of Java, Python, Node.js, Ruby
-    /// and PHP, and what reads Java's metrics.
+    /// and PHP, and what metrics are read from (JMX, OpenTelemetry).
     private static final Set<Integer> BEFORE_THE_APPLICATION =
-            Set.of(1099, 1234, 5005, 5678, 8778, 9003, 9010, 9229, 9404);
+            Set.of(1099, 1234, 5005, 5678, 8778, 9003, 9010, 9229, 9404, 9464);
 
     /// What is known after one more look; empty where it is not so. before is what was known, null for nothing.
     static Optional<OtherPort> seen(OtherPort before, int wanted, ListeningPorts listening, Instant now) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.BuilderRecipe;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
@@ -80,11 +82,16 @@ class BuilderOffersTest {
                 "good:1", described("sha256:good", scripts, "1001"),
                 "rooty:1", described("sha256:rooty", scripts, ""),
                 "plain:1", described("sha256:plain", Map.of(), "1001"));
-        List<AddedImage> wanted = Stream.of("good", "rooty", "plain", "gone")
+        List<AddedImage> wanted = Stream.of("good", "rooty", "plain", "gone", "odd..name")
                 .map(name -> new AddedImage(name, "1", name + ":1"))
                 .toList();
 
-        List<AddedOffer> offers = BuilderOffers.added(wanted, reference -> Optional.ofNullable(there.get(reference)));
+        List<AddedOffer> offers = BuilderOffers.added(wanted, reference -> {
+            if (reference.startsWith("odd")) {
+                throw new EngineException(Kind.FAILED, "invalid reference format", null);
+            }
+            return Optional.ofNullable(there.get(reference));
+        });
 
         assertThat(offers)
                 .extracting(AddedOffer::name, AddedOffer::imageId, AddedOffer::fault)
@@ -95,7 +102,8 @@ class BuilderOffersTest {
                                 "sha256:rooty",
                                 "The builder image x:1 has the user root (it names none); it must be numeric and not 0."),
                         tuple("plain", "sha256:plain", "The builder image x:1 names no place of its scripts."),
-                        tuple("gone", null, "The image gone:1 is not on the node."));
+                        tuple("gone", null, "The image gone:1 is not on the node."),
+                        tuple("odd..name", null, "The engine says: invalid reference format"));
         assertThat(offers.getFirst().environment()).isEqualTo(Map.of("HOME", "/opt/app-root"));
     }
 

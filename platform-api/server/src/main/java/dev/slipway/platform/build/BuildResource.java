@@ -34,6 +34,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.IntSummaryStatistics;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -156,7 +157,8 @@ public class BuildResource {
     private record Found(List<Build> builds, Map<UUID, CommitStatusStore.Told> told) {}
 
     private static Found found(Sql sql, Application application, List<Build> builds) {
-        return new Found(builds, CommitStatusStore.of(sql, application.id()));
+        IntSummaryStatistics numbers = builds.stream().mapToInt(Build::number).summaryStatistics();
+        return new Found(builds, CommitStatusStore.of(sql, application.id(), numbers.getMin(), numbers.getMax()));
     }
 
     private Map<UUID, BuildPlaces.Place> places(List<Build> found) {

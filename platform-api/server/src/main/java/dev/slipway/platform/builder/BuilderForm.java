@@ -1,5 +1,6 @@
 package dev.slipway.platform.builder;
 
+import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.fault.ErrorCode;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.GitUrl;
@@ -14,9 +15,11 @@ final class BuilderForm {
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,61}[a-z0-9])?");
     private static final Pattern VERSION = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9._]{0,62}");
     private static final String PART = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
+    private static final String LABEL = "[A-Za-z0-9](?:[-A-Za-z0-9]*[A-Za-z0-9])?";
+    private static final String HOST = LABEL + "(?:\\." + LABEL + ")*";
     private static final Pattern REFERENCE =
-            Pattern.compile("sha256:[0-9a-f]{64}|(?!sha256:)(?:[A-Za-z0-9][-A-Za-z0-9.]*(?::[0-9]{1,5})?/)?" + PART
-                    + "(?:/" + PART + ")*(?::[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(?:@sha256:[0-9a-f]{64})?");
+            Pattern.compile("sha256:[0-9a-f]{64}|(?!sha256:)(?:" + HOST + "(?::[0-9]{1,5})?/)?" + PART + "(?:/" + PART
+                    + ")*(?::[A-Za-z0-9_][-A-Za-z0-9_.]{0,127})?(?:@sha256:[0-9a-f]{64})?");
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9][-A-Za-z0-9._+]{0,62}");
     /// At most two directories, for builds look no deeper.
     private static final Pattern DETECTS =
@@ -41,12 +44,13 @@ final class BuilderForm {
     }
 
     private static String name(String name) {
-        if (name == null || !NAME.matcher(name).matches()) {
+        // Builds of a Dockerfile have that in the place of a builder.
+        if (name == null || !NAME.matcher(name).matches() || name.equals(BuildOrder.DOCKERFILE)) {
             throw PlatformException.field(
                     ErrorCode.NAME_INVALID,
                     "name",
                     "must have 1 to 63 lower-case letters, digits, hyphens and dots, neither first nor last one of the"
-                            + " last two",
+                            + " last two, and be no strategy",
                     "Choose another name, for example \"dotnet\".");
         }
         return name;
@@ -92,7 +96,7 @@ final class BuilderForm {
             return null;
         }
         try {
-            if (GitUrl.parse(url).scheme().equals("file")) {
+            if (!GitUrl.parse(url).scheme().startsWith("http")) {
                 throw PlatformException.invalid("sample", "must begin with https:// or http://");
             }
             return url;

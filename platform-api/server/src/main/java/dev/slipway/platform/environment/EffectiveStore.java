@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.slipway.database.Sql;
 import dev.slipway.model.application.Application;
 import dev.slipway.model.application.ProcessSpec;
+import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.SourceEnvironment;
 import dev.slipway.model.source.SourceReference;
@@ -37,13 +38,17 @@ class EffectiveStore {
 
     private record Current(
             int release,
+            boolean assembled,
             String commit,
             boolean submodules,
             String upload,
             String contextDir,
             Map<String, String> builder) {
-        /// Null where the release was made of neither.
+        /// Null where the release was made of neither, or of a Dockerfile, which reads no environment of the source.
         SourceReference source() {
+            if (!assembled) {
+                return null;
+            }
             if (upload != null) {
                 return new SourceReference.OfArchive(upload);
             }
@@ -68,7 +73,7 @@ class EffectiveStore {
     private Optional<Current> current(Sql sql, Application application) {
         return sql.first(
                 """
-                SELECT r.version, r.commit_id, coalesce(b.submodules, false) AS submodules, b.upload, b.context_dir,
+                SELECT r.version, b.builder IS DISTINCT FROM ? AS assembled, r.commit_id, coalesce(b.submodules, false) AS submodules, b.upload, b.context_dir,
                   (SELECT o.environment FROM catalogue o
                   WHERE o.name || ':' || o.version = b.builder OR o.name = b.builder
                   ORDER BY o.version DESC LIMIT 1) AS environment
@@ -78,6 +83,7 @@ class EffectiveStore {
                 """,
                 row -> new Current(
                         row.integer("version"),
+                        row.flag("assembled"),
                         row.text("commit_id"),
                         row.flag("submodules"),
                         row.text("upload"),
@@ -85,6 +91,7 @@ class EffectiveStore {
                         row.text("environment") == null
                                 ? Map.of()
                                 : json.read(row.text("environment"), new TypeReference<>() {})),
+                BuildOrder.DOCKERFILE,
                 application.id(),
                 application.currentRelease());
     }

@@ -19,8 +19,8 @@ public final class CommitStatusStore {
     /// does not know the present one, null where nothing is wrong.
     public record Told(String told, String error) {}
 
-    /// Of each application that wants it, what its newest builds would tell, whether told already or
-    /// not: of the builds of one commit the newest alone, so that an older one never has the last word.
+    /// Of each application that wants it, what its newest builds have to tell now: of the builds of one commit the
+    /// newest alone, so that an older one never has the last word.
     /// Of builds that ended when nobody wanted to hear of them only those of the last hour.
     static List<Report> reports(Sql sql) {
         return sql.list("""
@@ -30,14 +30,17 @@ public final class CommitStatusStore {
                 FROM applications a JOIN projects p ON p.id = a.project_id
                 CROSS JOIN LATERAL (
                   SELECT DISTINCT ON (n.commit_id) n.* FROM (
-                    SELECT * FROM builds WHERE application_id = a.id ORDER BY number DESC LIMIT 50) n
+                    SELECT id, project_id, application_id, number, state, reason, commit_id, upload, finished_at
+                    FROM builds WHERE application_id = a.id ORDER BY number DESC LIMIT 50) n
                   WHERE n.commit_id <> '' AND n.upload IS NULL ORDER BY n.commit_id, n.number DESC) b
                 LEFT JOIN commit_statuses s ON s.build_id = b.id
                 WHERE a.build ->> 'commitStatus' IS NOT NULL AND a.source #>> '{git,url}' IS NOT NULL
                   AND a.deleted_at IS NULL AND p.state = 'active'
+                  AND s.told IS DISTINCT FROM b.state
+                  AND (s.tried IS DISTINCT FROM b.state OR s.tries < ? AND s.next_at <= now())
                   AND (s.build_id IS NOT NULL OR b.finished_at IS NULL OR b.finished_at > now() - interval '1 hour')
                 ORDER BY a.id, b.number
-                """, CommitStatusStore::report);
+                """, CommitStatusStore::report, Standing.MOST);
     }
 
     private static Report report(Row row) throws SQLException {
@@ -69,14 +72,18 @@ public final class CommitStatusStore {
                 """, now.told(), now.tried(), now.tries(), now.nextAt(), error, report.build());
     }
 
-    /// By build; none for those that nobody was told of.
-    public static Map<UUID, Told> of(Sql sql, UUID application) {
+    /// By build, of those with the numbers from first to last; none for those that nobody was told of.
+    public static Map<UUID, Told> of(Sql sql, UUID application, int first, int last) {
         Map<UUID, Told> told = new HashMap<>();
         sql.list(
                 """
                 SELECT s.build_id, s.told, s.error FROM commit_statuses s JOIN builds b ON b.id = s.build_id
-                WHERE b.application_id = ?
-                """, row -> told.put(row.uuid("build_id"), new Told(row.text("told"), row.text("error"))), application);
+                WHERE b.application_id = ? AND b.number BETWEEN ? AND ?
+                """,
+                row -> told.put(row.uuid("build_id"), new Told(row.text("told"), row.text("error"))),
+                application,
+                first,
+                last);
         return told;
     }
 }

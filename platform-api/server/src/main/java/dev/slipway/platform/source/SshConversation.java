@@ -34,7 +34,7 @@ public final class SshConversation extends SshSessionFactory implements AutoClos
     private final SourceAccess.Key access;
     private final GitUrl url;
     private final SshdSessionFactory sessions;
-    private BoundedSession session;
+    private volatile BoundedSession session;
     private SourceFault fault;
     private String address;
     private boolean known;
@@ -131,6 +131,10 @@ public final class SshConversation extends SshSessionFactory implements AutoClos
 
     @Override
     public void close() {
+        BoundedSession open = session;
+        if (open != null) {
+            open.disconnect();
+        }
         sessions.close();
     }
 

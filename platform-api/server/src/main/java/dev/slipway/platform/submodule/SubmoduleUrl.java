@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /// names others by https alone. By ssh only what is relative to a URL for ssh is fetched.
 public final class SubmoduleUrl {
     private static final Pattern SCP = Pattern.compile("(?:[A-Za-z0-9._-]+@)?[A-Za-z0-9.-]+:(?!//)[A-Za-z0-9._~/-]*");
+    private static final Pattern SSH = Pattern.compile("(?:git\\+)?ssh:", Pattern.CASE_INSENSITIVE);
     private static final Pattern HOST = Pattern.compile("[^:]+://[^/]*");
 
     /// The strictest first.
@@ -26,10 +27,13 @@ public final class SubmoduleUrl {
             }
             return parsed(path, said, relative(path, said, parent));
         }
-        if (SCP.matcher(said).matches() || said.matches("(git\\+)?ssh://.*")) {
-            throw refused(path, said, "is for ssh; submodules are fetched by https, so write https://…");
+        if (SCP.matcher(said).matches() || SSH.matcher(said).lookingAt()) {
+            throw forSsh(path, said);
         }
         GitUrl url = parsed(path, said, said);
+        if (url.isSsh()) {
+            throw forSsh(path, said);
+        }
         String weakest = parent == null || parent.isSsh() ? "https" : parent.scheme();
         if (SCHEMES.indexOf(url.scheme()) > SCHEMES.indexOf(weakest)) {
             throw refused(
@@ -65,6 +69,10 @@ public final class SubmoduleUrl {
         } catch (IllegalArgumentException e) {
             throw refused(path, said, e.getMessage());
         }
+    }
+
+    private static FailedBuild forSsh(String path, String said) {
+        return refused(path, said, "is for ssh; submodules are fetched by https, so write https://…");
     }
 
     private static FailedBuild refused(String path, String said, String why) {

@@ -83,7 +83,7 @@ class BuilderFormTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Dotnet", "dot:net", "-dotnet", "dotnet.", "dot/net"})
+    @ValueSource(strings = {"", "Dotnet", "dockerfile", "dot:net", "-dotnet", "dotnet.", "dot/net"})
     void namesAreThoseThatApplicationsCanSay(String name) {
         assertThatThrownBy(() -> BuilderForm.checked(request(name, null, null, image("8", "x"))))
                 .isInstanceOfSatisfying(

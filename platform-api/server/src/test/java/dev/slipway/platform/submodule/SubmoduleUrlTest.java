@@ -52,6 +52,8 @@ class SubmoduleUrlTest {
                 "ssh://git@git.example.org/lib.git",
                 "git@git.example.org:team/lib.git",
                 "git+ssh://git.example.org/lib.git",
+                "SSH://git@git.example.org/lib.git",
+                "git@git.example.org:a+b/lib.git",
                 "ext::sh -c touch% canary",
                 "--upload-pack=touch canary",
                 "-x",

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.source.MemoryTree;
-import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,23 +49,7 @@ class AdoptionIT {
         engine.networks().ensure(new BuildNames(installation, "n1").network(any));
         String image = TestEngine.tinyImage();
         String container = engine.containers()
-                .create(new ContainerSpec(
-                        "slipway-" + installation + "-base-" + UUID.randomUUID(),
-                        image,
-                        List.of("true"),
-                        null,
-                        Map.of(),
-                        Map.of(),
-                        null,
-                        List.of(),
-                        OrderSamples.UID,
-                        500,
-                        512,
-                        64L << 20,
-                        64,
-                        16L << 20,
-                        false,
-                        true));
+                .create(SmallContainers.of(installation, "base", image, List.of("true"), Map.of(), null));
         engine.streams().run(container, null, (_, _, _, _) -> {}, LONG);
         Map<String, String> labels = Map.of("io.openshift.s2i.scripts-url", "image:///work/s2i");
         builder = engine.images()

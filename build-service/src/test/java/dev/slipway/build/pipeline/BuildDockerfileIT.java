@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -240,23 +239,8 @@ class BuildDockerfileIT {
     }
 
     private ContainerSpec spec(String image, Map<String, String> labels) {
-        return new ContainerSpec(
-                "slipway-" + installation + "-check-" + UUID.randomUUID(),
-                image,
-                labels.isEmpty() ? null : List.of("sleep", "300"),
-                null,
-                Map.of(),
-                labels,
-                "slipway-" + installation + "-p4",
-                List.of(),
-                OrderSamples.UID,
-                500,
-                512,
-                64L << 20,
-                64,
-                16L << 20,
-                false,
-                true);
+        List<String> command = labels.isEmpty() ? null : List.of("sleep", "300");
+        return SmallContainers.of(installation, "check", image, command, labels, "slipway-" + installation + "-p4");
     }
 
     private String said(ImageDescription image) {

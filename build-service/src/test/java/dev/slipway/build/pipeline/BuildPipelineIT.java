@@ -317,23 +317,7 @@ class BuildPipelineIT {
     }
 
     private ContainerSpec spec(String image, List<String> command) {
-        return new ContainerSpec(
-                "slipway-" + installation + "-check-" + UUID.randomUUID(),
-                image,
-                command,
-                null,
-                Map.of(),
-                Map.of(BuildNames.KIND, "check"),
-                network,
-                List.of(),
-                OrderSamples.UID,
-                500,
-                512,
-                64L << 20,
-                64,
-                16L << 20,
-                false,
-                true);
+        return SmallContainers.of(installation, "check", image, command, Map.of(BuildNames.KIND, "check"), network);
     }
 
     private String run(String container) {

@@ -1,26 +1,23 @@
 package dev.slipway.scheduler.reconcile;
 
+import static dev.slipway.scheduler.reconcile.Planned.created;
+import static dev.slipway.scheduler.reconcile.Planned.kinds;
+import static dev.slipway.scheduler.reconcile.Planned.stops;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.application.Rollout;
 import dev.slipway.model.application.Share;
 import dev.slipway.model.instance.InstanceState;
-import dev.slipway.model.node.NodeState;
 import dev.slipway.scheduler.reconcile.Action.CancelDeployment;
 import dev.slipway.scheduler.reconcile.Action.CompleteDeployment;
 import dev.slipway.scheduler.reconcile.Action.CreateInstance;
-import dev.slipway.scheduler.reconcile.Action.FailDeployment;
 import dev.slipway.scheduler.reconcile.Action.HoldInstance;
-import dev.slipway.scheduler.reconcile.Action.MarkLost;
-import dev.slipway.scheduler.reconcile.Action.MarkNodeLost;
 import dev.slipway.scheduler.reconcile.Action.PlaceInstance;
 import dev.slipway.scheduler.reconcile.Action.StartDeployment;
 import dev.slipway.scheduler.reconcile.Action.StopInstance;
-import dev.slipway.scheduler.rollout.DeploymentVerdict.Failure;
 import dev.slipway.scheduler.rollout.StopReason;
 import dev.slipway.scheduler.snapshot.Standing;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -70,60 +67,6 @@ class ReconcilerTest {
         assertThat(world.turn().actions()).isEmpty();
         world.nodesAct(_ -> true);
         assertThat(kinds(world.turn())).containsExactly(CreateInstance.class, CreateInstance.class);
-    }
-
-    @Test
-    void threeFailuresEndTheDeploymentAndTheOldReleaseRunsOn() {
-        running(1);
-        shop.deploy(2, world.now);
-
-        world.settle(each -> each.release == 1);
-
-        assertThat(shop.lastEnd).isInstanceOfSatisfying(FailDeployment.class, fail -> {
-            assertThat(fail.code()).isEqualTo(Failure.InstancesFailed);
-            assertThat(fail.message()).isEqualTo("Release 2 failed 3 times: It ended with exit code 1.");
-            assertThat(fail.evidence()).containsExactly("boom");
-            assertThat(fail.rolledBackTo()).isEqualTo(1);
-        });
-        assertThat(shop.serving()).hasSize(2).allMatch(each -> each.release == 1);
-        assertThat(shop.current).isEqualTo(1);
-    }
-
-    @Test
-    void deploymentThatIsNotReadyByItsDeadlineFailsAndSaysHowFarItCame() {
-        running(1);
-        shop.deploy(2, world.now);
-        world.turn();
-        world.pass(Duration.ofMinutes(5));
-
-        Plan plan = world.turn();
-
-        assertThat(plan.actions()).singleElement().isInstanceOfSatisfying(FailDeployment.class, fail -> {
-            assertThat(fail.code()).isEqualTo(Failure.DeadlineExceeded);
-            assertThat(fail.message()).isEqualTo("Release 2 was not ready within 5 min: 0 of 2 web ready.");
-        });
-        assertThat(kinds(world.turn())).containsExactly(StopInstance.class);
-    }
-
-    @Test
-    void deploymentHasItsWholeTimeAnewOnceThePlatformIsBack() {
-        running(1);
-        shop.deploy(2, world.now);
-        world.turn();
-        world.pass(Duration.ofHours(1));
-        Instant back = world.now;
-
-        assertThat(afterReturn(back)).noneMatch(FailDeployment.class::isInstance);
-        world.pass(Duration.ofMinutes(5).minusSeconds(1));
-        assertThat(afterReturn(back)).noneMatch(FailDeployment.class::isInstance);
-        world.pass(Duration.ofSeconds(1));
-        assertThat(afterReturn(back)).hasAtLeastOneElementOfType(FailDeployment.class);
-    }
-
-    private List<Action> afterReturn(Instant back) {
-        return new Reconciler(World.LEASE)
-                .plan(world.snapshot().listeningSince(back))
-                .actions();
     }
 
     @Test
@@ -220,68 +163,6 @@ class ReconcilerTest {
     }
 
     @Test
-    void silentNodeIsLostAndItsInstancesAreReplacedElsewhere() {
-        running(1);
-        world.silent.add("n1");
-        world.pass(Duration.ofSeconds(20));
-        assertThat(world.turn().actions()).isEmpty();
-        world.pass(Duration.ofMillis(1));
-
-        Plan plan = world.turn();
-
-        assertThat(kinds(plan)).containsExactly(MarkNodeLost.class, MarkLost.class, CreateInstance.class);
-        assertThat(created(plan)).extracting(CreateInstance::node).containsExactly("n2");
-        assertThat(world.nodes.get("n1").state()).isEqualTo(NodeState.LOST);
-    }
-
-    @Test
-    void silenceWhileNobodyListenedLosesNoNode() {
-        running(1);
-        world.silent.add("n1");
-        world.pass(Duration.ofHours(1));
-
-        assertThat(new Reconciler(World.LEASE)
-                        .plan(world.snapshot().listeningSince(world.now))
-                        .actions())
-                .isEmpty();
-    }
-
-    @Test
-    void whatRunsOnTheOnlyNodeGoesOnUntilItWasSilentForFiveMinutes() {
-        world.nodes.remove("n2");
-        running(1);
-        world.silent.add("n1");
-        world.pass(Duration.ofSeconds(21));
-
-        assertThat(kinds(world.turn())).containsExactly(MarkNodeLost.class);
-        assertThat(world.turn().actions()).isEmpty();
-        world.pass(Duration.ofMinutes(4));
-        assertThat(world.turn().actions()).isEmpty();
-        world.pass(Duration.ofMinutes(1));
-        assertThat(kinds(world.turn())).startsWith(MarkLost.class);
-    }
-
-    @Test
-    void nodeThatHasBeenAwayForLongDoesNotKeepTheOthersInstancesFromBeingReplaced() {
-        world.node("n3", 100);
-        world.silent.add("n3");
-        world.pass(Duration.ofMinutes(6));
-        running(1);
-        world.silent.add("n1");
-        world.pass(Duration.ofSeconds(21));
-
-        assertThat(kinds(world.turn())).contains(MarkLost.class, CreateInstance.class);
-    }
-
-    @Test
-    void instancesOfANodeThatIsNoMoreAreLost() {
-        running(1);
-        world.nodes.remove("n1");
-
-        assertThat(kinds(world.turn())).containsExactly(MarkLost.class, CreateInstance.class);
-    }
-
-    @Test
     void whatFitsNowhereWaitsSaysWhyAndIsPlacedWhenThereIsRoom() {
         shop.scaled("web", 1).deploy(1, World.resources(5000, 128), world.now);
         assertThat(created(world.turn())).singleElement().satisfies(each -> {
@@ -295,14 +176,6 @@ class ReconcilerTest {
         assertThat(kinds(world.turn())).containsExactly(HoldInstance.class);
         world.node("n3", 8000);
         assertThat(kinds(world.turn())).containsExactly(PlaceInstance.class);
-    }
-
-    @Test
-    void cordonedNodeReceivesNoNewInstances() {
-        world.cordon("n1");
-        shop.deploy(1, world.now);
-
-        assertThat(created(world.turn())).extracting(CreateInstance::node).containsExactly("n2", "n2");
     }
 
     @Test
@@ -400,104 +273,6 @@ class ReconcilerTest {
                 Rollout.Strategy.ROLLING, Share.parse(surge), Share.parse(unavailable), Duration.ofMinutes(5));
     }
 
-    @Test
-    void drainedNodesInstancesAreReplacedElsewhereBeforeTheyGo() {
-        running(1);
-        world.drain("n1");
-
-        assertThat(created(world.turn())).extracting(CreateInstance::node).containsExactly("n2");
-        world.settle(_ -> true);
-
-        assertThat(shop.serving()).hasSize(2).allMatch(each -> each.node.equals("n2"));
-        assertThat(world.plan().actions()).isEmpty();
-    }
-
-    @Test
-    void drainedNodesInstancesStayWhileNoOtherHasRoom() {
-        world.cordon("n2");
-        running(1);
-        world.drain("n1");
-        world.turn();
-        world.nodesAct(_ -> true);
-
-        assertThat(world.turn().actions()).isEmpty();
-        assertThat(shop.serving()).hasSize(2).allMatch(each -> each.node.equals("n1"));
-    }
-
-    @Test
-    void releaseThatNeverListensFailsWithWhatItsNodeSaysOfIt() {
-        shop.scaled("web", 1).deploy(1, world.now);
-        world.turn();
-        world.nodesAct(_ -> true);
-        SimulatedInstance deaf = shop.instances.getFirst();
-        deaf.reason = "PortNotListening";
-        deaf.message = "Nothing listens on port 8080; it listens on port 3000.";
-        deaf.evidence = List.of("listening on 3000");
-        world.pass(Duration.ofMinutes(5));
-
-        assertThat(world.turn().actions()).singleElement().isInstanceOfSatisfying(FailDeployment.class, fail -> {
-            assertThat(fail.code()).isEqualTo(Failure.DeadlineExceeded);
-            assertThat(fail.message())
-                    .isEqualTo("Release 1 was not ready within 5 min: 0 of 1 web ready."
-                            + " Nothing listens on port 8080; it listens on port 3000.");
-            assertThat(fail.evidence()).containsExactly("listening on 3000");
-            assertThat(fail.next()).startsWith("Listen on the port that $PORT names");
-        });
-    }
-
-    @Test
-    void releaseThatListensOnAnotherPortFailsAtOnceAndTheOneBeforeRunsOn() {
-        running(1);
-        shop.deploy(2, world.now);
-        world.turn();
-        world.nodesAct(_ -> true);
-        SimulatedInstance deaf = wrongPort();
-
-        assertThat(of(world.turn(), FailDeployment.class)).singleElement().satisfies(fail -> {
-            assertThat(fail.code()).isEqualTo(Failure.WrongPort);
-            assertThat(fail.message())
-                    .isEqualTo("Release 2 does not listen on its port. It has listened on port 3000 alone.");
-            assertThat(fail.evidence()).isEqualTo(deaf.evidence);
-            assertThat(fail.next()).startsWith("Set \"port\" of the application");
-            assertThat(fail.rolledBackTo()).isEqualTo(1);
-        });
-    }
-
-    @Test
-    void oneInstanceThatServesShowsThatItIsNotTheRelease() {
-        shop.scaled("web", 2).deploy(1, world.now);
-        world.turn();
-        world.nodesAct(_ -> true);
-        wrongPort();
-        shop.instances.getLast().settled(true, world.now);
-
-        assertThat(of(world.turn(), FailDeployment.class)).isEmpty();
-    }
-
-    private SimulatedInstance wrongPort() {
-        SimulatedInstance deaf = shop.instances.stream()
-                .filter(each -> each.release == shop.instances.getLast().release)
-                .findFirst()
-                .orElseThrow();
-        deaf.ready = false;
-        deaf.reason = "WrongPort";
-        deaf.message = "It has listened on port 3000 alone.";
-        deaf.evidence = List.of("listening on 3000");
-        return deaf;
-    }
-
-    @Test
-    void releaseThatFitsNowhereFailsForWantOfRoom() {
-        shop.scaled("web", 1).deploy(1, World.resources(5000, 128), world.now);
-        world.turn();
-        world.pass(Duration.ofMinutes(5));
-
-        assertThat(world.turn().actions()).singleElement().isInstanceOfSatisfying(FailDeployment.class, fail -> {
-            assertThat(fail.code()).isEqualTo(Failure.NoRoom);
-            assertThat(fail.next()).startsWith("Lower resources.requests");
-        });
-    }
-
     private void running(int release) {
         shop.deploy(release, world.now);
         world.settle(_ -> true);
@@ -505,21 +280,5 @@ class ReconcilerTest {
 
     private void fail(SimulatedInstance instance) {
         instance.ended(InstanceState.FAILED, world.now);
-    }
-
-    private static List<Class<?>> kinds(Plan plan) {
-        return plan.actions().stream().<Class<?>>map(Object::getClass).toList();
-    }
-
-    private static List<CreateInstance> created(Plan plan) {
-        return of(plan, CreateInstance.class);
-    }
-
-    private static List<StopInstance> stops(Plan plan) {
-        return of(plan, StopInstance.class);
-    }
-
-    private static <A extends Action> List<A> of(Plan plan, Class<A> kind) {
-        return plan.actions().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 }

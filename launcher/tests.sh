@@ -31,7 +31,7 @@ run_halves() {
 run_modules() {
   local log=target/modules.log code=0
   mkdir -p target
-  run_maven verify -pl '!:distribution,!:e2e' >"$log" 2>&1 || code=$?
+  run_maven --fail-at-end verify -pl '!:distribution,!:e2e' >"$log" 2>&1 || code=$?
   cat "$log"
   return "$code"
 }

@@ -158,6 +158,7 @@ final class Inventory {
                 .toList();
     }
 
+    /// One that goes between the two looks is gone.
     private List<Findings.Image> images() {
         List<String> ids = engine("images", "-q", "--no-trunc", "--filter", "label=dev.slipway.build")
                 .distinct()
@@ -168,7 +169,12 @@ final class Inventory {
         List<String> words = new ArrayList<>(
                 List.of("image", "inspect", "--format", "{{.Id}} {{index .Config.Labels \"dev.slipway.build\"}}"));
         words.addAll(ids);
-        return engine(words.toArray(String[]::new))
+        return installation
+                .docker(words.toArray(String[]::new))
+                .expectSuccessOr("No such image")
+                .out()
+                .lines()
+                .filter(line -> !line.isBlank())
                 .map(line -> line.split(" "))
                 .map(image -> new Findings.Image(image[0], image[1]))
                 .toList();

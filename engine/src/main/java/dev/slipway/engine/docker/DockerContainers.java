@@ -53,7 +53,8 @@ final class DockerContainers implements Containers {
         ContainerConfig config = clients.calls().inspectImageCmd(image).exec().getConfig();
         return new ImageTraits(
                 words(config.getEnv()).anyMatch(entry -> entry.startsWith("HOME=")),
-                words(config.getCmd()).anyMatch(word -> word.startsWith("/tmp/")));
+                words(config.getCmd()).anyMatch(word -> word.startsWith("/tmp/")),
+                config.getHealthcheck() != null);
     }
 
     private static Stream<String> words(String[] words) {

@@ -21,8 +21,9 @@ import java.util.TreeMap;
 /// privateCgroups: the machine's kernel knows control group namespaces.
 record HardenedProfile(boolean privateCgroups) {
 
-    /// What of an image matters to the profile: its environment sets HOME; its command lies below /tmp.
-    record ImageTraits(boolean setsHome, boolean runsFromTmp) {}
+    /// What of an image matters to the profile: its environment sets HOME; its command lies below /tmp; it has a
+    /// HEALTHCHECK.
+    record ImageTraits(boolean setsHome, boolean runsFromTmp, boolean checksHealth) {}
 
     private static final int OUT_OF_MEMORY_PREFERENCE = 500;
     private static final int STOP_SECONDS = 30;
@@ -42,8 +43,10 @@ record HardenedProfile(boolean privateCgroups) {
                 .withStopSignal("SIGTERM")
                 .withStopTimeout(STOP_SECONDS)
                 .withNetworkDisabled(false)
-                .withHealthcheck(new HealthCheck().withTest(List.of("NONE")))
                 .withHostConfig(limits(isolation(new HostConfig(), spec), spec, image));
+        if (image.checksHealth()) {
+            request.withHealthcheck(new HealthCheck().withTest(List.of("NONE")));
+        }
         if (spec.command() != null) {
             request.withCmd(spec.command());
         }

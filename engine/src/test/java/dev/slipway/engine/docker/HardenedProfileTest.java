@@ -95,7 +95,7 @@ class HardenedProfileTest {
                 spec.image());
         Map<String, String> labels = Map.of("dev.slipway.installation", "test");
         return said(JSON.readTree(JSON.writeValueAsString(
-                profile.applied(request, spec, labels, new HardenedProfile.ImageTraits(imageHasHome, false)))));
+                profile.applied(request, spec, labels, new HardenedProfile.ImageTraits(imageHasHome, false, true)))));
     }
 
     /// A null says as much to the engine as a field that is not there.

@@ -146,6 +146,8 @@ class AuditIT {
             case "POST /projects/{project}/source-checks" -> "{\"git\":{\"url\":\"https://127.0.0.1:9/none.git\"}}";
             case "POST /projects/{project}/applications/{application}/deployments" -> "{\"release\":1}";
             case "POST /projects/{project}/applications/{application}/webhooks" -> "{\"sender\":\"github\"}";
+            case "POST /builders" -> "{\"name\":\"audited\",\"images\":[{\"version\":\"1\",\"image\":\"audited:1\"}]}";
+            case "PUT /builders/{name}" -> "{\"images\":[{\"version\":\"1\",\"image\":\"audited:1\"}]}";
             case "POST /tokens" -> "{\"name\":\"made\",\"scopes\":[\"read\"]}";
             case "POST /users" -> "{\"name\":\"audited-more\",\"password\":\"" + PASSWORD + "\"}";
             case "PUT /me/password" -> "{\"current\":\"a long enough password\",\"password\":\"" + PASSWORD + "\"}";

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @QuarkusTestResource(PlatformUnderTest.class)
 class CommitStatusesIT {
-    private static final String PROJECT = "/api/v1/projects/told";
+    private static final String PROJECT = "/api/v1/projects/told-forge";
     private static final String APPLICATION = PROJECT + "/applications/shop";
 
     @Inject
@@ -54,7 +54,7 @@ class CommitStatusesIT {
     @Test
     void theForgeIsToldWithTheTokenOfTheProjectAndTheBuildSaysSo() {
         String host = "http://127.0.0.1:" + forge.getAddress().getPort();
-        Api.project(Api.asAdministrator(), "told");
+        Api.project(Api.asAdministrator(), "told-forge");
         Api.asAdministrator()
                 .body("{\"type\":\"token\",\"url\":\"" + host + "/ada\",\"token\":\"t0k3n\"}")
                 .put(PROJECT + "/credentials/forge")
@@ -71,7 +71,7 @@ class CommitStatusesIT {
                 INSERT INTO builds (project_id, application_id, number, trigger_kind, trigger_by, commit_id, state,
                   release_version, finished_at)
                 SELECT a.project_id, a.id, 2, 'webhook', 'ann', 'c0ffee', 'succeeded', 1, now()
-                FROM applications a JOIN projects p ON p.id = a.project_id WHERE p.name = 'told'
+                FROM applications a JOIN projects p ON p.id = a.project_id WHERE p.name = 'told-forge'
                 """));
 
         await().until(

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import org.eclipse.jgit.transport.RemoteSession;
@@ -22,6 +23,8 @@ final class BoundedSession implements RemoteSession2 {
     private static final int SHOWN = 500;
 
     private final RemoteSession session;
+    /// Whoever made the session and whoever uses it both end it.
+    private final AtomicBoolean connected = new AtomicBoolean(true);
     private final UnaryOperator<SourceFault> failed;
     private final AtomicLong received = new AtomicLong();
     private final StringBuffer said = new StringBuffer();
@@ -59,7 +62,9 @@ final class BoundedSession implements RemoteSession2 {
 
     @Override
     public void disconnect() {
-        session.disconnect();
+        if (connected.getAndSet(false)) {
+            session.disconnect();
+        }
     }
 
     private final class Bounded extends Process {

@@ -31,6 +31,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HandoverTest {
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final ProxyLimits LIMITS = limits(Duration.ofSeconds(1));
+    /// For visitors that a busy machine keeps waiting between two steps of theirs.
+    private static final ProxyLimits PATIENT = limits(Duration.ofSeconds(10), Duration.ofSeconds(10));
 
     @TempDir
     Path home;
@@ -54,12 +56,12 @@ class HandoverTest {
 
     @Test
     void nobodyIsRefusedWhileTenRoutersFollowEachOther() throws Exception {
-        Router router = Router.start(config, LIMITS);
+        Router router = Router.start(config, PATIENT);
         publish("app");
         try (Visits fresh = Visits.fresh(config.port());
                 Visits kept = Visits.kept(config.port())) {
             for (int i = 0; i < 10; i++) {
-                Router successor = Router.start(config, LIMITS);
+                Router successor = Router.start(config, PATIENT);
                 awaitEnd(router);
                 router = successor;
             }
@@ -193,8 +195,11 @@ class HandoverTest {
 
     /// drain is how long an idle connection is kept by a router that was replaced.
     private static ProxyLimits limits(Duration drain) {
+        return limits(drain, Duration.ofMillis(400));
+    }
+
+    private static ProxyLimits limits(Duration drain, Duration head) {
         Duration minute = Duration.ofMinutes(1);
-        Duration head = Duration.ofMillis(400);
         return new ProxyLimits(SOON, SOON, head, SOON, minute, minute, drain, Duration.ofMillis(300), minute);
     }
 

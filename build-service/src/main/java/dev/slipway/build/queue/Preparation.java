@@ -75,12 +75,15 @@ class Preparation {
         if (settings.strategy() == BuildStrategy.DOCKERFILE) {
             return dockerfile(build, settings, context, "as the application says");
         }
-        SourceUpload upload = SourceUpload.read(tree, contextDir(build, settings));
+        SourceUpload upload = context.upload();
         Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
-        if (dockerfileAlone(build, settings, context, upload, catalogue)) {
+        Optional<Decision> decision = build.builder() == null
+                ? Optional.of(Detection.decide(upload.files(), catalogue.candidates()))
+                : Optional.empty();
+        if (dockerfileAlone(build, settings, context, decision)) {
             return dockerfile(build, settings, context, "because no builder recognises the source");
         }
-        Builder builder = builder(build, catalogue, upload);
+        Builder builder = builder(build, catalogue, upload, decision);
         RuntimeStage runtime = runtime(build, catalogue, settings, upload).orElse(null);
         tellOfSubmodules(build, settings, upload.submodules());
         boolean continued = settings.incremental() && !build.clean() && runtime == null;
@@ -101,18 +104,11 @@ class Preparation {
 
     /// Whether a Dockerfile is all that says how the source is built, and may be built.
     private static boolean dockerfileAlone(
-            ClaimedBuild build,
-            ApplicationSettings settings,
-            DockerContext context,
-            SourceUpload upload,
-            Catalogue catalogue) {
+            ClaimedBuild build, ApplicationSettings settings, DockerContext context, Optional<Decision> decision) {
         return settings.strategy() == null
-                && build.builder() == null
                 && build.dockerfiles()
                 && context.named()
-                && Detection.decide(upload.files(), catalogue.candidates())
-                        .detected()
-                        .isEmpty();
+                && decision.filter(none -> none.detected().isEmpty()).isPresent();
     }
 
     private static String contextDir(ClaimedBuild build, ApplicationSettings settings) {
@@ -127,17 +123,18 @@ class Preparation {
         }
     }
 
-    private Builder builder(ClaimedBuild build, Catalogue catalogue, SourceUpload upload) throws IOException {
-        if (build.builder() != null) {
+    /// decision is there where the application names no builder.
+    private Builder builder(ClaimedBuild build, Catalogue catalogue, SourceUpload upload, Optional<Decision> decision)
+            throws IOException {
+        if (decision.isEmpty()) {
             return chosen(build, catalogue.choose(build.builder(), upload::wishedVersion), "as the application says");
         }
-        Decision decision = Detection.decide(upload.files(), catalogue.candidates());
-        Detected detected = decision.detected().orElseThrow(() -> undetected(upload, decision));
+        Detected detected = decision.get().detected().orElseThrow(() -> undetected(upload, decision.get()));
         Builder builder = chosen(
                 build,
                 catalogue.choose(detected.builder(), upload::wishedVersion),
                 "because the source has " + detected.file());
-        for (String note : decision.notes()) {
+        for (String note : decision.get().notes()) {
             logs.note(build.id(), note);
         }
         return builder;

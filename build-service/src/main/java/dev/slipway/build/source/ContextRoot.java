@@ -59,10 +59,17 @@ record ContextRoot(SourceTree tree, List<SourceFile> files) {
 
     /// The text of a plain file, empty where there is none. Throws FailedBuild above 1 MiB.
     Optional<String> text(String path) {
+        return plainFile(path).map(file -> read(file.entry(), path));
+    }
+
+    boolean has(String path) {
+        return plainFile(path).isPresent();
+    }
+
+    private Optional<SourceFile> plainFile(String path) {
         return files.stream()
                 .filter(file -> file.path().equals(path) && plain(file.entry()))
-                .findFirst()
-                .map(file -> read(file.entry(), path));
+                .findFirst();
     }
 
     static boolean plain(Entry entry) {

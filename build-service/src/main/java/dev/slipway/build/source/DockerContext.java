@@ -32,17 +32,19 @@ public final class DockerContext {
         return new DockerContext(ContextRoot.open(tree, contextDir));
     }
 
+    /// The same source as S2I takes it. Throws FailedBuild as {@link SourceUpload#read} does.
+    public SourceUpload upload() {
+        return SourceUpload.of(root);
+    }
+
     /// Whether a file in the root has one of the names that are looked for.
     public boolean named() {
-        return NAMES.stream().anyMatch(name -> root.text(name).isPresent());
+        return NAMES.stream().anyMatch(root::has);
     }
 
     /// Submodules whose files are not part of the commit: they arrive as empty directories.
     public List<String> submodules() {
-        return root.files().stream()
-                .filter(file -> file.entry().kind() == Kind.SUBMODULE)
-                .map(SourceFile::path)
-                .toList();
+        return UploadLayout.submodules(root.files());
     }
 
     /// The Dockerfile with what the application says of it; its path null means the names that are looked for. Throws

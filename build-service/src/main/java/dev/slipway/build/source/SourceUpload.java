@@ -28,7 +28,10 @@ public final class SourceUpload {
 
     /// Throws FailedBuild InvalidContextDirectory, or FetchSourceFailed naming a link that leads out of the source.
     public static SourceUpload read(SourceTree tree, String contextDir) {
-        ContextRoot root = ContextRoot.open(tree, contextDir);
+        return of(ContextRoot.open(tree, contextDir));
+    }
+
+    static SourceUpload of(ContextRoot root) {
         IgnoreRules rules = root.text(IgnoreRules.FILE).map(IgnoreRules::parse).orElse(IgnoreRules.NONE);
         UploadLayout layout = UploadLayout.of(root.files(), rules);
         layout.entries().stream()

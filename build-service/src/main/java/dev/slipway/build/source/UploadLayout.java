@@ -55,7 +55,7 @@ record UploadLayout(List<Placed> entries, List<String> scripts, List<String> sub
         return moved.stream().map(UploadLayout::name).sorted().toList();
     }
 
-    private static List<String> submodules(List<SourceFile> kept) {
+    static List<String> submodules(List<SourceFile> kept) {
         return kept.stream()
                 .filter(file -> file.entry().kind() == Kind.SUBMODULE)
                 .map(SourceFile::path)

@@ -128,7 +128,9 @@ final class DockerImages implements Images {
                         .listImagesCmd()
                         .withLabelFilter(label.on(labels))
                         .exec());
-        seen.keySet().retainAll(found.stream().map(Image::getId).toList());
+        if (labels.isEmpty()) {
+            seen.keySet().retainAll(found.stream().map(Image::getId).toList());
+        }
         return found.stream().flatMap(image -> described(image).stream()).toList();
     }
 

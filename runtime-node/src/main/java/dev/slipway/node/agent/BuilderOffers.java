@@ -87,15 +87,9 @@ public final class BuilderOffers {
         try {
             return inspect.apply(wanted.image())
                     .map(image -> found(wanted, image))
-                    .orElseGet(() -> missing(wanted));
+                    .orElseGet(() -> without(wanted, "The image " + wanted.image() + " is not on the node."));
         } catch (EngineException refused) {
-            return new AddedOffer(
-                    wanted.name(),
-                    wanted.version(),
-                    wanted.image(),
-                    null,
-                    null,
-                    "The engine says: " + refused.getMessage());
+            return without(wanted, "The engine says: " + refused.getMessage());
         }
     }
 
@@ -109,14 +103,8 @@ public final class BuilderOffers {
                 BuilderCheck.fault(image).orElse(null));
     }
 
-    private static AddedOffer missing(AddedImage wanted) {
-        return new AddedOffer(
-                wanted.name(),
-                wanted.version(),
-                wanted.image(),
-                null,
-                null,
-                "The image " + wanted.image() + " is not on the node.");
+    private static AddedOffer without(AddedImage wanted, String fault) {
+        return new AddedOffer(wanted.name(), wanted.version(), wanted.image(), null, null, fault);
     }
 
     private static BuilderOffer offer(ImageDescription image) {

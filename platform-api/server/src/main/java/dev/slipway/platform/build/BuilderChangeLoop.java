@@ -7,6 +7,7 @@ import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
 import dev.slipway.platform.application.ApplicationStore;
+import dev.slipway.platform.event.Events;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -92,10 +93,8 @@ public class BuilderChangeLoop {
     }
 
     private static void event(Sql sql, Build build) {
-        sql.update(
-                """
-                INSERT INTO events (project_id, application_id, kind, subject, message, by) VALUES (?, ?, ?, ?, ?, ?)
-                """,
+        Events.add(
+                sql,
                 build.projectId(),
                 build.applicationId(),
                 "BuilderImageChanged",

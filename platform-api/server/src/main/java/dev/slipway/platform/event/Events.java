@@ -20,9 +20,15 @@ public class Events {
     public record Event(long id, Instant time, String kind, String subject, String message, String by) {}
 
     public void add(Sql sql, Application application, String kind, String subject, String message, Principal by) {
+        add(sql, application.projectId(), application.id(), kind, subject, message, by.name());
+    }
+
+    /// by is a user, or a part of the platform or a node that acts without one.
+    public static void add(
+            Sql sql, UUID project, UUID application, String kind, String subject, String message, String by) {
         sql.update("""
                 INSERT INTO events (project_id, application_id, kind, subject, message, by) VALUES (?, ?, ?, ?, ?, ?)
-                """, application.projectId(), application.id(), kind, subject, message, by.name());
+                """, project, application, kind, subject, message, by);
     }
 
     /// Of one application, or of the whole project where application is null.

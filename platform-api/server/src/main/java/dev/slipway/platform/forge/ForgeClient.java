@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.platform.forge.Delivery.Failed;
 import dev.slipway.platform.forge.Delivery.Told;
-import dev.slipway.platform.source.SourceAccess;
 import dev.slipway.platform.source.SourceConfig;
 import dev.slipway.platform.source.SourceConnections;
 import dev.slipway.platform.source.SourceFault;
@@ -81,7 +80,7 @@ class ForgeClient {
     private Delivery send(Report report, URI address, ForgeAccess access) throws InterruptedException {
         AtomicReference<SourceFault> refused = new AtomicReference<>();
         CloseableHttpClient client =
-                SourceConnections.client(config, trust(access), fault -> refused.compareAndSet(null, fault));
+                SourceConnections.client(config, access.trust(), fault -> refused.compareAndSet(null, fault));
         FutureTask<Integer> post = new FutureTask<>(() -> status(client, report, address, access));
         Thread.ofVirtual().name("commit-status").start(post);
         try {
@@ -96,11 +95,6 @@ class ForgeClient {
             post.cancel(true);
             client.close(CloseMode.IMMEDIATE);
         }
-    }
-
-    /// The sign-in for Git is not this one's.
-    private static SourceAccess trust(ForgeAccess access) {
-        return new SourceAccess(null, access.trust().host(), access.trust().authorities());
     }
 
     private int status(CloseableHttpClient client, Report report, URI address, ForgeAccess access) throws IOException {

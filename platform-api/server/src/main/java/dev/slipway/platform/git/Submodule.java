@@ -1,7 +1,7 @@
 package dev.slipway.platform.git;
 
-import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.GitUrl;
+import dev.slipway.platform.submodule.GitModules;
 import dev.slipway.platform.submodule.SubmoduleUrl;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -10,11 +10,9 @@ import org.eclipse.jgit.lib.ObjectId;
 /// parent that of the repository that says so, null where it was pushed here or nobody asks; depth 1 is a submodule of
 /// the source itself, 2 one of such a submodule.
 record Submodule(String path, String said, GitUrl parent, ObjectId commit, int depth) {
-    private static final int LONGEST = 200;
-
     /// The path, fit to be read.
     String shown() {
-        return PlainText.of(path, LONGEST);
+        return GitModules.shown(path);
     }
 
     /// Throws FailedBuild SourceSubmoduleUnusable.

@@ -1,8 +1,5 @@
 package dev.slipway.platform.git;
 
-import dev.slipway.model.build.FailedBuild;
-import dev.slipway.model.build.FailureReason;
-import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.SourceTree.Entry;
 import dev.slipway.model.source.SourceTree.Kind;
@@ -27,8 +24,6 @@ final class SubmoduleFiles {
 
     /// A submodule of the source has depth 1.
     static final int DEEPEST = 5;
-
-    private static final int LONGEST_SHOWN = 200;
 
     private final ObjectReader reader;
     private final TreeFiles files;
@@ -74,11 +69,12 @@ final class SubmoduleFiles {
 
     private int counted(Entry link, int depth) {
         if (++found > MOST) {
-            throw unusable("The source has more than " + MOST + " submodules in all; the first too many is "
-                    + shown(link.path()) + ".");
+            throw GitModules.unusable("The source has more than " + MOST + " submodules in all; the first too many is "
+                    + GitModules.shown(link.path()) + ".");
         }
         if (depth > DEEPEST) {
-            throw unusable("The submodules are nested deeper than " + DEEPEST + ": " + shown(link.path()) + ".");
+            throw GitModules.unusable(
+                    "The submodules are nested deeper than " + DEEPEST + ": " + GitModules.shown(link.path()) + ".");
         }
         return depth;
     }
@@ -88,7 +84,8 @@ final class SubmoduleFiles {
         for (Entry entry : level) {
             if (entry.path().equals(path)) {
                 if (entry.kind() == Kind.LINK || entry.size() > GitModules.LARGEST) {
-                    throw unusable(shown(path) + " must be a file of at most " + GitModules.LARGEST + " bytes.");
+                    throw GitModules.unusable(
+                            GitModules.shown(path) + " must be a file of at most " + GitModules.LARGEST + " bytes.");
                 }
                 ObjectId object = ObjectId.fromString(entry.object());
                 byte[] content = reader.open(object, Constants.OBJ_BLOB).getCachedBytes(GitModules.LARGEST);
@@ -107,7 +104,7 @@ final class SubmoduleFiles {
         Set<String> taken = new HashSet<>();
         for (Entry entry : all) {
             if (!taken.add(entry.path())) {
-                throw unusable("The path " + shown(entry.path()) + " is there twice.");
+                throw GitModules.unusable("The path " + GitModules.shown(entry.path()) + " is there twice.");
             }
         }
         all.forEach(entry -> checkAbove(entry.path(), taken));
@@ -118,16 +115,9 @@ final class SubmoduleFiles {
         for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
             String above = path.substring(0, slash);
             if (taken.contains(above)) {
-                throw unusable("The path " + shown(path) + " lies below " + shown(above) + ", which is no directory.");
+                throw GitModules.unusable("The path " + GitModules.shown(path) + " lies below "
+                        + GitModules.shown(above) + ", which is no directory.");
             }
         }
-    }
-
-    private static String shown(String path) {
-        return PlainText.of(path, LONGEST_SHOWN);
-    }
-
-    private static FailedBuild unusable(String message) {
-        return new FailedBuild(FailureReason.SourceSubmoduleUnusable, message);
     }
 }

@@ -1,10 +1,10 @@
 package dev.slipway.platform.git;
 
 import dev.slipway.model.build.FailedBuild;
-import dev.slipway.model.log.PlainText;
 import dev.slipway.model.source.GitUrl;
 import dev.slipway.model.source.SourceTree;
 import dev.slipway.model.source.SourceTree.Kind;
+import dev.slipway.platform.submodule.GitModules;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,7 @@ final class SubmoduleWarnings {
     static List<String> left(SourceTree tree) {
         List<String> paths = tree.entries().stream()
                 .filter(entry -> entry.kind() == Kind.SUBMODULE)
-                .map(entry -> PlainText.of(entry.path(), 200))
+                .map(entry -> GitModules.shown(entry.path()))
                 .toList();
         return paths.isEmpty()
                 ? List.of()

@@ -5,6 +5,7 @@ import dev.slipway.database.Sql;
 import dev.slipway.model.assignment.Observation;
 import dev.slipway.model.assignment.Observation.ObservedInstance;
 import dev.slipway.model.instance.InstanceState;
+import dev.slipway.platform.event.Events;
 import dev.slipway.platform.node.ObservedChanges.Change;
 import dev.slipway.platform.node.ObservedChanges.Recorded;
 import jakarta.inject.Singleton;
@@ -107,10 +108,8 @@ class ObservationStore {
     }
 
     void recordFailure(Sql sql, Change change) {
-        sql.update(
-                """
-                INSERT INTO events (project_id, application_id, kind, subject, message, by) VALUES (?, ?, ?, ?, ?, ?)
-                """,
+        Events.add(
+                sql,
                 change.before().projectId(),
                 change.before().applicationId(),
                 FAILED,

@@ -100,11 +100,12 @@ public final class GitModules {
         return text.chars().anyMatch(Character::isISOControl);
     }
 
-    static String shown(String text) {
+    /// Fit to be read, on one line.
+    public static String shown(String text) {
         return PlainText.of(text, LONGEST_SHOWN);
     }
 
-    static FailedBuild unusable(String message) {
+    public static FailedBuild unusable(String message) {
         return new FailedBuild(FailureReason.SourceSubmoduleUnusable, message);
     }
 }

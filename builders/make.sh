@@ -83,13 +83,14 @@ archive() {
 
 configuration() {
   local name=$1 NAME=$1 VERSION DISPLAY_NAME DESCRIPTION DETECTS TAGS PACKAGES
-  local DEPENDENCY_LOCKS='' DEPENDENCY_FILES='' DEPENDENCY_ENVIRONMENT=''
+  local DEPENDENCY_LOCKS='' DEPENDENCY_FILES='' DEPENDENCY_ENVIRONMENT='' DEPENDENCY_GROWING=''
   # shellcheck source=/dev/null
   . "$here/$name/builder"
   jq -n --sort-keys --arg name "$NAME" --arg installation "$2" --arg version "$VERSION" --arg display "$DISPLAY_NAME" \
     --arg description "$DESCRIPTION" --arg detects "$DETECTS" --arg tags "$TAGS" --arg packages "$PACKAGES" \
     --arg architecture "$(dpkg --print-architecture)" --arg created "$(made "$name")" \
     --arg locks "$DEPENDENCY_LOCKS" --arg files "$DEPENDENCY_FILES" --arg variables "$DEPENDENCY_ENVIRONMENT" \
+    --arg growing "$DEPENDENCY_GROWING" \
     --arg base "$(digest base)" --arg own "$(digest "$name")" '{
       architecture: $architecture, os: "linux", created: $created,
       config: {
@@ -105,7 +106,8 @@ configuration() {
           "dev.slipway.builder.name": $name, "dev.slipway.builder.version": $version,
           "dev.slipway.builder.detects": $detects, "dev.slipway.installation": $installation}
           + if $locks == "" then {} else {"dev.slipway.dependencies.locks": $locks,
-            "dev.slipway.dependencies.files": $files, "dev.slipway.dependencies.environment": $variables} end)},
+            "dev.slipway.dependencies.files": $files, "dev.slipway.dependencies.environment": $variables,
+            "dev.slipway.dependencies.growing": $growing} end)},
       rootfs: {type: "layers", diff_ids: [$base, $own]},
       history: [{created: $created, created_by: "Debian packages"}, {created: $created, created_by: ("builder " + $name)}]}'
 }

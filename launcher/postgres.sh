@@ -127,12 +127,13 @@ Start the program that made it, write a backup with it (./slipway backup FILE), 
 # Binaries are unpacked once per version, beside the data of whoever uses them, and shared by all installations.
 unpacked() {
   local archive target
-  archive=$(archive)
+  archive=$(archive) || exit 1
   target=${SLIPWAY_CACHE:-/var/cache/slipway}/postgres-$(sha256sum <"$archive" | cut -c 1-16)
   [ "$EUID" = 0 ] || target=${SLIPWAY_CACHE:-$HOME/.cache/slipway}/postgres-$(sha256sum <"$archive" | cut -c 1-16)
   if [ ! -x "$target/bin/postgres" ]; then
     mkdir -p "$target.new.$$"
-    tar -xJf "$archive" -C "$target.new.$$" || fail "cannot unpack $archive (is xz-utils installed?)"
+    tar -xJf "$archive" -C "$target.new.$$" \
+      || { rm -rf "$target.new.$$" && fail "cannot unpack $archive (is xz-utils installed?)"; }
     chmod -R a+rX "$target.new.$$"
     mv -T "$target.new.$$" "$target" 2>/dev/null || rm -rf "$target.new.$$"
   fi

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /// The main job: push a repository, see it answer on its hostname.
 class PushStoryIT extends Story {
+    private static final String OLDER_MS =
+            "sha512-sGkPx+VjMtmA6MX27oA4FBFELFCZZ4S4XqeGOXCv68tT+jb3vk/RyaKWP0PTKyWtmLSM0b+adUTEvbs1PEaH2w==";
 
     @Test
     void theDemoAnswersOnTheUrlThatUpPrinted() {
@@ -79,8 +81,18 @@ class PushStoryIT extends Story {
         assertThat(second.err()).contains("Dependencies are those of an earlier build");
         visitor.seesSoon(host, "second edition");
 
+        tree.edit("package.json", text -> text.replace("2.1.3", "2.1.2"))
+                .edit(
+                        "package-lock.json",
+                        text -> text.replace("2.1.3", "2.1.2").replaceAll("sha512-[^\"]*", OLDER_MS))
+                .commit("another dependency");
+        Command.Result changed = push(tree, "story/npm").expectSuccess();
+        assertThat(changed.err())
+                .contains("Only what differs is installed, on top of those of an earlier build")
+                .contains("changed 1 package");
+
         String unpacked = "{\"name\":\"hello\",\"private\":true,\"workspaces\":[\"parts/*\"],"
-                + "\"scripts\":{\"start\":\"node server.js\"},\"dependencies\":{\"ms\":\"2.1.3\"}}";
+                + "\"scripts\":{\"start\":\"node server.js\"},\"dependencies\":{\"ms\":\"2.1.2\"}}";
         tree.write("package.json", unpacked)
                 .write("message.txt", "third edition")
                 .commit("third");

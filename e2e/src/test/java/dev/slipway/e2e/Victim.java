@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /// The processes of an installation that may die at any time, and where their numbers stand.
@@ -29,6 +30,19 @@ enum Victim {
         dead(process);
     }
 
+    /// The same for one of Slipway's own where it runs; after several deaths in a row its supervisor waits before the
+    /// next start. Returns whether
+    /// it ran.
+    boolean killIfRunning(Installation installation) {
+        Optional<ProcessHandle> process = ProcessHandle.of(number(installation))
+                .filter(running -> running.info().command().orElse("").endsWith("/java"));
+        process.ifPresent(running -> {
+            signal("KILL", running);
+            dead(running);
+        });
+        return process.isPresent();
+    }
+
     static void signal(String name, ProcessHandle process) {
         new Command(Path.of("/"), Map.of(), Duration.ofSeconds(10))
                 .run("kill", "-" + name, String.valueOf(process.pid()))
@@ -41,11 +55,14 @@ enum Victim {
 
     /// The one that runs, or the last one that ran.
     ProcessHandle process(Installation installation) {
+        return ProcessHandle.of(number(installation)).orElseThrow();
+    }
+
+    private long number(Installation installation) {
         try {
-            String number = Files.readAllLines(installation.home().resolve(file))
+            return Long.parseLong(Files.readAllLines(installation.home().resolve(file))
                     .getFirst()
-                    .strip();
-            return ProcessHandle.of(Long.parseLong(number)).orElseThrow();
+                    .strip());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /// A developer's clone, worked on with the git client of the machine.
@@ -73,6 +74,14 @@ final class WorkTree {
         try {
             Files.setPosixFilePermissions(directory.resolve(path), PosixFilePermissions.fromString("rwxr-xr-x"));
             return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    WorkTree edit(String path, UnaryOperator<String> change) {
+        try {
+            return write(path, change.apply(Files.readString(directory.resolve(path))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,7 +9,8 @@ import java.util.function.Supplier;
 import java.util.function.ToLongFunction;
 
 /// Measures what containers write and tells of those above a limit, at every look again: no storage here bounds it.
-/// Looks every 2 s, less often when looking takes long (at most a twentieth of the time, every 10 s at least).
+/// Looks every 2 s, less often when looking takes long (at most a twentieth of the time, every 10 s at least), and not
+/// before 2 s have passed: until then next to nothing can have been written.
 /// A file that was removed and is still open is not seen. What takes too long to count is above the limit the third
 /// time in a row: once it may be a disk that a neighbour keeps busy.
 public final class DiskWatch implements AutoCloseable {
@@ -54,11 +55,13 @@ public final class DiskWatch implements AutoCloseable {
     }
 
     private void run() {
+        Duration took = Duration.ZERO;
         try {
             while (!Thread.currentThread().isInterrupted()) {
+                Thread.sleep(pause(took));
                 long began = System.nanoTime();
                 look();
-                Thread.sleep(pause(Duration.ofNanos(System.nanoTime() - began)));
+                took = Duration.ofNanos(System.nanoTime() - began);
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();

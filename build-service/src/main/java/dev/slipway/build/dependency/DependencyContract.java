@@ -7,11 +7,14 @@ import java.util.stream.Stream;
 
 /// What a builder image declares by its labels, each a comma-separated list: lock files, of which the source must
 /// have one in its root; further files that decide what is installed; variables that installing may read, where a
-/// name may end in `*`. script is the absolute path in the image of what installs them.
-public record DependencyContract(List<String> locks, List<String> files, List<String> variables, String script) {
+/// name may end in `*`; those of the files that may change on top of what was installed before. script is the absolute
+/// path in the image of what installs them.
+public record DependencyContract(
+        List<String> locks, List<String> files, List<String> variables, List<String> growing, String script) {
     public static final String LOCKS = "dev.slipway.dependencies.locks";
     public static final String FILES = "dev.slipway.dependencies.files";
     public static final String VARIABLES = "dev.slipway.dependencies.environment";
+    public static final String GROWING = "dev.slipway.dependencies.growing";
     private static final String SCRIPT = "assemble-dependencies";
 
     /// Empty where no lock file is declared. assemble is the path of the image's own script, beside which the other
@@ -24,6 +27,7 @@ public record DependencyContract(List<String> locks, List<String> files, List<St
                         locks,
                         image.words(FILES),
                         image.words(VARIABLES),
+                        image.words(GROWING),
                         assemble.substring(0, assemble.lastIndexOf('/') + 1) + SCRIPT));
     }
 

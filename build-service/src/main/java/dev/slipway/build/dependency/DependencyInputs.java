@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -62,10 +63,21 @@ public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String
     /// The name of the layer that they make on this builder image, for one branch of one application: nobody else's
     /// layer has it. 64 hexadecimal digits.
     public String key(String builderImage, String application, String ref) {
+        return digest(builderImage, application, ref, List.of());
+    }
+
+    /// The same for all layers of it that differ in nothing but files that may change on top of one another.
+    public String line(String builderImage, String application, String ref, List<String> growing) {
+        return digest(builderImage, application, ref, growing);
+    }
+
+    private String digest(String builderImage, String application, String ref, List<String> without) {
         MessageDigest digest = owner(builderImage, application, ref);
         files.forEach((name, content) -> {
-            add(digest, name);
-            add(digest, content);
+            if (!without.contains(name)) {
+                add(digest, name);
+                add(digest, content);
+            }
         });
         add(digest, "");
         variables.forEach((name, value) -> {

@@ -24,8 +24,11 @@ public final class DependencyLayers {
     private static final String PROJECT = "dev.slipway.project";
     private static final String APPLICATION = "dev.slipway.application";
     private static final String BUILDER = "dev.slipway.builder.name";
-    private static final int MOST_DECLINED = 1000;
     private static final String BUILDER_VERSION = "dev.slipway.builder.version";
+    private static final String LINE = "dev.slipway.dependencies.line";
+    private static final String DEPTH = "dev.slipway.dependencies.depth";
+    private static final String FRESH_BYTES = "dev.slipway.dependencies.fresh-bytes";
+    private static final int MOST_DECLINED = 1000;
     private static final System.Logger LOG = System.getLogger(DependencyLayers.class.getName());
 
     private final Engine engine;
@@ -57,13 +60,53 @@ public final class DependencyLayers {
         return found;
     }
 
+    /// What a layer is made on: an image, how many layers that stands on, and how many bytes the one made afresh adds
+    /// to
+    /// the builder, 0 before there is any. Without a line nothing will be made on top of it.
+    public record Ground(String image, Optional<String> line, int depth, long freshBytes) {
+
+        public static Ground fresh(ImageDescription builder, Optional<String> line) {
+            return new Ground(builder.id(), line, 0, 0);
+        }
+
+        public boolean isFresh() {
+            return depth == 0;
+        }
+    }
+
+    /// An earlier layer of the line on which the next one can be made; empty where it has to be made afresh.
+    public Optional<Ground> ground(BuildOrder order, String line, ImageDescription builder) {
+        List<Growth.Layer> layers =
+                engine.images().list(Map.of(KIND, DEPENDENCIES, PROJECT, order.projectId(), LINE, line)).stream()
+                        .filter(layer -> !layer.tags().isEmpty())
+                        .map(layer -> grown(layer, builder))
+                        .toList();
+        return Growth.ground(layers)
+                .map(layer -> new Ground(layer.image(), Optional.of(line), layer.depth() + 1, layer.freshBytes()));
+    }
+
+    private Growth.Layer grown(ImageDescription layer, ImageDescription builder) {
+        long bytes = Math.max(0, layer.bytes() - builder.bytes());
+        long used = layer.tags().stream()
+                .mapToLong(tag -> uses.getOrDefault(tag, 0L))
+                .max()
+                .orElse(0);
+        int depth = Integer.parseInt(layer.labels().getOrDefault(DEPTH, "0"));
+        long fresh = depth == 0 ? bytes : Long.parseLong(layer.labels().getOrDefault(FRESH_BYTES, "0"));
+        return new Growth.Layer(layer.id(), depth, bytes, fresh, used);
+    }
+
     /// Makes a layer of the container in which they were installed, and lets go of those that are too many. builder
-    /// is the image it was made of, whose configuration the layer has.
-    public synchronized String keep(BuildOrder order, String key, ImageDescription builder, String container) {
+    /// is the image whose configuration the layer has; ground is what the container was made of.
+    public synchronized String keep(
+            BuildOrder order, String key, ImageDescription builder, Ground ground, String container) {
         Map<String, String> labels = new LinkedHashMap<>(builder.labels());
         labels.put(KIND, DEPENDENCIES);
         labels.put(PROJECT, order.projectId());
         labels.put(APPLICATION, order.application());
+        ground.line().ifPresent(name -> labels.put(LINE, name));
+        labels.put(DEPTH, String.valueOf(ground.depth()));
+        labels.put(FRESH_BYTES, String.valueOf(ground.freshBytes()));
         String tag = tag(order.network().number(), key);
         uses.put(tag, clock.incrementAndGet());
         String image = engine.images()

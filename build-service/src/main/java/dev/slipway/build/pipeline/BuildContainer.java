@@ -68,9 +68,11 @@ final class BuildContainer {
                 .toList();
     }
 
+    /// image is the builder's, or one of it that has other dependencies.
     static ContainerSpec installing(
-            BuildOrder order, Builder builder, DependencyContract dependencies, BuildNames names, List<String> dns) {
-        return spec(order, builder.image().id(), shell(UNPACK + RUN, dependencies.script()), Map.of(), names, dns);
+            BuildOrder order, String image, DependencyContract dependencies, BuildNames names, List<String> dns) {
+        ContainerSpec spec = spec(order, image, shell(UNPACK + RUN, dependencies.script()), Map.of(), names, dns);
+        return spec.named(names.container(order, "dependencies"));
     }
 
     /// Of the runtime image, which takes what was assembled elsewhere.
@@ -84,7 +86,8 @@ final class BuildContainer {
 
     /// Of the image of the build before; as S2I says, with nothing in the environment but the image's own.
     static ContainerSpec saving(BuildOrder order, String image, String script, BuildNames names, List<String> dns) {
-        return spec(order, image, List.of(script), Map.of(), names, dns);
+        ContainerSpec spec = spec(order, image, List.of(script), Map.of(), names, dns);
+        return spec.named(names.container(order, "artifacts"));
     }
 
     /// Of the new image, with nothing in the environment but the image's own.

@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
@@ -30,18 +31,20 @@ final class BuildContainers {
     }
 
     /// In the place of whatever an earlier attempt left. Returns its id.
-    String create(BuildOrder order, ContainerSpec container) {
-        removeContainers(order);
-        if (order.epoch() > 1) {
-            removeImages(order, "");
+    String create(Work work, ContainerSpec container) {
+        removeOthers(work);
+        if (work.order().epoch() > 1) {
+            removeImages(work.order(), "");
         }
-        return created(order, container);
+        return created(work.order(), container);
     }
 
-    void removeContainers(BuildOrder order) {
-        engine.containers()
-                .list(Map.of(BuildNames.BUILD, order.id()))
-                .forEach(old -> engine.containers().remove(old.id()));
+    /// All of the build but those that have done their part in it.
+    void removeOthers(Work work) {
+        engine.containers().list(Map.of(BuildNames.BUILD, work.order().id())).stream()
+                .map(ContainerStatus::id)
+                .filter(old -> !work.spent.contains(old))
+                .forEach(engine.containers()::remove);
     }
 
     String created(BuildOrder order, ContainerSpec container) {
@@ -72,7 +75,11 @@ final class BuildContainers {
             work.log.line(without + refused.getMessage() + ".");
             result = Optional.empty();
         }
-        remove(work.container);
+        if (result.isPresent()) {
+            work.spent.add(work.container);
+        } else {
+            remove(work.container);
+        }
         work.container = null;
         return result;
     }
@@ -107,6 +114,11 @@ final class BuildContainers {
         } catch (EngineException e) {
             LOG.log(System.Logger.Level.WARNING, "The image " + work.unchecked + " could not be removed", e);
         }
+    }
+
+    void removeAll(Work work) {
+        remove(work.container);
+        work.spent.forEach(this::remove);
     }
 
     /// What stays behind is swept later by its labels. container null means none.

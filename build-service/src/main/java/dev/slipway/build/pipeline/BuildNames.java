@@ -14,6 +14,11 @@ record BuildNames(String installation, String node) {
         return "slipway-" + installation + "-build-" + order.id();
     }
 
+    /// Of a step that comes before the source is assembled.
+    String container(BuildOrder order, String step) {
+        return container(order) + "-" + step;
+    }
+
     Map<String, String> containerLabels(BuildOrder order) {
         return Map.of(
                 "dev.slipway.installation",

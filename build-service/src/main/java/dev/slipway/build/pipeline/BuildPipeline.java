@@ -78,7 +78,7 @@ final class BuildPipeline {
             if (!told(work, outcome)) {
                 return;
             }
-            containers.remove(work.container);
+            containers.removeAll(work);
             holding.forget();
         }
     }

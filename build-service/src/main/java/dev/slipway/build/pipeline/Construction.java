@@ -2,10 +2,8 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.BuilderRecipe;
-import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.dockerfile.DockerfileSteps;
-import dev.slipway.build.pipeline.InstallDependencies.Wanted;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
@@ -35,7 +33,7 @@ final class Construction {
     private final PipelineConfig config;
     private final ResolveBuilder resolve;
     private final BuildNames names;
-    private final DependencyLayers layers;
+    private final InstallDependencies dependencies;
     private final BuildContainers containers;
     private final SecondStage secondStage;
     private final DockerfileSteps steps;
@@ -47,7 +45,8 @@ final class Construction {
         this.config = config;
         this.resolve = new ResolveBuilder(engine, maker);
         this.names = new BuildNames(config.installation(), config.node());
-        this.layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
+        DependencyLayers layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
+        this.dependencies = new InstallDependencies(orders, engine, layers, containers, config);
         this.containers = containers;
         this.secondStage = new SecondStage(engine, containers, layers, config);
         this.steps = new DockerfileSteps(engine, config.installation(), config.node());
@@ -71,7 +70,7 @@ final class Construction {
         BuildImages images = resolved(work);
         Builder builder = images.builder();
         Optional<String> layer = builder.dependencies()
-                .flatMap(contract -> work.stages.run("dependencies", () -> dependencies(work, builder, contract)));
+                .flatMap(contract -> work.stages.run("dependencies", () -> dependencies.of(work, builder, contract)));
         Optional<String> before = before(work, builder, layer);
         try (Scratch scratch = before.isPresent() ? Scratch.in(config.scratch()) : Scratch.NONE) {
             Optional<Path> artifacts = before.flatMap(
@@ -110,7 +109,7 @@ final class Construction {
 
     private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
         BuildOrder order = work.order();
-        work.container = work.stages.run("create", () -> assembling(order, builder, layer, artifacts.isPresent()));
+        work.container = work.stages.run("create", () -> assembling(work, builder, layer, artifacts.isPresent()));
         List<StageTiming> before = work.stages.timings();
         Instant since = work.stages.begin("assemble");
         // From here on a process that follows tells everything again.
@@ -131,16 +130,17 @@ final class Construction {
     }
 
     /// A layer may have been evicted since it was found.
-    private String assembling(BuildOrder order, Builder builder, Optional<String> layer, boolean artifacts) {
+    private String assembling(Work work, Builder builder, Optional<String> layer, boolean artifacts) {
+        BuildOrder order = work.order();
         String image = layer.orElse(builder.image().id());
         try {
             return containers.create(
-                    order, BuildContainer.assembling(order, builder, image, artifacts, names, config.dns()));
+                    work, BuildContainer.assembling(order, builder, image, artifacts, names, config.dns()));
         } catch (EngineException gone) {
             if (layer.isEmpty() || gone.kind() != Kind.IMAGE_MISSING) {
                 throw gone;
             }
-            return assembling(order, builder, Optional.empty(), artifacts);
+            return assembling(work, builder, Optional.empty(), artifacts);
         }
     }
 
@@ -161,22 +161,6 @@ final class Construction {
         return image(work, images, false);
     }
 
-    /// The image to assemble on, with what the source depends on.
-    private Optional<String> dependencies(Work work, Builder builder, DependencyContract contract) {
-        BuildOrder order = work.order();
-        InstallDependencies install = new InstallDependencies(orders, engine, layers, config.caBundle());
-        Optional<Wanted> wanted = install.wanted(order, builder, contract, work);
-        Optional<String> layer = wanted.flatMap(known -> install.found(order, known, work.log));
-        if (wanted.isEmpty() || layer.isPresent() || install.declined(order, wanted.get(), work.log)) {
-            return layer;
-        }
-        return containers.spared(work, "Dependencies are installed with the source: ", () -> {
-            work.container =
-                    containers.create(order, BuildContainer.installing(order, builder, contract, names, config.dns()));
-            return containers.bounded(work, () -> install.made(order, builder, wanted.get(), work));
-        });
-    }
-
     /// What the image of the build before saves, as a file in the scratch directory.
     private Optional<Path> artifacts(Work work, Builder builder, String before, Scratch scratch) {
         if (builder.saveArtifacts().isEmpty()) {
@@ -186,8 +170,8 @@ final class Construction {
         SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
         return containers.spared(work, "Not incremental: ", () -> {
             String script = builder.saveArtifacts().get();
-            work.container = containers.create(
-                    work.order(), BuildContainer.saving(work.order(), before, script, names, config.dns()));
+            work.container =
+                    containers.create(work, BuildContainer.saving(work.order(), before, script, names, config.dns()));
             return containers.bounded(work, () -> save.into(scratch.file("artifacts.tar"), work));
         });
     }
@@ -217,8 +201,7 @@ final class Construction {
                 + ": source and scripts are put into a container of it, and nothing of the build before.");
         work.assembled = false;
         work.container = null;
-        work.container =
-                containers.create(work.order(), BuildContainer.layered(work.order(), builder, names, config.dns()));
+        work.container = containers.create(work, BuildContainer.layered(work.order(), builder, names, config.dns()));
         return exitCode(work, limit -> layered.run(work, builder, limit));
     }
 
@@ -266,7 +249,7 @@ final class Construction {
         BuildOrder order = work.order();
         work.unchecked = image.imageId();
         work.holding.letsGo();
-        containers.removeContainers(order);
+        containers.removeOthers(work);
         work.container = null;
         ContainerSpec container =
                 BuildContainer.checking(order, order.postCommit(), image.imageId(), names, config.dns());

@@ -3,13 +3,13 @@ package dev.slipway.build.pipeline;
 import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.build.dependency.DependencyInputs;
 import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.build.dependency.DependencyLayers.Ground;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.BuildOrder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,21 +22,57 @@ import java.util.TreeMap;
 final class InstallDependencies {
     /// What a script says that needs more of the source.
     private static final int DECLINES = 3;
+    private static final String WITH_THE_SOURCE = "Dependencies are installed with the source: ";
 
     private final BuildOrders orders;
     private final Engine engine;
     private final DependencyLayers layers;
-    private final Path caBundle;
+    private final BuildContainers containers;
+    private final PipelineConfig config;
 
-    InstallDependencies(BuildOrders orders, Engine engine, DependencyLayers layers, Path caBundle) {
+    InstallDependencies(
+            BuildOrders orders,
+            Engine engine,
+            DependencyLayers layers,
+            BuildContainers containers,
+            PipelineConfig config) {
         this.orders = orders;
         this.engine = engine;
         this.layers = layers;
-        this.caBundle = caBundle;
+        this.containers = containers;
+        this.config = config;
+    }
+
+    /// The image to assemble on, with what the source depends on; empty where assemble has to install it. Throws
+    /// FailedBuild BuildTimeout.
+    Optional<String> of(Work work, Builder builder, DependencyContract contract) {
+        Optional<Wanted> wanted = wanted(work.order(), builder, contract, work);
+        Optional<String> layer = wanted.flatMap(known -> found(work.order(), known, work.log));
+        if (wanted.isEmpty() || layer.isPresent() || declined(work.order(), wanted.get(), work.log)) {
+            return layer;
+        }
+        Optional<Ground> earlier = ground(work.order(), builder, wanted.get(), work.log);
+        Optional<String> onTop = earlier.flatMap(ground -> installed(work, builder, contract, wanted.get(), ground));
+        boolean declined = earlier.isPresent() && layers.declined(wanted.get().key());
+        return onTop.isPresent() || declined ? onTop : afresh(work, builder, contract, wanted.get());
+    }
+
+    private Optional<String> afresh(Work work, Builder builder, DependencyContract contract, Wanted wanted) {
+        return installed(work, builder, contract, wanted, Ground.fresh(builder.image(), wanted.line()));
+    }
+
+    private Optional<String> installed(
+            Work work, Builder builder, DependencyContract contract, Wanted wanted, Ground ground) {
+        BuildNames names = new BuildNames(config.installation(), config.node());
+        return containers.spared(work, otherwise(ground), () -> {
+            work.container = containers.create(
+                    work, BuildContainer.installing(work.order(), ground.image(), contract, names, config.dns()));
+            return containers.bounded(work, () -> made(builder, wanted, ground, work));
+        });
     }
 
     /// What must be installed and under which key it is kept; empty without a lock file.
-    Optional<Wanted> wanted(BuildOrder order, Builder builder, DependencyContract contract, Work work) {
+    private Optional<Wanted> wanted(BuildOrder order, Builder builder, DependencyContract contract, Work work) {
         Duration limit = work.holding.left();
         try (InputStream source =
                 new PatientSource(orders).open(order, builder.destination(), contract.asked(), List.of(), limit)) {
@@ -46,28 +82,34 @@ final class InstallDependencies {
                             builder.destination(),
                             order.sourceEnvironment(),
                             order.buildEnvironment())
-                    .map(inputs -> new Wanted(
-                            inputs,
-                            inputs.key(
-                                    builder.image().id(),
-                                    order.application(),
-                                    order.commit().ref())));
+                    .map(inputs -> wanted(order, builder, contract, inputs));
             if (wanted.isEmpty()) {
-                work.log.line("Dependencies are installed with the source: it has none of "
-                        + String.join(", ", contract.locks()) + ", or no plain files that are small enough.");
+                work.log.line(WITH_THE_SOURCE + "it has none of " + String.join(", ", contract.locks())
+                        + ", or no plain files that are small enough.");
             }
             return wanted;
         } catch (IOException broken) {
             // Assembling meets the same source and says what is wrong with it.
-            work.log.line("Dependencies are installed with the source: it broke off.");
+            work.log.line(WITH_THE_SOURCE + "it broke off.");
             return Optional.empty();
         }
     }
 
-    record Wanted(DependencyInputs inputs, String key) {}
+    private static Wanted wanted(
+            BuildOrder order, Builder builder, DependencyContract contract, DependencyInputs inputs) {
+        String image = builder.image().id();
+        String ref = order.commit().ref();
+        Optional<String> line = contract.growing().isEmpty()
+                ? Optional.empty()
+                : Optional.of(inputs.line(image, order.application(), ref, contract.growing()));
+        return new Wanted(inputs, inputs.key(image, order.application(), ref), line);
+    }
+
+    /// line is that of the layers on top of which these can be installed, empty where the builder knows no such.
+    private record Wanted(DependencyInputs inputs, String key, Optional<String> line) {}
 
     /// A layer that an earlier build made, unless this one wants none of that.
-    Optional<String> found(BuildOrder order, Wanted wanted, LogShipper log) {
+    private Optional<String> found(BuildOrder order, Wanted wanted, LogShipper log) {
         Optional<String> layer = order.clean() ? Optional.empty() : layers.find(order, wanted.key());
         if (layer.isPresent()) {
             log.line("Dependencies are those of an earlier build: " + files(wanted) + " are the same.");
@@ -76,10 +118,10 @@ final class InstallDependencies {
     }
 
     /// Whether it has been seen that these cannot be installed alone.
-    boolean declined(BuildOrder order, Wanted wanted, LogShipper log) {
+    private boolean declined(BuildOrder order, Wanted wanted, LogShipper log) {
         boolean declined = !order.clean() && layers.declined(wanted.key());
         if (declined) {
-            log.line("Dependencies are installed with the source: alone they could not be, in an earlier build.");
+            log.line(WITH_THE_SOURCE + "alone they could not be, in an earlier build.");
         } else {
             log.line("Dependencies are installed apart, for this build and later ones: "
                     + (order.clean()
@@ -94,18 +136,35 @@ final class InstallDependencies {
         return String.join(", ", wanted.inputs().files().keySet());
     }
 
+    /// The layer on top of which they are installed; empty where that has to be done afresh.
+    private Optional<Ground> ground(BuildOrder order, Builder builder, Wanted wanted, LogShipper log) {
+        Optional<Ground> ground = order.clean()
+                ? Optional.empty()
+                : wanted.line().flatMap(line -> layers.ground(order, line, builder.image()));
+        ground.ifPresent(_ -> log.line("Only what differs is installed, on top of those of an earlier build."));
+        return ground;
+    }
+
+    /// How a line of the log begins that says why nothing was installed on that ground.
+    private static String otherwise(Ground ground) {
+        return ground.isFresh() ? WITH_THE_SOURCE : "Dependencies are installed afresh: ";
+    }
+
     /// Runs the container made for it; empty when that ended with an exit code other than 0. Throws FailedBuild
     /// BuildTimeout.
-    Optional<String> made(BuildOrder order, Builder builder, Wanted wanted, Work work) {
+    private Optional<String> made(Builder builder, Wanted wanted, Ground ground, Work work) {
+        BuildOrder order = work.order();
         int exitCode = run(order, builder, wanted, work);
         work.log.endLine();
         if (exitCode == 0) {
-            return Optional.of(layers.keep(order, wanted.key(), builder.image(), work.container));
+            return Optional.of(layers.keep(order, wanted.key(), builder.image(), ground, work.container));
         }
-        if (exitCode == DECLINES) {
+        boolean declines = exitCode == DECLINES;
+        if (declines) {
             layers.decline(wanted.key());
         }
-        work.log.line("Dependencies are installed with the source: installing them alone ended with exit code "
+        work.log.line((declines ? WITH_THE_SOURCE : otherwise(ground)) + "installing them "
+                + (declines || ground.isFresh() ? "alone" : "on top of earlier ones") + " ended with exit code "
                 + exitCode + ".");
         return Optional.empty();
     }
@@ -116,7 +175,7 @@ final class InstallDependencies {
         byte[] input = Prelude.with(
                 files,
                 wanted.inputs().variables(),
-                Prelude.readable(caBundle),
+                Prelude.readable(config.caBundle()),
                 order.network().uid());
         try {
             return engine.streams()

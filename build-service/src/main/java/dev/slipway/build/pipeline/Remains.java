@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 record Remains(HeldBuild build, ContainerStatus container, String opening) {
     private static final int KILLED = 128;
 
-    /// Of each build's newest attempt: only that one's container can be there.
+    /// Of each build's newest attempt: only that one's containers can be there, and the newest assembles.
     static List<Remains> of(
             List<HeldBuild> held, List<ContainerStatus> containers, Function<ContainerStatus, String> opening) {
         Collection<HeldBuild> newest = held.stream()
@@ -25,7 +25,7 @@ record Remains(HeldBuild build, ContainerStatus container, String opening) {
                 .collect(Collectors.toMap(
                         container -> container.labels().getOrDefault(BuildNames.BUILD, ""),
                         Function.identity(),
-                        (one, _) -> one));
+                        BinaryOperator.maxBy(Comparator.comparing(ContainerStatus::createdAt))));
         return newest.stream()
                 .map(build -> {
                     ContainerStatus container = byBuild.get(build.order().id());

@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.build.dependency.DependencyInputs;
 import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.build.dependency.DependencyLayers.Ground;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.model.assignment.BuildOrder;
@@ -42,7 +43,7 @@ final class SecondStage {
                 work.stages.run("keep", () -> kept(work, builder));
             }
             work.holding.letsGo();
-            containers.removeContainers(work.order());
+            containers.removeOthers(work);
             work.container = null;
             work.container = containers.created(
                     work.order(), BuildContainer.assemblingRuntime(work.order(), runtime, names, config.dns()));
@@ -54,7 +55,8 @@ final class SecondStage {
 
     private void kept(Work work, Builder builder) {
         try {
-            layers.keep(work.order(), key(work.order(), builder), builder.image(), work.container);
+            Ground alone = Ground.fresh(builder.image(), Optional.empty());
+            layers.keep(work.order(), key(work.order(), builder), builder.image(), alone, work.container);
         } catch (EngineException refused) {
             if (BuildPipeline.brokenOff(refused)) {
                 throw refused;

@@ -1,6 +1,8 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.model.assignment.BuildOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /// One attempt under way, and what of it there is by now. Used by the thread that builds.
 final class Work {
@@ -10,6 +12,8 @@ final class Work {
     final Stages stages;
     /// Null while there is none.
     String container;
+    /// Containers that have done their part. To remove one with many files takes seconds, so that waits for the end.
+    final List<String> spent = new ArrayList<>();
     /// The image that was stored and is not known to pass its check; null while there is none.
     String unchecked;
     /// Whether the container has ended by itself.

@@ -29,6 +29,24 @@ class DependencyInputsTest {
     }
 
     @Test
+    void lineIsTheSameWhereOnlyWhatMayChangeOnTopDiffers() {
+        List<String> growing = List.of("lock");
+        String line = INPUTS.line("sha256:1", "web", "main", growing);
+
+        assertThat(inputs("{ }", Map.of("NODE_ENV", "production")).line("sha256:1", "web", "main", growing))
+                .isEqualTo(line)
+                .isNotEqualTo(INPUTS.key("sha256:1", "web", "main"));
+        assertThat(List.of(
+                        INPUTS.line("sha256:2", "web", "main", growing),
+                        INPUTS.line("sha256:1", "api", "main", growing),
+                        INPUTS.line("sha256:1", "web", "feature", growing),
+                        INPUTS.line("sha256:1", "web", "main", List.of("other")),
+                        inputs("{}", Map.of("NODE_ENV", "development")).line("sha256:1", "web", "main", growing)))
+                .doesNotContain(line)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void labelsNameTheScriptBesideTheImagesOwnAssemble() {
         Map<String, String> labels = Map.of(DependencyContract.LOCKS, "a.lock, b.lock", DependencyContract.FILES, "c");
 

@@ -41,19 +41,13 @@ class InstallDependenciesTest {
     private final Map<String, String> installed = new TreeMap<>();
     private final BuildOrder order = OrderSamples.order(BUILDER);
     private BuildPipeline pipeline = pipeline();
+    private final List<String> grounds = new ArrayList<>();
     private int exitCode;
+    private int exitCodeOnTop;
 
     @BeforeEach
     void sourceWithALockFile() {
-        builder(Map.of(
-                "io.openshift.s2i.scripts-url",
-                "image:///usr/libexec/s2i",
-                DependencyContract.LOCKS,
-                "lock.json",
-                DependencyContract.FILES,
-                "package.json",
-                DependencyContract.VARIABLES,
-                "GREET*,NPM_TOKEN"));
+        declared("");
         orders.tree = orders.tree.file("lock.json", "{}").file("package.json", "{}");
     }
 
@@ -168,6 +162,87 @@ class InstallDependenciesTest {
         assertThat(engine.containers().list(Map.of())).isEmpty();
     }
 
+    @Test
+    void whatDiffersIsInstalledOnTopOfTheLayerBefore() {
+        declared("lock.json");
+        build(order);
+        ImageDescription first = layers().getFirst();
+
+        build(changed("main"));
+
+        assertThat(grounds).containsExactly(builder(), first.id());
+        assertThat(orders.log()).contains("Only what differs is installed, on top of those of an earlier build.");
+        assertThat(layers()).hasSize(2);
+    }
+
+    @Test
+    void otherFilesVariablesBranchesAndCleanBuildsAreInstalledAfresh() {
+        declared("lock.json");
+        build(order);
+
+        build(changed("feature"));
+        orders.tree = orders.tree.file("package.json", "{\"other\":1}");
+        build(changed("main"));
+        orders.tree = orders.tree.file("lock.json", "{\"changed\":3}");
+        build(OrderSamples.later(order, "main", true));
+
+        assertThat(grounds).containsOnly(builder()).hasSize(4);
+    }
+
+    @Test
+    void whereItFailsOnTopItIsDoneAfresh() {
+        declared("lock.json");
+        build(order);
+        exitCodeOnTop = 4;
+
+        build(changed("main"));
+
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE, INSTALL, INSTALL, ASSEMBLE);
+        assertThat(grounds.getLast()).isEqualTo(builder());
+        assertThat(orders.log())
+                .contains(
+                        "Dependencies are installed afresh: installing them on top of earlier ones ended with exit code 4");
+    }
+
+    @Test
+    void whatDeclinesOnTopIsNotTriedAfresh() {
+        declared("lock.json");
+        build(order);
+        exitCodeOnTop = 3;
+
+        build(changed("main"));
+
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE, INSTALL, ASSEMBLE);
+        assertThat(orders.log()).contains("installing them alone ended with exit code 3");
+    }
+
+    private BuildOrder changed(String branch) {
+        orders.tree = orders.tree.file("lock.json", "{\"changed\":" + grounds.size() + "}");
+        return OrderSamples.later(order, branch, false);
+    }
+
+    private List<ImageDescription> layers() {
+        return engine.images().list(Map.of("dev.slipway.kind", "dependencies"));
+    }
+
+    private String builder() {
+        return engine.images().inspect(BUILDER).orElseThrow().id();
+    }
+
+    private void declared(String growing) {
+        builder(Map.of(
+                "io.openshift.s2i.scripts-url",
+                "image:///usr/libexec/s2i",
+                DependencyContract.LOCKS,
+                "lock.json",
+                DependencyContract.FILES,
+                "package.json",
+                DependencyContract.VARIABLES,
+                "GREET*,NPM_TOKEN",
+                DependencyContract.GROWING,
+                growing));
+    }
+
     private BuildPipeline pipeline() {
         return new BuildPipeline(orders, engine, new MemoryHeldBuilds(), BuilderMaker.NONE, config);
     }
@@ -203,6 +278,10 @@ class InstallDependenciesTest {
             }
         }
         execution.output().write((Greeting.text(script) + "\n").getBytes(StandardCharsets.UTF_8));
-        return script.equals(INSTALL) ? exitCode : 0;
+        if (!script.equals(INSTALL)) {
+            return 0;
+        }
+        grounds.add(execution.spec().image());
+        return grounds.getLast().equals(builder()) ? exitCode : exitCodeOnTop;
     }
 }

@@ -133,7 +133,7 @@ unpacked() {
   if [ ! -x "$target/bin/postgres" ]; then
     mkdir -p "$target.new.$$"
     tar -xJf "$archive" -C "$target.new.$$" \
-      || { rm -rf "$target.new.$$" && fail "cannot unpack $archive (is xz-utils installed?)"; }
+      || { rm -rf "$target.new.$$"; fail "cannot unpack $archive (is xz-utils installed?)"; }
     chmod -R a+rX "$target.new.$$"
     mv -T "$target.new.$$" "$target" 2>/dev/null || rm -rf "$target.new.$$"
   fi

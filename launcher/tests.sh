@@ -3,7 +3,7 @@
 
 verb_test() {
   is_checkout || fail "the tests are in a checkout of the sources, which this is not"
-  need_packages busybox:busybox-static chromium:chromium
+  need_packages busybox:busybox-static chromium:chromium docker-registry:docker-registry
   need_jdk
   cd "$root" || exit
   # With one quick test: what runs tests is fetched here too, before two look for it at the same time.

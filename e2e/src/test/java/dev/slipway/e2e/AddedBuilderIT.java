@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -53,6 +54,33 @@ class AddedBuilderIT extends Story {
                 .expect(200);
         admin.post("/projects/" + PROJECT + "/applications/web/builds?wait=done", "{}");
         assertThat(build(3).path("message").asText()).contains("An administrator removed the builder \"pencil\"");
+    }
+
+    @Test
+    void anImageInARegistryIsPulledByTheFirstBuildThatWantsIt() throws IOException {
+        try (Registry registry = Registry.start(directory.resolve("registry"))) {
+            String image = registry.address() + "/team/pencil:1";
+            commit("far");
+            installation.docker("tag", IMAGE, image).expectSuccess();
+            installation.docker("push", "--quiet", image).expectSuccess();
+            installation.docker("rmi", IMAGE, image).expectSuccess();
+            admin.post("/builders", """
+                            {"name": "pencil", "detects": ["pencil.conf"],
+                              "images": [{"version": "1", "image": "%s"}, {"version": "2", "image": "%s2"}]}
+                            """.formatted(image, image)).expect(201);
+
+            admin.application(PROJECT, "far", ",\"builder\":\"pencil:1\"");
+            WorkTree tree = WorkTree.ofSample(Files.createDirectory(directory.resolve("far")), "shell");
+            assertThat(push(tree, PROJECT + "/far").expectSuccess().err())
+                    .contains("Pulling " + image + ", which is not on this node yet.")
+                    .contains("build 1 succeeded");
+            installation.docker("rmi", "--no-prune", image);
+
+            admin.application(PROJECT, "nowhere", ",\"builder\":\"pencil:2\"");
+            assertThat(push(tree, PROJECT + "/nowhere").err())
+                    .contains("could not pull image " + image + "2")
+                    .contains("manifest unknown");
+        }
     }
 
     private void untilImage(Predicate<JsonNode> look) {

@@ -1,9 +1,11 @@
 package dev.slipway.engine;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Images the engine holds. References are names with a tag, or image ids (`sha256:...`).
 public interface Images {
@@ -17,6 +19,12 @@ public interface Images {
     String commit(String container, ImageConfiguration configuration, String tag);
 
     void remove(String reference);
+
+    /// Fetches an image from the registry that its reference names, by a tag (or `latest`) or a digest; told hears
+    /// every
+    /// ten seconds how far it is. Returns when it is there. Throws EngineException with the registry's words, or
+    /// of kind TIMEOUT.
+    void pull(String reference, Duration limit, Consumer<String> told);
 
     /// Images of this installation that carry all the given labels.
     List<ImageDescription> list(Map<String, String> labels);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// An engine that passes everything on to another one: tests override the one thing that shall go wrong.
 public interface ForwardingEngine extends Engine {
@@ -107,6 +108,11 @@ public interface ForwardingEngine extends Engine {
         @Override
         default void remove(String reference) {
             images().remove(reference);
+        }
+
+        @Override
+        default void pull(String reference, Duration limit, Consumer<String> told) {
+            images().pull(reference, limit, told);
         }
 
         @Override

@@ -8,12 +8,19 @@ import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.Networks.NetworkSpec;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do with images and networks.
 public abstract class ImagesAndNetworksContract extends ImageBuildsContract {
+
+    @Test
+    void imageThatNoRegistryHasCannotBePulled() {
+        assertKind(
+                Kind.FAILED, () -> engine().images().pull("127.0.0.1:1/nobody/has:1", Duration.ofMinutes(1), _ -> {}));
+    }
 
     @Test
     void committedImageHasExactlyTheConfiguration() {

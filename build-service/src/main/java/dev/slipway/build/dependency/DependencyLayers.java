@@ -25,9 +25,10 @@ public final class DependencyLayers {
     private static final String APPLICATION = "dev.slipway.application";
     private static final String BUILDER = "dev.slipway.builder.name";
     private static final String BUILDER_VERSION = "dev.slipway.builder.version";
-    private static final String LINE = "dev.slipway.dependencies.line";
-    private static final String DEPTH = "dev.slipway.dependencies.depth";
-    private static final String FRESH_BYTES = "dev.slipway.dependencies.fresh-bytes";
+    /// Of a layer: its line, how many it stands on, and what the one made afresh adds, in bytes. Empty for what is
+    /// none:
+    /// images have the labels of what they are made of, unless they say something else.
+    public static final String PLACE = "dev.slipway.dependencies.place";
     private static final int MOST_DECLINED = 1000;
     private static final System.Logger LOG = System.getLogger(DependencyLayers.class.getName());
 
@@ -76,13 +77,17 @@ public final class DependencyLayers {
 
     /// An earlier layer of the line on which the next one can be made; empty where it has to be made afresh.
     public Optional<Ground> ground(BuildOrder order, String line, ImageDescription builder) {
-        List<Growth.Layer> layers =
-                engine.images().list(Map.of(KIND, DEPENDENCIES, PROJECT, order.projectId(), LINE, line)).stream()
-                        .filter(layer -> !layer.tags().isEmpty())
-                        .map(layer -> grown(layer, builder))
+        List<ImageDescription> layers =
+                engine.images().list(Map.of(KIND, DEPENDENCIES, PROJECT, order.projectId())).stream()
+                        .filter(layer -> !layer.tags().isEmpty()
+                                && place(layer).getFirst().equals(line))
                         .toList();
-        return Growth.ground(layers)
-                .map(layer -> new Ground(layer.image(), Optional.of(line), layer.depth() + 1, layer.freshBytes()));
+        Optional<Growth.Layer> ground = Growth.ground(
+                layers.stream().map(layer -> grown(layer, builder)).toList());
+        ground.ifPresent(found -> layers.stream()
+                .filter(layer -> layer.id().equals(found.image()))
+                .forEach(layer -> layer.tags().forEach(tag -> uses.put(tag, clock.incrementAndGet()))));
+        return ground.map(layer -> new Ground(layer.image(), Optional.of(line), layer.depth() + 1, layer.freshBytes()));
     }
 
     private Growth.Layer grown(ImageDescription layer, ImageDescription builder) {
@@ -91,9 +96,15 @@ public final class DependencyLayers {
                 .mapToLong(tag -> uses.getOrDefault(tag, 0L))
                 .max()
                 .orElse(0);
-        int depth = Integer.parseInt(layer.labels().getOrDefault(DEPTH, "0"));
-        long fresh = depth == 0 ? bytes : Long.parseLong(layer.labels().getOrDefault(FRESH_BYTES, "0"));
+        List<String> place = place(layer);
+        int depth = Integer.parseInt(place.get(1));
+        long fresh = depth == 0 ? bytes : Long.parseLong(place.get(2));
         return new Growth.Layer(layer.id(), depth, bytes, fresh, used);
+    }
+
+    private static List<String> place(ImageDescription layer) {
+        String place = layer.labels().getOrDefault(PLACE, "");
+        return place.isEmpty() ? List.of("", "0", "0") : List.of(place.split(" "));
     }
 
     /// Makes a layer of the container in which they were installed, and lets go of those that are too many. builder
@@ -104,9 +115,11 @@ public final class DependencyLayers {
         labels.put(KIND, DEPENDENCIES);
         labels.put(PROJECT, order.projectId());
         labels.put(APPLICATION, order.application());
-        ground.line().ifPresent(name -> labels.put(LINE, name));
-        labels.put(DEPTH, String.valueOf(ground.depth()));
-        labels.put(FRESH_BYTES, String.valueOf(ground.freshBytes()));
+        labels.put(
+                PLACE,
+                ground.line()
+                        .map(line -> line + " " + ground.depth() + " " + ground.freshBytes())
+                        .orElse(""));
         String tag = tag(order.network().number(), key);
         uses.put(tag, clock.incrementAndGet());
         String image = engine.images()
@@ -156,13 +169,20 @@ public final class DependencyLayers {
             List<ImageDescription> all = engine.images().list(Map.of());
             List<ImageDescription> layers =
                     all.stream().filter(DependencyLayers::is).toList();
-            Eviction.of(held(layers, all), mostBytes).forEach(tag -> {
-                engine.images().remove(tag);
-                uses.remove(tag);
-            });
+            Eviction.of(held(layers, all), mostBytes).forEach(this::letGo);
             layers.stream().filter(layer -> layer.tags().isEmpty()).forEach(this::removeUntagged);
         } catch (EngineException later) {
             LOG.log(System.Logger.Level.DEBUG, "dependency layers are evicted later", later);
+        }
+    }
+
+    /// Not while a container stands on it.
+    private void letGo(String tag) {
+        try {
+            engine.images().remove(tag);
+            uses.remove(tag);
+        } catch (EngineException used) {
+            LOG.log(System.Logger.Level.DEBUG, "dependency layer " + tag + " stays for now", used);
         }
     }
 

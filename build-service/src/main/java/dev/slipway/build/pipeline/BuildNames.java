@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.engine.Networks.NetworkSpec;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.Map;
@@ -32,7 +33,9 @@ record BuildNames(String installation, String node) {
                 "dev.slipway.application",
                 order.application(),
                 BUILD,
-                order.id());
+                order.id(),
+                DependencyLayers.PLACE,
+                "");
     }
 
     String tag(BuildOrder order) {

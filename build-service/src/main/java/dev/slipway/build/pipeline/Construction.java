@@ -67,6 +67,9 @@ final class Construction {
         for (BuilderRecipe unmade : resolve.unmade(order)) {
             work.stages.run("builder", () -> resolve.make(unmade, work.log::line));
         }
+        for (String absent : resolve.absent(order)) {
+            work.stages.run("pull", () -> resolve.pull(absent, work));
+        }
         BuildImages images = resolved(work);
         Builder builder = images.builder();
         Optional<String> layer = builder.dependencies()

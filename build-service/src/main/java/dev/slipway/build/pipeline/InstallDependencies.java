@@ -138,11 +138,19 @@ final class InstallDependencies {
 
     /// The layer on top of which they are installed; empty where that has to be done afresh.
     private Optional<Ground> ground(BuildOrder order, Builder builder, Wanted wanted, LogShipper log) {
-        Optional<Ground> ground = order.clean()
-                ? Optional.empty()
-                : wanted.line().flatMap(line -> layers.ground(order, line, builder.image()));
-        ground.ifPresent(_ -> log.line("Only what differs is installed, on top of those of an earlier build."));
-        return ground;
+        if (order.clean() || wanted.line().isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Ground> ground = layers.ground(order, wanted.line().get(), builder.image());
+            ground.ifPresent(_ -> log.line("Only what differs is installed, on top of those of an earlier build."));
+            return ground;
+        } catch (EngineException refused) {
+            if (BuildPipeline.brokenOff(refused)) {
+                throw refused;
+            }
+            return Optional.empty();
+        }
     }
 
     /// How a line of the log begins that says why nothing was installed on that ground.

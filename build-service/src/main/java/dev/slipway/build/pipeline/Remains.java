@@ -15,23 +15,29 @@ import java.util.stream.Collectors;
 record Remains(HeldBuild build, ContainerStatus container, String opening) {
     private static final int KILLED = 128;
 
-    /// Of each build's newest attempt: only that one's containers can be there, and the newest assembles.
+    /// Of each build's newest attempt: only that one's containers can be there. Those of the steps before it assembles
+    /// have longer names, and nobody goes on with them.
     static List<Remains> of(
             List<HeldBuild> held, List<ContainerStatus> containers, Function<ContainerStatus, String> opening) {
         Collection<HeldBuild> newest = held.stream()
                 .collect(Collectors.toMap(build -> build.order().id(), Function.identity(), newer()))
                 .values();
         Map<String, ContainerStatus> byBuild = containers.stream()
+                .filter(Remains::assembles)
                 .collect(Collectors.toMap(
                         container -> container.labels().getOrDefault(BuildNames.BUILD, ""),
                         Function.identity(),
-                        BinaryOperator.maxBy(Comparator.comparing(ContainerStatus::createdAt))));
+                        (one, _) -> one));
         return newest.stream()
                 .map(build -> {
                     ContainerStatus container = byBuild.get(build.order().id());
                     return new Remains(build, container, container == null ? "" : opening.apply(container));
                 })
                 .toList();
+    }
+
+    private static boolean assembles(ContainerStatus container) {
+        return container.name().endsWith(container.labels().getOrDefault(BuildNames.BUILD, ""));
     }
 
     private static BinaryOperator<HeldBuild> newer() {

@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.BuilderRecipe;
+import dev.slipway.build.builder.BuilderReference;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
@@ -51,6 +52,36 @@ final class ResolveBuilder {
             Thread.currentThread().interrupt();
             throw new EngineException(Kind.INTERRUPTED, "interrupted", e);
         }
+    }
+
+    /// Images that are not here and whose references name the registry that has them.
+    List<String> absent(BuildOrder order) {
+        Stream<String> images = order.runtime() == null
+                ? Stream.of(order.builderImage())
+                : Stream.of(order.builderImage(), order.runtime().image());
+        return images.filter(BuilderReference::pullable)
+                .filter(image -> engine.images().inspect(image).isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    /// Throws FailedBuild PullBuilderImageFailed or BuildTimeout; EngineException where the build is ended meanwhile.
+    void pull(String image, Work work) {
+        work.log.line("Pulling " + image + ", which is not on this node yet.");
+        try {
+            engine.images().pull(image, work.holding.left(), work.log::line);
+        } catch (EngineException refused) {
+            if (BuildPipeline.brokenOff(refused)) {
+                throw refused;
+            }
+            throw refused.kind() == Kind.TIMEOUT
+                    ? Assemble.timedOut(work.order(), work.log)
+                    : new FailedBuild(FailureReason.PullBuilderImageFailed, capitalized(refused.getMessage()) + ".");
+        }
+    }
+
+    private static String capitalized(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     /// Throws FailedBuild BuilderNotFound.

@@ -56,6 +56,18 @@ class RemainsTest {
                 .satisfies(remains -> assertThat(remains.container()).isNull());
     }
 
+    @Test
+    void nobodyGoesOnWithAContainerThatInstalled() {
+        ContainerStatus installed = status("-dependencies", labels(), false, 0, false, THEN);
+
+        assertThat(Remains.of(List.of(delivered), List.of(installed), _ -> OPENING))
+                .singleElement()
+                .satisfies(remains -> assertThat(remains.container()).isNull());
+        assertThat(Remains.of(List.of(delivered), List.of(installed, running()), _ -> OPENING))
+                .singleElement()
+                .satisfies(remains -> assertThat(remains.container().running()).isTrue());
+    }
+
     private static String broken(HeldBuild build, ContainerStatus container, String opening) {
         return new Remains(build, container, opening).broken().orElse("");
     }
@@ -78,7 +90,28 @@ class RemainsTest {
 
     private static ContainerStatus status(
             Map<String, String> labels, boolean running, Integer exitCode, boolean outOfMemory, Instant startedAt) {
+        return status("", labels, running, exitCode, outOfMemory, startedAt);
+    }
+
+    private static ContainerStatus status(
+            String step,
+            Map<String, String> labels,
+            boolean running,
+            Integer exitCode,
+            boolean outOfMemory,
+            Instant startedAt) {
         return new ContainerStatus(
-                "c1", "name", labels, running, exitCode, outOfMemory, null, null, null, THEN, startedAt, null);
+                "c1",
+                "slipway-abcdef-build-" + labels.get(BuildNames.BUILD) + step,
+                labels,
+                running,
+                exitCode,
+                outOfMemory,
+                null,
+                null,
+                null,
+                THEN,
+                startedAt,
+                null);
     }
 }

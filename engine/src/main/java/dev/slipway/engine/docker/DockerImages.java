@@ -9,12 +9,16 @@ import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 final class DockerImages implements Images {
@@ -118,6 +122,28 @@ final class DockerImages implements Images {
                 return null;
             }
         });
+    }
+
+    @Override
+    public void pull(String reference, Duration limit, Consumer<String> told) {
+        String doing = "pull image " + reference;
+        Pulling pulling = new Pulling(told);
+        boolean ended = EngineFaults.asking(doing, () -> {
+            try (pulling) {
+                return clients.patient()
+                        .pullImageCmd(Pulling.tagged(reference))
+                        .exec(pulling)
+                        .awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException | IOException e) {
+                throw EngineFaults.unanswered(doing, e);
+            }
+        });
+        pulling.failure().ifPresent(failure -> {
+            throw new EngineException(Kind.FAILED, "the engine could not " + doing + ": " + failure, null);
+        });
+        if (!ended) {
+            throw new EngineException(Kind.TIMEOUT, "the engine could not " + doing + " in time", null);
+        }
     }
 
     @Override

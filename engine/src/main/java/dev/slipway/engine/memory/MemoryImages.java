@@ -4,9 +4,11 @@ import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 final class MemoryImages implements Images {
     private final MemoryMachine machine;
@@ -56,6 +58,17 @@ final class MemoryImages implements Images {
         } else {
             machine.images.remove(image.id());
         }
+    }
+
+    @Override
+    public void pull(String reference, Duration limit, Consumer<String> told) {
+        machine.ask(() -> {
+            if (!machine.pulled(reference)) {
+                throw new EngineException(
+                        Kind.FAILED, "the engine could not pull image " + reference + ": no registry has it", null);
+            }
+            return null;
+        });
     }
 
     @Override

@@ -32,6 +32,7 @@ public final class MemoryMachine {
     final Map<String, MemoryImage> made = new LinkedHashMap<>();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
+    private final Map<String, MemoryImage> registry = new LinkedHashMap<>();
     private boolean reachable = true;
 
     public MemoryMachine() {
@@ -61,6 +62,12 @@ public final class MemoryMachine {
         return image(tag, plain, program);
     }
 
+    /// What a registry has under that reference, for whoever pulls it.
+    public synchronized MemoryMachine registry(String reference, ImageDescription description, Program program) {
+        registry.put(reference, new MemoryImage(description, program, Map.of()));
+        return this;
+    }
+
     /// With false every call to any of its engines fails as UNREACHABLE; containers run on.
     public synchronized void reachable(boolean answers) {
         reachable = answers;
@@ -87,6 +94,15 @@ public final class MemoryMachine {
                 .filter(image -> image.description().id().equals(reference)
                         || image.description().tags().contains(reference))
                 .findFirst();
+    }
+
+    /// Whether a registry had it.
+    boolean pulled(String reference) {
+        MemoryImage image = registry.get(reference);
+        if (image != null && find(reference).isEmpty()) {
+            put(image.renewed(imageId(), reference), reference);
+        }
+        return image != null;
     }
 
     /// The id of a new image: the digest of a configuration of its own.

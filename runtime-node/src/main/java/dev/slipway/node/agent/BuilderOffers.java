@@ -1,6 +1,7 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.build.builder.BuilderReference;
 import dev.slipway.build.pipeline.BuilderCheck;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
@@ -87,10 +88,15 @@ public final class BuilderOffers {
         try {
             return inspect.apply(wanted.image())
                     .map(image -> found(wanted, image))
-                    .orElseGet(() -> without(wanted, "The image " + wanted.image() + " is not on the node."));
+                    .orElseGet(() -> without(wanted, absent(wanted.image())));
         } catch (EngineException refused) {
             return without(wanted, "The engine says: " + refused.getMessage());
         }
+    }
+
+    /// What its first build pulls is no fault.
+    private static String absent(String image) {
+        return BuilderReference.pullable(image) ? null : "The image " + image + " is not on the node.";
     }
 
     private static AddedOffer found(AddedImage wanted, ImageDescription image) {

@@ -104,6 +104,10 @@ class BuilderOffersTest {
                         tuple("plain", "sha256:plain", "The builder image x:1 names no place of its scripts."),
                         tuple("gone", null, "The image gone:1 is not on the node."),
                         tuple("odd..name", null, "The engine says: invalid reference format"));
+        AddedImage inRegistry = new AddedImage("far", "1", "registry.example.org/far:1");
+        assertThat(BuilderOffers.added(List.of(inRegistry), _ -> Optional.empty()))
+                .extracting(AddedOffer::imageId, AddedOffer::fault)
+                .containsExactly(tuple(null, null));
         assertThat(offers.getFirst().environment()).isEqualTo(Map.of("HOME", "/opt/app-root"));
     }
 

@@ -1,0 +1,72 @@
+package dev.slipway.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/// Debian's registry of images on a port of 127.0.0.1, where engines ask without TLS; its images are below a directory.
+final class Registry implements AutoCloseable {
+    private final Process process;
+    private final int port;
+
+    private Registry(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /// Returns when it listens.
+    static Registry start(Path directory) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path settings = Files.createDirectories(directory).resolve("config.yml");
+        Files.writeString(settings, """
+                version: 0.1
+                storage:
+                  filesystem:
+                    rootdirectory: %s
+                http:
+                  addr: 127.0.0.1:%d
+                """.formatted(directory.resolve("images"), port));
+        Process process = new ProcessBuilder("docker-registry", "serve", settings.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(directory.resolve("log").toFile())
+                .start();
+        Registry registry = new Registry(process, port);
+        await().atMost(Duration.ofSeconds(30)).until(registry::listens);
+        return registry;
+    }
+
+    private boolean listens() {
+        try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return true;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    String address() {
+        return "127.0.0.1:" + port;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -60,10 +60,9 @@ class AddedBuilderIT extends Story {
     void anImageInARegistryIsPulledByTheFirstBuildThatWantsIt() throws IOException {
         try (Registry registry = Registry.start(directory.resolve("registry"))) {
             String image = registry.address() + "/team/pencil:1";
-            commit("far");
-            installation.docker("tag", IMAGE, image).expectSuccess();
+            SmallBuilder.load(installation, directory.resolve("small"), image);
             installation.docker("push", "--quiet", image).expectSuccess();
-            installation.docker("rmi", IMAGE, image).expectSuccess();
+            installation.docker("rmi", image).expectSuccess();
             admin.post("/builders", """
                             {"name": "pencil", "detects": ["pencil.conf"],
                               "images": [{"version": "1", "image": "%s"}, {"version": "2", "image": "%s2"}]}

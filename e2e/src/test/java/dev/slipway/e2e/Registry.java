@@ -13,6 +13,9 @@ import java.util.concurrent.TimeUnit;
 
 /// Debian's registry of images on a port of 127.0.0.1, where engines ask without TLS; its images are below a directory.
 final class Registry implements AutoCloseable {
+    /// Where `./slipway test` unpacks it.
+    private static final Path PROGRAM = Installation.root().resolve("target/docker-registry/usr/bin/docker-registry");
+
     private final Process process;
     private final int port;
 
@@ -36,7 +39,7 @@ final class Registry implements AutoCloseable {
                 http:
                   addr: 127.0.0.1:%d
                 """.formatted(directory.resolve("images"), port));
-        Process process = new ProcessBuilder("docker-registry", "serve", settings.toString())
+        Process process = new ProcessBuilder(PROGRAM.toString(), "serve", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())
                 .start();

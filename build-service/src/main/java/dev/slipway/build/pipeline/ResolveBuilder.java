@@ -39,7 +39,9 @@ final class ResolveBuilder {
     }
 
     private Stream<BuilderRecipe> unmade(String reference, String image) {
-        return present(reference, image).isPresent() ? Stream.empty() : recipe(reference).stream();
+        return BuilderReference.pullable(image) || present(reference, image).isPresent()
+                ? Stream.empty()
+                : recipe(reference).stream();
     }
 
     /// Throws FailedBuild BuilderNotMade; EngineException INTERRUPTED where the build is ended meanwhile.

@@ -127,6 +127,9 @@ final class DockerImages implements Images {
     @Override
     public void pull(String reference, Duration limit, Consumer<String> told) {
         String doing = "pull image " + reference;
+        if (!limit.isPositive()) {
+            throw late(doing);
+        }
         Pulling pulling = new Pulling(told);
         boolean ended = EngineFaults.asking(doing, () -> {
             try (pulling) {
@@ -142,8 +145,12 @@ final class DockerImages implements Images {
             throw new EngineException(Kind.FAILED, "the engine could not " + doing + ": " + failure, null);
         });
         if (!ended) {
-            throw new EngineException(Kind.TIMEOUT, "the engine could not " + doing + " in time", null);
+            throw late(doing);
         }
+    }
+
+    private static EngineException late(String doing) {
+        return new EngineException(Kind.TIMEOUT, "the engine could not " + doing + " in time", null);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.slipway.engine.docker;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.exception.DockerException;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
@@ -19,6 +21,8 @@ final class EngineFaults {
     private static final Duration LOOK_LIMIT = Duration.ofSeconds(10);
     private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private EngineFaults() {}
 
     /// doing completes the sentence "the engine could not ...".
@@ -28,7 +32,7 @@ final class EngineFaults {
         } catch (EngineException e) {
             throw e;
         } catch (DockerException e) {
-            throw fault(e.getHttpStatus(), doing, e.getMessage(), e);
+            throw fault(e.getHttpStatus(), doing, words(e), e);
         } catch (RuntimeException e) {
             throw unanswered(doing, e);
         }
@@ -68,6 +72,19 @@ final class EngineFaults {
             throw new EngineException(Kind.INTERRUPTED, "interrupted while the engine was to " + doing, e);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        }
+    }
+
+    /// The engine's own, without what the client puts around them.
+    private static String words(DockerException e) {
+        String text = e.getMessage() == null ? "" : e.getMessage().strip();
+        int answer = text.indexOf("{\"message\":");
+        try {
+            return answer < 0
+                    ? text
+                    : JSON.readTree(text.substring(answer)).path("message").asText(text);
+        } catch (JsonProcessingException _) {
+            return text;
         }
     }
 

@@ -3,6 +3,9 @@ package dev.slipway.engine.docker;
 import com.github.dockerjava.api.async.ResultCallbackTemplate;
 import com.github.dockerjava.api.model.PullResponseItem;
 import com.github.dockerjava.api.model.ResponseItem;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +23,7 @@ final class Pulling extends ResultCallbackTemplate<Pulling, PullResponseItem> {
     private final Map<String, Layer> layers = new HashMap<>();
     private long next = System.nanoTime() + BETWEEN.toNanos();
     private String failure;
+    private volatile boolean abandoned;
 
     private record Layer(long arrived, long bytes) {}
 
@@ -33,14 +37,38 @@ final class Pulling extends ResultCallbackTemplate<Pulling, PullResponseItem> {
         return name.contains(":") || name.contains("@") ? reference : reference + ":latest";
     }
 
+    /// The engine answers nothing before it has the image's list of layers: whoever left before that leaves now.
+    @Override
+    public void onStart(Closeable stream) {
+        super.onStart(stream);
+        if (abandoned) {
+            try {
+                stream.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        abandoned = true;
+        super.close();
+    }
+
     @Override
     public synchronized void onNext(PullResponseItem item) {
+        if (abandoned) {
+            return;
+        }
         if (item.getErrorDetail() != null) {
             failure = item.getErrorDetail().getMessage();
         }
         ResponseItem.ProgressDetail detail = item.getProgressDetail();
         if ("Downloading".equals(item.getStatus()) && detail != null && detail.getTotal() != null) {
-            layers.put(item.getId(), new Layer(detail.getCurrent(), detail.getTotal()));
+            // The engine leaves a nought out.
+            long current = detail.getCurrent() == null ? 0 : detail.getCurrent();
+            layers.put(item.getId(), new Layer(current, detail.getTotal()));
         } else if ("Download complete".equals(item.getStatus())) {
             layers.computeIfPresent(item.getId(), (_, layer) -> new Layer(layer.bytes(), layer.bytes()));
         }

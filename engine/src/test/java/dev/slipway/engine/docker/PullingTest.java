@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.PullResponseItem;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class PullingTest {
@@ -22,6 +23,7 @@ class PullingTest {
         hears(pulling, "{'id':'a','status':'Downloading','progressDetail':{'current':1048576,'total':4194304}}");
         hears(pulling, "{'id':'b','status':'Downloading','progressDetail':{'current':1048576,'total':2097152}}");
         hears(pulling, "{'id':'b','status':'Download complete','progressDetail':{}}");
+        hears(pulling, "{'id':'c','status':'Downloading','progressDetail':{'total':1}}");
         hears(pulling, "{'id':'b','status':'Extracting','progressDetail':{'current':5,'total':7}}");
 
         assertThat(pulling.progress()).isEqualTo("3 of 6 MiB of the layers known by now");
@@ -34,6 +36,17 @@ class PullingTest {
         hears(pulling, "{'errorDetail':{'message':'manifest unknown'},'error':'manifest unknown'}");
 
         assertThat(pulling.failure()).hasValue("manifest unknown");
+    }
+
+    @Test
+    void whoeverLeftBeforeTheFirstAnswerLeavesThen() throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        Pulling pulling = new Pulling(_ -> {});
+        pulling.close();
+
+        pulling.onStart(() -> closed.set(true));
+
+        assertThat(closed).isTrue();
     }
 
     private static void hears(Pulling pulling, String line) throws IOException {

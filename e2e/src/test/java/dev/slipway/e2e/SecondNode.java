@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /// Another node of an installation on the same machine: its own engine, home, name, address range and mark.
 final class SecondNode implements AutoCloseable {
@@ -96,14 +95,7 @@ final class SecondNode implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (!process.waitFor(30, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Victim.end(process);
         script("launcher/engine.sh", "remove", home.resolve("engine").toString());
         new Command(home, Map.of(), Duration.ofSeconds(10)).run("nft", "delete", "table", "inet", "slipway_" + MARK);
         new Command(Path.of("/"), Map.of(), Duration.ofSeconds(30)).run("rm", "-rf", home.toString());

@@ -25,7 +25,10 @@ enum Victim {
 
     /// `kill -9`; returns when it is dead.
     void kill(Installation installation) {
-        ProcessHandle process = process(installation);
+        kill(process(installation));
+    }
+
+    private static void kill(ProcessHandle process) {
         signal("KILL", process);
         dead(process);
     }
@@ -36,10 +39,7 @@ enum Victim {
     boolean killIfRunning(Installation installation) {
         Optional<ProcessHandle> process = ProcessHandle.of(number(installation))
                 .filter(running -> running.info().command().orElse("").endsWith("/java"));
-        process.ifPresent(running -> {
-            signal("KILL", running);
-            dead(running);
-        });
+        process.ifPresent(Victim::kill);
         return process.isPresent();
     }
 
@@ -51,6 +51,18 @@ enum Victim {
 
     static void dead(ProcessHandle process) {
         process.onExit().orTimeout(60, TimeUnit.SECONDS).join();
+    }
+
+    /// Asks a process of the test's own to end, and kills it where it has not after 30 s.
+    static void end(Process process) {
+        process.destroy();
+        try {
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// The one that runs, or the last one that ran.

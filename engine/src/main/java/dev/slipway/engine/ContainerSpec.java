@@ -43,24 +43,4 @@ public record ContainerSpec(
         labels = Map.copyOf(labels);
         dns = List.copyOf(dns);
     }
-
-    public ContainerSpec named(String other) {
-        return new ContainerSpec(
-                other,
-                image,
-                command,
-                entrypoint,
-                environment,
-                labels,
-                network,
-                dns,
-                uid,
-                cpuMillis,
-                cpuShares,
-                memoryBytes,
-                pids,
-                shmBytes,
-                readOnlyRoot,
-                stdin);
-    }
 }

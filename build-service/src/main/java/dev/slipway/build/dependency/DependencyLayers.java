@@ -25,10 +25,10 @@ public final class DependencyLayers {
     private static final String APPLICATION = "dev.slipway.application";
     private static final String BUILDER = "dev.slipway.builder.name";
     private static final String BUILDER_VERSION = "dev.slipway.builder.version";
-    /// Of a layer: its line, how many it stands on, and what the one made afresh adds, in bytes. Empty for what is
-    /// none:
-    /// images have the labels of what they are made of, unless they say something else.
+    /// Says the {@link LayerPlace} of a layer. Empty for what is none: images have the labels of what they are made of,
+    /// unless they say something else.
     public static final String PLACE = "dev.slipway.dependencies.place";
+
     private static final int MOST_DECLINED = 1000;
     private static final System.Logger LOG = System.getLogger(DependencyLayers.class.getName());
 
@@ -61,50 +61,44 @@ public final class DependencyLayers {
         return found;
     }
 
-    /// What a layer is made on: an image, how many layers that stands on, and how many bytes the one made afresh adds
-    /// to
-    /// the builder, 0 before there is any. Without a line nothing will be made on top of it.
-    public record Ground(String image, Optional<String> line, int depth, long freshBytes) {
+    /// What a layer is made on, and the place that it has then. Without a place nothing will be made on top of it.
+    public record Ground(String image, Optional<LayerPlace> place) {
 
         public static Ground fresh(ImageDescription builder, Optional<String> line) {
-            return new Ground(builder.id(), line, 0, 0);
+            return new Ground(builder.id(), line.map(LayerPlace::first));
         }
 
         public boolean isFresh() {
-            return depth == 0;
+            return place.filter(one -> one.depth() > 0).isEmpty();
         }
     }
 
     /// An earlier layer of the line on which the next one can be made; empty where it has to be made afresh.
     public Optional<Ground> ground(BuildOrder order, String line, ImageDescription builder) {
-        List<ImageDescription> layers =
+        List<Growth.Layer> layers =
                 engine.images().list(Map.of(KIND, DEPENDENCIES, PROJECT, order.projectId())).stream()
-                        .filter(layer -> !layer.tags().isEmpty()
-                                && place(layer).getFirst().equals(line))
+                        .filter(layer -> !layer.tags().isEmpty())
+                        .flatMap(layer -> placed(layer, line, builder).stream())
                         .toList();
-        Optional<Growth.Layer> ground = Growth.ground(
-                layers.stream().map(layer -> grown(layer, builder)).toList());
-        ground.ifPresent(found -> layers.stream()
-                .filter(layer -> layer.id().equals(found.image()))
-                .forEach(layer -> layer.tags().forEach(tag -> uses.put(tag, clock.incrementAndGet()))));
-        return ground.map(layer -> new Ground(layer.image(), Optional.of(line), layer.depth() + 1, layer.freshBytes()));
+        Optional<Growth.Layer> ground = Growth.ground(layers);
+        ground.ifPresent(layer -> layer.tags().forEach(tag -> uses.put(tag, clock.incrementAndGet())));
+        return ground.map(
+                layer -> new Ground(layer.image(), Optional.of(layer.place().next(layer.bytes()))));
     }
 
-    private Growth.Layer grown(ImageDescription layer, ImageDescription builder) {
-        long bytes = Math.max(0, layer.bytes() - builder.bytes());
-        long used = layer.tags().stream()
+    /// Empty for one of another line.
+    private Optional<Growth.Layer> placed(ImageDescription layer, String line, ImageDescription builder) {
+        return LayerPlace.read(layer.labels().getOrDefault(PLACE, ""))
+                .filter(place -> place.line().equals(line))
+                .map(place -> new Growth.Layer(
+                        layer.id(), layer.tags(), place, Math.max(0, layer.bytes() - builder.bytes()), used(layer)));
+    }
+
+    private long used(ImageDescription layer) {
+        return layer.tags().stream()
                 .mapToLong(tag -> uses.getOrDefault(tag, 0L))
                 .max()
                 .orElse(0);
-        List<String> place = place(layer);
-        int depth = Integer.parseInt(place.get(1));
-        long fresh = depth == 0 ? bytes : Long.parseLong(place.get(2));
-        return new Growth.Layer(layer.id(), depth, bytes, fresh, used);
-    }
-
-    private static List<String> place(ImageDescription layer) {
-        String place = layer.labels().getOrDefault(PLACE, "");
-        return place.isEmpty() ? List.of("", "0", "0") : List.of(place.split(" "));
     }
 
     /// Makes a layer of the container in which they were installed, and lets go of those that are too many. builder
@@ -115,11 +109,7 @@ public final class DependencyLayers {
         labels.put(KIND, DEPENDENCIES);
         labels.put(PROJECT, order.projectId());
         labels.put(APPLICATION, order.application());
-        labels.put(
-                PLACE,
-                ground.line()
-                        .map(line -> line + " " + ground.depth() + " " + ground.freshBytes())
-                        .orElse(""));
+        labels.put(PLACE, ground.place().map(LayerPlace::text).orElse(""));
         String tag = tag(order.network().number(), key);
         uses.put(tag, clock.incrementAndGet());
         String image = engine.images()

@@ -71,8 +71,8 @@ final class BuildContainer {
     /// image is the builder's, or one of it that has other dependencies.
     static ContainerSpec installing(
             BuildOrder order, String image, DependencyContract dependencies, BuildNames names, List<String> dns) {
-        ContainerSpec spec = spec(order, image, shell(UNPACK + RUN, dependencies.script()), Map.of(), names, dns);
-        return spec.named(names.container(order, "dependencies"));
+        List<String> command = shell(UNPACK + RUN, dependencies.script());
+        return spec(order, names.container(order, "dependencies"), image, null, command, Map.of(), names, dns);
     }
 
     /// Of the runtime image, which takes what was assembled elsewhere.
@@ -86,14 +86,13 @@ final class BuildContainer {
 
     /// Of the image of the build before; as S2I says, with nothing in the environment but the image's own.
     static ContainerSpec saving(BuildOrder order, String image, String script, BuildNames names, List<String> dns) {
-        ContainerSpec spec = spec(order, image, List.of(script), Map.of(), names, dns);
-        return spec.named(names.container(order, "artifacts"));
+        return spec(order, names.container(order, "artifacts"), image, null, List.of(script), Map.of(), names, dns);
     }
 
     /// Of the new image, with nothing in the environment but the image's own.
     static ContainerSpec checking(
             BuildOrder order, PostCommit check, String image, BuildNames names, List<String> dns) {
-        return spec(order, image, check.entrypoint(), check.words(), Map.of(), names, dns);
+        return spec(order, names.container(order), image, check.entrypoint(), check.words(), Map.of(), names, dns);
     }
 
     private static ContainerSpec spec(
@@ -103,11 +102,12 @@ final class BuildContainer {
             Map<String, String> environment,
             BuildNames names,
             List<String> dns) {
-        return spec(order, image, null, command, environment, names, dns);
+        return spec(order, names.container(order), image, null, command, environment, names, dns);
     }
 
     private static ContainerSpec spec(
             BuildOrder order,
+            String name,
             String image,
             List<String> entrypoint,
             List<String> command,
@@ -115,7 +115,7 @@ final class BuildContainer {
             BuildNames names,
             List<String> dns) {
         return new ContainerSpec(
-                names.container(order),
+                name,
                 image,
                 command,
                 entrypoint,

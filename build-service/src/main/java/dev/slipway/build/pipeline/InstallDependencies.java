@@ -29,6 +29,7 @@ final class InstallDependencies {
     private final DependencyLayers layers;
     private final BuildContainers containers;
     private final PipelineConfig config;
+    private final BuildNames names;
 
     InstallDependencies(
             BuildOrders orders,
@@ -41,17 +42,18 @@ final class InstallDependencies {
         this.layers = layers;
         this.containers = containers;
         this.config = config;
+        this.names = new BuildNames(config.installation(), config.node());
     }
 
     /// The image to assemble on, with what the source depends on; empty where assemble has to install it. Throws
     /// FailedBuild BuildTimeout.
     Optional<String> of(Work work, Builder builder, DependencyContract contract) {
-        Optional<Wanted> wanted = wanted(work.order(), builder, contract, work);
-        Optional<String> layer = wanted.flatMap(known -> found(work.order(), known, work.log));
-        if (wanted.isEmpty() || layer.isPresent() || declined(work.order(), wanted.get(), work.log)) {
+        Optional<Wanted> wanted = wanted(work, builder, contract);
+        Optional<String> layer = wanted.flatMap(known -> found(work, known));
+        if (wanted.isEmpty() || layer.isPresent() || declined(work, wanted.get())) {
             return layer;
         }
-        Optional<Ground> earlier = ground(work.order(), builder, wanted.get(), work.log);
+        Optional<Ground> earlier = ground(work, builder, wanted.get());
         Optional<String> onTop = earlier.flatMap(ground -> installed(work, builder, contract, wanted.get(), ground));
         boolean declined = earlier.isPresent() && layers.declined(wanted.get().key());
         return onTop.isPresent() || declined ? onTop : afresh(work, builder, contract, wanted.get());
@@ -63,7 +65,6 @@ final class InstallDependencies {
 
     private Optional<String> installed(
             Work work, Builder builder, DependencyContract contract, Wanted wanted, Ground ground) {
-        BuildNames names = new BuildNames(config.installation(), config.node());
         return containers.spared(work, otherwise(ground), () -> {
             work.container = containers.create(
                     work, BuildContainer.installing(work.order(), ground.image(), contract, names, config.dns()));
@@ -72,7 +73,8 @@ final class InstallDependencies {
     }
 
     /// What must be installed and under which key it is kept; empty without a lock file.
-    private Optional<Wanted> wanted(BuildOrder order, Builder builder, DependencyContract contract, Work work) {
+    private Optional<Wanted> wanted(Work work, Builder builder, DependencyContract contract) {
+        BuildOrder order = work.order();
         Duration limit = work.holding.left();
         try (InputStream source =
                 new PatientSource(orders).open(order, builder.destination(), contract.asked(), List.of(), limit)) {
@@ -109,22 +111,24 @@ final class InstallDependencies {
     private record Wanted(DependencyInputs inputs, String key, Optional<String> line) {}
 
     /// A layer that an earlier build made, unless this one wants none of that.
-    private Optional<String> found(BuildOrder order, Wanted wanted, LogShipper log) {
+    private Optional<String> found(Work work, Wanted wanted) {
+        BuildOrder order = work.order();
         Optional<String> layer = order.clean() ? Optional.empty() : layers.find(order, wanted.key());
         if (layer.isPresent()) {
-            log.line("Dependencies are those of an earlier build: " + files(wanted) + " are the same.");
+            work.log.line("Dependencies are those of an earlier build: " + files(wanted) + " are the same.");
         }
         return layer;
     }
 
     /// Whether it has been seen that these cannot be installed alone.
-    private boolean declined(BuildOrder order, Wanted wanted, LogShipper log) {
-        boolean declined = !order.clean() && layers.declined(wanted.key());
+    private boolean declined(Work work, Wanted wanted) {
+        boolean clean = work.order().clean();
+        boolean declined = !clean && layers.declined(wanted.key());
         if (declined) {
-            log.line(WITH_THE_SOURCE + "alone they could not be, in an earlier build.");
+            work.log.line(WITH_THE_SOURCE + "alone they could not be, in an earlier build.");
         } else {
-            log.line("Dependencies are installed apart, for this build and later ones: "
-                    + (order.clean()
+            work.log.line("Dependencies are installed apart, for this build and later ones: "
+                    + (clean
                             ? "a clean build."
                             : "no earlier build of this branch had the same " + files(wanted)
                                     + ", variables and builder image."));
@@ -137,13 +141,14 @@ final class InstallDependencies {
     }
 
     /// The layer on top of which they are installed; empty where that has to be done afresh.
-    private Optional<Ground> ground(BuildOrder order, Builder builder, Wanted wanted, LogShipper log) {
-        if (order.clean() || wanted.line().isEmpty()) {
+    private Optional<Ground> ground(Work work, Builder builder, Wanted wanted) {
+        if (work.order().clean() || wanted.line().isEmpty()) {
             return Optional.empty();
         }
         try {
-            Optional<Ground> ground = layers.ground(order, wanted.line().get(), builder.image());
-            ground.ifPresent(_ -> log.line("Only what differs is installed, on top of those of an earlier build."));
+            Optional<Ground> ground = layers.ground(work.order(), wanted.line().get(), builder.image());
+            ground.ifPresent(
+                    _ -> work.log.line("Only what differs is installed, on top of those of an earlier build."));
             return ground;
         } catch (EngineException refused) {
             if (BuildPipeline.brokenOff(refused)) {
@@ -162,7 +167,7 @@ final class InstallDependencies {
     /// BuildTimeout.
     private Optional<String> made(Builder builder, Wanted wanted, Ground ground, Work work) {
         BuildOrder order = work.order();
-        int exitCode = run(order, builder, wanted, work);
+        int exitCode = run(work, builder, wanted);
         work.log.endLine();
         if (exitCode == 0) {
             return Optional.of(layers.keep(order, wanted.key(), builder.image(), ground, work.container));
@@ -177,7 +182,8 @@ final class InstallDependencies {
         return Optional.empty();
     }
 
-    private int run(BuildOrder order, Builder builder, Wanted wanted, Work work) {
+    private int run(Work work, Builder builder, Wanted wanted) {
+        BuildOrder order = work.order();
         Map<String, byte[]> files = new TreeMap<>();
         wanted.inputs().files().forEach((name, content) -> files.put(builder.destination() + "/src/" + name, content));
         byte[] input = Prelude.with(

@@ -35,6 +35,6 @@ class GrowthTest {
     }
 
     private static Layer layer(String image, int depth, long bytes, long used) {
-        return new Layer(image, depth, bytes, 100, used);
+        return new Layer(image, List.of(image), new LayerPlace("line", depth, 100), bytes, used);
     }
 }

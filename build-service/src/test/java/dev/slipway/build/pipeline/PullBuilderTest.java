@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
-import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.StageTiming;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// A builder whose image is in a registry.
@@ -24,7 +21,7 @@ class PullBuilderTest {
 
     @Test
     void theFirstBuildPullsItAndLaterOnesDoNot() {
-        machine.registry(IMAGE, description(), execution -> {
+        machine.registry(IMAGE, PipelineSamples.builder("image:///usr/libexec/s2i"), execution -> {
             execution.input().readAllBytes();
             execution
                     .output()
@@ -50,7 +47,7 @@ class PullBuilderTest {
 
     @Test
     void nothingIsPulledByAShortName() {
-        machine.registry("pencil:1", description(), _ -> 0);
+        machine.registry("pencil:1", PipelineSamples.builder("image:///usr/libexec/s2i"), _ -> 0);
 
         assertThat(build("pencil:1").reason()).isEqualTo("BuilderNotFound");
         assertThat(engine.images().inspect("pencil:1")).isEmpty();
@@ -65,20 +62,5 @@ class PullBuilderTest {
                 PipelineSamples.config(Duration.ofSeconds(5)));
         pipeline.run(OrderSamples.order(image));
         return orders.outcomes.remove();
-    }
-
-    private static ImageDescription description() {
-        return new ImageDescription(
-                "",
-                List.of(),
-                Map.of("io.openshift.s2i.scripts-url", "image:///usr/libexec/s2i"),
-                Map.of("PATH", "/bin"),
-                "1001",
-                "/work",
-                List.of(),
-                List.of("usage"),
-                List.of("8080/tcp"),
-                List.of(),
-                1);
     }
 }

@@ -32,7 +32,7 @@ final class EngineFaults {
         } catch (EngineException e) {
             throw e;
         } catch (DockerException e) {
-            throw fault(e.getHttpStatus(), doing, words(e), e);
+            throw fault(e.getHttpStatus(), doing, e.getMessage(), e);
         } catch (RuntimeException e) {
             throw unanswered(doing, e);
         }
@@ -75,9 +75,13 @@ final class EngineFaults {
         }
     }
 
-    /// The engine's own, without what the client puts around them.
-    private static String words(DockerException e) {
-        String text = e.getMessage() == null ? "" : e.getMessage().strip();
+    /// message has the engine's answer, perhaps with what the client puts around it.
+    static EngineException fault(int status, String doing, String message, Throwable cause) {
+        String words = words(message == null ? "" : message.strip());
+        return new EngineException(kind(status, words), "the engine could not " + doing + ": " + words, cause);
+    }
+
+    private static String words(String text) {
         int answer = text.indexOf("{\"message\":");
         try {
             return answer < 0
@@ -86,11 +90,6 @@ final class EngineFaults {
         } catch (JsonProcessingException _) {
             return text;
         }
-    }
-
-    static EngineException fault(int status, String doing, String message, Throwable cause) {
-        return new EngineException(
-                kind(status, message == null ? "" : message), "the engine could not " + doing + ": " + message, cause);
     }
 
     static EngineException unanswered(String doing, Throwable cause) {

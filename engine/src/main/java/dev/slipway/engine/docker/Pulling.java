@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What the engine says while it pulls an image: of many lines a second one every ten seconds remains, with the bytes
-/// of
-/// all layers.
+/// What the engine says while it pulls an image: of many lines a second one every ten seconds remains, with the
+/// bytes of all layers.
 final class Pulling extends ResultCallbackTemplate<Pulling, PullResponseItem> {
     private static final Duration BETWEEN = Duration.ofSeconds(10);
     private static final int MEBIBYTE = 20;

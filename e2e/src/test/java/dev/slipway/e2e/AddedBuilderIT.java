@@ -20,7 +20,7 @@ class AddedBuilderIT extends Story {
     @AfterEach
     void remove() {
         admin.delete("/builders/pencil");
-        installation.docker("rmi", IMAGE);
+        installation.docker("rmi", "--force", IMAGE);
     }
 
     @Test
@@ -73,7 +73,7 @@ class AddedBuilderIT extends Story {
             assertThat(push(tree, PROJECT + "/far").expectSuccess().err())
                     .contains("Pulling " + image + ", which is not on this node yet.")
                     .contains("build 1 succeeded");
-            installation.docker("rmi", "--no-prune", image);
+            installation.docker("rmi", "--force", "--no-prune", image);
 
             admin.application(PROJECT, "nowhere", ",\"builder\":\"pencil:2\"");
             assertThat(push(tree, PROJECT + "/nowhere").err())

@@ -149,10 +149,12 @@ final class Inventory {
         return names;
     }
 
+    /// Without those that only keep a project's network for its next build.
     private List<Findings.Container> containers() {
         String format = "{{.ID}} {{.Label \"dev.slipway.kind\"}} {{.Label \"dev.slipway.instance\"}}"
                 + "{{if eq (.Label \"dev.slipway.kind\") \"build\"}}{{.Label \"dev.slipway.build\"}}{{end}} {{.State}}";
         return engine("ps", "-a", "--no-trunc", "--filter", "label=dev.slipway.kind", "--format", format)
+                .filter(line -> !line.contains(" sandbox "))
                 .map(line -> line.split(" "))
                 .map(words -> new Findings.Container(words[0], words[1], words[2], words[3].equals("running")))
                 .toList();

@@ -105,7 +105,7 @@ class OneEngineIT {
     @Order(3)
     void downOfOneLeavesTheOther() {
         Set<String> images = held("image", other);
-        Set<String> containers = held("container", other);
+        Set<String> instances = instances(other);
         Set<String> kept = held("image", one);
 
         one.launcher("down").expectSuccess();
@@ -113,7 +113,7 @@ class OneEngineIT {
         assertThat(running(one)).isEmpty();
         assertThat(held("image", one)).isEqualTo(kept);
         assertThat(held("image", other)).isEqualTo(images);
-        assertThat(running(other)).isEqualTo(containers);
+        assertThat(instances(other)).isEqualTo(instances);
         visits.assertAllAnswered();
     }
 
@@ -161,13 +161,18 @@ class OneEngineIT {
     }
 
     private static Set<String> running(Installation installation) {
-        return new HashSet<>(docker(
-                "container",
-                "ls",
-                "-q",
-                "--no-trunc",
-                "--filter",
-                "label=dev.slipway.installation=" + installation.id()));
+        return running("label=dev.slipway.installation=" + installation.id());
+    }
+
+    private static Set<String> instances(Installation installation) {
+        return running(
+                "label=dev.slipway.installation=" + installation.id(), "--filter", "label=dev.slipway.kind=instance");
+    }
+
+    private static Set<String> running(String... filters) {
+        List<String> words = new ArrayList<>(List.of("container", "ls", "-q", "--no-trunc", "--filter"));
+        words.addAll(List.of(filters));
+        return new HashSet<>(docker(words.toArray(String[]::new)));
     }
 
     /// Of containers, networks and tags.

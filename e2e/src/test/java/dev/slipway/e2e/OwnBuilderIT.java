@@ -32,7 +32,7 @@ class OwnBuilderIT extends Story {
                     .contains("Builder paper:1, because the source has paper.conf");
             visitor.seesSoon(host(PROJECT, "web"), "Hello from paper");
         } finally {
-            installation.docker("rmi", "slipway-" + installation.id() + "/builder-paper:1");
+            installation.docker("rmi", "--force", "slipway-" + installation.id() + "/builder-paper:1");
         }
     }
 }

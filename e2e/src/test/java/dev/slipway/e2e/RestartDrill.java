@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Restarts and kills the processes of an installation while visitors come at a steady rate and a build runs.
 final class RestartDrill {
@@ -25,7 +29,7 @@ final class RestartDrill {
     /// What became of the visitors during one incident, and how long until all parts were ready again.
     record Report(String incident, int answered, List<Load.Failure> failures, Duration back) {}
 
-    RestartDrill(Installation installation, Path directory, int applications) throws java.io.IOException {
+    RestartDrill(Installation installation, Path directory, int applications) throws IOException {
         this.installation = installation;
         this.api = Api.administrator(installation);
         for (int i = 0; i < applications; i++) {
@@ -100,7 +104,16 @@ final class RestartDrill {
                 FROM builds b JOIN applications a ON a.id = b.application_id JOIN projects p ON p.id = a.project_id
                 WHERE p.name = ? AND a.name = 'slow' ORDER BY b.number DESC LIMIT 1
                 """, row -> found.add(row.getString("told")), PROJECT);
-        assertThat(found).containsExactly(builds + " succeeded, attempts: 1");
+        assertThat(found).as(() -> log() + nodeLog()).containsExactly(builds + " succeeded, attempts: 1");
+    }
+
+    /// What the node's processes said of builds that they found.
+    private String nodeLog() {
+        try (Stream<String> lines = Files.lines(installation.home().resolve("logs/node.log"))) {
+            return lines.filter(line -> line.contains("of an earlier process")).collect(Collectors.joining("\n"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// In order, as the supervisor or the watch starts it again afterwards.

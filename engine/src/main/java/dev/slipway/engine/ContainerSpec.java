@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// What may differ between containers; everything else is the hardened profile, which nobody
 /// can ask to leave. uid is from a project's block, 1,000,000,000 or above; gid is always 0. command and
-/// entrypoint null mean the image's own. memoryBytes at least 6 MiB (the engine's floor), pids 16 to 4096. dns
-/// names the resolvers, empty for the engine's. stdin true opens standard input for {@link Streams#run}.
+/// entrypoint null mean the image's own. memoryBytes at least 6 MiB (the engine's floor), pids 16 to 4096.
+/// stdin true opens standard input for {@link Streams#run}.
 /// readOnlyRoot adds an executable tmpfs at /tmp.
 public record ContainerSpec(
         String name,
@@ -15,8 +15,7 @@ public record ContainerSpec(
         List<String> entrypoint,
         Map<String, String> environment,
         Map<String, String> labels,
-        String network,
-        List<String> dns,
+        NetworkPlace network,
         long uid,
         int cpuMillis,
         int cpuShares,
@@ -41,6 +40,25 @@ public record ContainerSpec(
         }
         environment = Map.copyOf(environment);
         labels = Map.copyOf(labels);
-        dns = List.copyOf(dns);
+    }
+
+    /// The same in another place of the network.
+    public ContainerSpec at(NetworkPlace place) {
+        return new ContainerSpec(
+                name,
+                image,
+                command,
+                entrypoint,
+                environment,
+                labels,
+                place,
+                uid,
+                cpuMillis,
+                cpuShares,
+                memoryBytes,
+                pids,
+                shmBytes,
+                readOnlyRoot,
+                stdin);
     }
 }

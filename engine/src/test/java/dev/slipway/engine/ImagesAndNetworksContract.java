@@ -150,6 +150,26 @@ public abstract class ImagesAndNetworksContract extends ImageBuildsContract {
     }
 
     @Test
+    void containerJoinsTheNetworkOfAnotherThatRuns() {
+        NetworkSpec network = new NetworkSpec(name("joined"), bridge(3), "10.208.76.0/24");
+        engine().networks().ensure(network);
+        String first =
+                engine().containers().create(Specs.on(Specs.spec(name("first"), image(), waits()), network.name()));
+        engine().containers().start(first);
+        String joins = engine().containers()
+                .create(Specs.spec(name("joins"), image(), says("", "", 0)).at(new NetworkPlace.With(first)));
+
+        assertThat(engine().streams().run(joins, null, new Recorder(), LIMIT)).isZero();
+        assertThat(status(first).running()).isTrue();
+
+        engine().containers().stop(first, Duration.ZERO);
+        assertKind(Kind.CONFLICT, () -> engine().containers().start(joins));
+        engine().containers().remove(joins);
+        engine().containers().remove(first);
+        engine().networks().remove(network.name());
+    }
+
+    @Test
     void takenSubnetIsAConflict() {
         engine().networks().ensure(new NetworkSpec(name("first"), bridge(1), "10.208.78.0/24"));
 

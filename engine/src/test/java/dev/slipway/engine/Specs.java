@@ -12,8 +12,21 @@ public final class Specs {
     /// 64 MiB, a quarter of a CPU, 64 pids, no network, standard input open.
     public static ContainerSpec spec(String name, String image, List<String> command) {
         return new ContainerSpec(
-                name, image, command, null, Map.of(), Map.of(), null, List.of(), UID, 250, 256, 64L << 20, 64,
-                16L << 20, false, true);
+                name,
+                image,
+                command,
+                null,
+                Map.of(),
+                Map.of(),
+                NetworkPlace.nowhere(),
+                UID,
+                250,
+                256,
+                64L << 20,
+                64,
+                16L << 20,
+                false,
+                true);
     }
 
     public static ContainerSpec labelled(ContainerSpec spec, Map<String, String> labels) {
@@ -25,7 +38,7 @@ public final class Specs {
     }
 
     public static ContainerSpec on(ContainerSpec spec, String network) {
-        return changed(spec, spec.environment(), spec.labels(), network, spec.memoryBytes(), spec.readOnlyRoot());
+        return spec.at(NetworkPlace.in(network));
     }
 
     public static ContainerSpec withMemory(ContainerSpec spec, long bytes) {
@@ -40,7 +53,7 @@ public final class Specs {
             ContainerSpec spec,
             Map<String, String> environment,
             Map<String, String> labels,
-            String network,
+            NetworkPlace network,
             long memoryBytes,
             boolean readOnlyRoot) {
         return new ContainerSpec(
@@ -51,7 +64,6 @@ public final class Specs {
                 environment,
                 labels,
                 network,
-                spec.dns(),
                 spec.uid(),
                 spec.cpuMillis(),
                 spec.cpuShares(),

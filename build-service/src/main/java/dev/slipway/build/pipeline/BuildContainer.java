@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.NetworkPlace.InNetwork;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.PostCommit;
 import java.util.ArrayList;
@@ -121,8 +122,7 @@ final class BuildContainer {
                 entrypoint,
                 environment,
                 names.containerLabels(order),
-                names.network(order).name(),
-                dns,
+                new InNetwork(names.network(order).name(), dns),
                 order.network().uid(),
                 order.cpuMillis(),
                 CPU_SHARES,

@@ -1,10 +1,13 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.sandbox.Sandboxes;
+import dev.slipway.build.sandbox.Site;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
+import dev.slipway.engine.NetworkPlace;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
@@ -21,11 +24,13 @@ final class BuildContainers {
     private static final System.Logger LOG = System.getLogger(BuildContainers.class.getName());
 
     private final Engine engine;
+    private final Sandboxes sandboxes;
     private final BuildNames names;
     private final long diskBytes;
 
-    BuildContainers(Engine engine, PipelineConfig config) {
+    BuildContainers(Engine engine, Sandboxes sandboxes, PipelineConfig config) {
         this.engine = engine;
+        this.sandboxes = sandboxes;
         this.names = new BuildNames(config.installation(), config.node());
         this.diskBytes = config.diskBytes();
     }
@@ -48,10 +53,38 @@ final class BuildContainers {
     }
 
     String created(BuildOrder order, ContainerSpec container) {
-        engine.networks().ensure(names.network(order));
-        String id = engine.containers().create(container);
+        String id = engine.containers().create(container.at(place(order, container.network())));
         KillPoint.CONTAINER_CREATED.reached();
         return id;
+    }
+
+    /// In the network of a container that waits for it, or else in its own, which is there then.
+    private NetworkPlace place(BuildOrder order, NetworkPlace own) {
+        Optional<String> sandbox = sandboxes.join(order.network().number(), BuildNames.attempt(order));
+        if (sandbox.isPresent()) {
+            return new NetworkPlace.With(sandbox.get());
+        }
+        engine.networks().ensure(names.network(order));
+        return own;
+    }
+
+    /// When no container of it runs any more: the next build of the project has the network, or a fresh one where this
+    /// one did not succeed.
+    void leaveNetwork(Work work) {
+        BuildOrder order = work.order();
+        int project = order.network().number();
+        boolean waits = work.succeeded && sandboxes.leave(project, BuildNames.attempt(order));
+        if (!work.succeeded) {
+            abandonNetwork(order);
+        }
+        if (!waits && work.builder != null) {
+            sandboxes.want(new Site(
+                    project, names.network(order).name(), order.network().uid(), work.builder));
+        }
+    }
+
+    void abandonNetwork(BuildOrder order) {
+        sandboxes.abandon(order.network().number(), BuildNames.attempt(order));
     }
 
     /// Of an attempt that died after its commit, or while the engine stored it: nobody was told of them, and nobody

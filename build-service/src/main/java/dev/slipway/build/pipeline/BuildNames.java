@@ -15,6 +15,11 @@ record BuildNames(String installation, String node) {
         return "slipway-" + installation + "-build-" + order.id();
     }
 
+    /// Of a build that comes again the first one may still be ending.
+    static String attempt(BuildOrder order) {
+        return order.id() + "/" + order.epoch();
+    }
+
     /// Of a step that comes before the source is assembled.
     String container(BuildOrder order, String step) {
         return container(order) + "-" + step;

@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.build.sandbox.Sandboxes;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
@@ -11,14 +12,16 @@ import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// One build on a node from its order to its end: the image is constructed, and whatever happens, the log is
 /// finished, the platform told how it ended and the container removed. A process that ends before that leaves a
 /// container that assembles to its successor, which goes on from there.
-final class BuildPipeline {
+final class BuildPipeline implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(BuildPipeline.class.getName());
 
     private final BuildOrders orders;
@@ -26,12 +29,15 @@ final class BuildPipeline {
     private final PipelineConfig config;
     private final BuildContainers containers;
     private final Construction construction;
+    private final Sandboxes sandboxes;
 
     BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, BuilderMaker maker, PipelineConfig config) {
         this.orders = orders;
         this.held = held;
         this.config = config;
-        this.containers = new BuildContainers(engine, config);
+        this.sandboxes =
+                new Sandboxes(engine, config.installation(), config.node(), config.dns(), InstantSource.system());
+        this.containers = new BuildContainers(engine, sandboxes, config);
         this.construction = new Construction(orders, engine, maker, containers, config);
     }
 
@@ -41,9 +47,30 @@ final class BuildPipeline {
         carry(Holding.begun(held, order), construction::build);
     }
 
-    /// Removes containers that no build of this process works in, of those whose engine makes them by itself.
+    /// Builds of an earlier process that go on keep their networks. Throws EngineException when the engine cannot be
+    /// asked.
+    void keepNetworks(List<HeldBuild> left) {
+        sandboxes.adopt(left.stream()
+                .map(HeldBuild::order)
+                .collect(Collectors.toMap(
+                        BuildNames::attempt, order -> order.network().number())));
+    }
+
+    /// From now on networks are kept for the builds that come next.
+    void start() {
+        sandboxes.start();
+    }
+
+    /// Removes containers that no build of this process works in, of those whose engine makes them by itself, and those
+    /// that nobody waits in.
     void sweep() {
         construction.sweep();
+        sandboxes.sweep();
+    }
+
+    @Override
+    public void close() {
+        sandboxes.close();
     }
 
     /// Goes on with what an earlier process began; returns as {@link #run} does.
@@ -52,6 +79,7 @@ final class BuildPipeline {
         if (lost(build.order())) {
             containers.remove(container.id());
             holding.forget();
+            containers.abandonNetwork(build.order());
         } else {
             carry(holding, work -> construction.resume(work, container));
         }
@@ -74,12 +102,16 @@ final class BuildPipeline {
         try (Watch watch = new Watch(orders, order, config.heartbeat());
                 LogShipper log = new LogShipper(orders, holding)) {
             Work work = new Work(holding, log, watch);
-            Optional<Outcome> outcome = attempt(work, story);
-            if (!told(work, outcome)) {
-                return;
+            try {
+                if (told(work, attempt(work, story))) {
+                    containers.removeAll(work);
+                    holding.forget();
+                }
+            } finally {
+                if (!work.handedOver()) {
+                    containers.leaveNetwork(work);
+                }
             }
-            containers.removeAll(work);
-            holding.forget();
         }
     }
 
@@ -98,12 +130,16 @@ final class BuildPipeline {
             BuiltImage image = story.apply(work);
             return switch (work.watch.disarm()) {
                 case LOST, STOPPED -> Optional.empty();
-                case NONE, CANCELLED, DISK_FULL, LATE ->
-                    Optional.of(new Outcome(work.order().epoch(), null, null, List.of(), image, work.stages.timings()));
+                case NONE, CANCELLED, DISK_FULL, LATE -> Optional.of(succeeded(work, image));
             };
         } catch (RuntimeException e) {
             return brokenBy(e, work);
         }
+    }
+
+    private static Outcome succeeded(Work work, BuiltImage image) {
+        work.succeeded = true;
+        return new Outcome(work.order().epoch(), null, null, List.of(), image, work.stages.timings());
     }
 
     private Optional<Outcome> brokenBy(RuntimeException cause, Work work) {

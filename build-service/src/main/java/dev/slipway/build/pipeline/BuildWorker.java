@@ -51,6 +51,7 @@ public final class BuildWorker implements AutoCloseable {
         Scratch.sweep(config.scratch());
         left.forEach(build -> leftovers.begin(build.build().order().id()));
         sweep();
+        pipeline.start();
         for (int slot = 0; slot < Math.max(config.slots(), left.size()); slot++) {
             Optional<Remains> first = slot < left.size() ? Optional.of(left.get(slot)) : Optional.empty();
             boolean sweeps = slot == 0;
@@ -78,6 +79,7 @@ public final class BuildWorker implements AutoCloseable {
                                 .toList();
                 List<HeldBuild> kept = adoptable.stream().map(Remains::build).toList();
                 before.stream().filter(build -> !kept.contains(build)).forEach(held::forget);
+                pipeline.keepNetworks(kept);
                 return adoptable;
             } catch (EngineException e) {
                 LOG.log(System.Logger.Level.DEBUG, "the builds of an earlier process are not seen for now", e);
@@ -162,5 +164,6 @@ public final class BuildWorker implements AutoCloseable {
                 return;
             }
         }
+        pipeline.close();
     }
 }

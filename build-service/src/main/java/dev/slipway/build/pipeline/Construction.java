@@ -72,6 +72,7 @@ final class Construction {
         }
         BuildImages images = resolved(work);
         Builder builder = images.builder();
+        work.builder = builder.image().id();
         Optional<String> layer = builder.dependencies()
                 .flatMap(contract -> work.stages.run("dependencies", () -> dependencies.of(work, builder, contract)));
         Optional<String> before = before(work, builder, layer);
@@ -153,6 +154,7 @@ final class Construction {
         ScriptSources scripts =
                 ScriptSources.unpacked(work.order(), work.holding.build().fetched());
         BuildImages images = resolve.of(work.order(), scripts);
+        work.builder = images.builder().image().id();
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
                 work,

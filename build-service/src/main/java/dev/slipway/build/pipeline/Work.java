@@ -12,10 +12,14 @@ final class Work {
     final Stages stages;
     /// Null while there is none.
     String container;
+    /// The id of the builder's image; null while it is not known, and where there is none.
+    String builder;
     /// Containers that have done their part. To remove one with many files takes seconds, so that waits for the end.
     final List<String> spent = new ArrayList<>();
     /// The image that was stored and is not known to pass its check; null while there is none.
     String unchecked;
+    /// Whether it ended with an image.
+    boolean succeeded;
     /// Whether the container has ended by itself.
     boolean assembled;
 

@@ -182,6 +182,28 @@ class AdoptionTest {
     }
 
     @Test
+    void networkOfABuildThatIsLostMeanwhileIsNotKeptForIt() {
+        builder(AdoptionTest::hang);
+        running(GREETING);
+        Map<String, String> labels = Map.of(
+                BuildNames.KIND,
+                "sandbox",
+                BuildNames.NODE,
+                "n1",
+                "dev.slipway.network",
+                String.valueOf(order.network().number()));
+        engine.containers()
+                .start(engine.containers()
+                        .create(SmallContainers.of("abcdef", "sandbox", BUILDER, null, labels, null)));
+
+        first.die();
+        orders.lost = true;
+        after.start();
+
+        nothingIsLeft();
+    }
+
+    @Test
     void buildThatIsCancelledMeanwhileIsStopped() {
         builder(AdoptionTest::hang);
         running(GREETING);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.source.MemoryTree;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.NetworkPlace;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.RuntimeStage;
@@ -61,7 +62,7 @@ class RuntimeImageTest extends TwoStages {
         assertThat(runtimeContainer.environment())
                 .containsEntry("GREETING", "hello")
                 .doesNotContainKey("NPM_TOKEN");
-        assertThat(runtimeContainer.network()).isEqualTo("slipway-abcdef-p4");
+        assertThat(runtimeContainer.network()).isEqualTo(NetworkPlace.in("slipway-abcdef-p4"));
         assertThat(runtimeContainer.memoryBytes()).isEqualTo(128L << 20);
     }
 

@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.NetworkPlace;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -24,8 +25,7 @@ final class SmallContainers {
                 null,
                 Map.of(),
                 labels,
-                network,
-                List.of(),
+                network == null ? NetworkPlace.nowhere() : NetworkPlace.in(network),
                 OrderSamples.UID,
                 500,
                 512,

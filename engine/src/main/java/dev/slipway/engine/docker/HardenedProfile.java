@@ -10,6 +10,10 @@ import com.github.dockerjava.api.model.LogConfig.LoggingType;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.NetworkPlace;
+import dev.slipway.engine.NetworkPlace.InNetwork;
+import dev.slipway.engine.NetworkPlace.Nowhere;
+import dev.slipway.engine.NetworkPlace.With;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,8 +66,8 @@ record HardenedProfile(boolean privateCgroups) {
                 .withCapAdd()
                 .withSecurityOpts(List.of("no-new-privileges:true"))
                 .withReadonlyRootfs(spec.readOnlyRoot())
-                .withNetworkMode(spec.network() == null ? "none" : spec.network())
-                .withDns(spec.dns())
+                .withNetworkMode(networkMode(spec.network()))
+                .withDns(spec.network() instanceof InNetwork network ? network.dns() : List.of())
                 .withPublishAllPorts(false)
                 .withMounts(List.of())
                 .withDevices(new Device[0])
@@ -77,6 +81,14 @@ record HardenedProfile(boolean privateCgroups) {
                 .withRestartPolicy(RestartPolicy.noRestart())
                 .withRuntime("runc");
         return privateCgroups ? host.withCgroupnsMode("private") : host;
+    }
+
+    private static String networkMode(NetworkPlace place) {
+        return switch (place) {
+            case Nowhere _ -> "none";
+            case InNetwork network -> network.name();
+            case With other -> "container:" + other.container();
+        };
     }
 
     private static HostConfig limits(HostConfig host, ContainerSpec spec, ImageTraits image) {

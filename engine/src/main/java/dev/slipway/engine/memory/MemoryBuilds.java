@@ -6,6 +6,7 @@ import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.ImageBuilds;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.NetworkPlace;
 import dev.slipway.engine.Streams.Sink;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,8 +110,7 @@ final class MemoryBuilds implements ImageBuilds {
                 List.of(),
                 Map.of(),
                 Map.of(),
-                recipe.network(),
-                List.of(),
+                recipe.network() == null ? NetworkPlace.nowhere() : NetworkPlace.in(recipe.network()),
                 ROOTS_STAND_IN,
                 recipe.cpuMillis(),
                 recipe.cpuShares(),

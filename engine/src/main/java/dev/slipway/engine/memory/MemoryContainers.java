@@ -6,6 +6,10 @@ import dev.slipway.engine.Containers;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.NetworkPlace;
+import dev.slipway.engine.NetworkPlace.InNetwork;
+import dev.slipway.engine.NetworkPlace.Nowhere;
+import dev.slipway.engine.NetworkPlace.With;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -44,20 +48,30 @@ final class MemoryContainers implements Containers {
     MemoryContainer start(String id, InputStream input) {
         return machine.ask(() -> {
             MemoryContainer container = requireOwn(id);
-            container.start(input, address(container.spec()));
+            container.start(input, address(container.spec().network()));
             return container;
         });
     }
 
-    private String address(ContainerSpec spec) {
-        if (spec.network() == null) {
-            return null;
-        }
-        MemoryMachine.MemoryNetwork network = machine.networks.get(spec.network());
-        if (network == null) {
-            throw new EngineException(Kind.NOT_FOUND, "no network " + spec.network(), null);
-        }
-        return machine.freeAddress(network.spec());
+    /// Null for one that has none of its own.
+    private String address(NetworkPlace place) {
+        return switch (place) {
+            case Nowhere _ -> null;
+            case InNetwork in -> {
+                MemoryMachine.MemoryNetwork network = machine.networks.get(in.name());
+                if (network == null) {
+                    throw new EngineException(Kind.NOT_FOUND, "no network " + in.name(), null);
+                }
+                yield machine.freeAddress(network.spec());
+            }
+            case With other -> {
+                if (!requireOwn(other.container()).running()) {
+                    throw new EngineException(
+                            Kind.CONFLICT, "the container " + other.container() + " does not run", null);
+                }
+                yield null;
+            }
+        };
     }
 
     @Override

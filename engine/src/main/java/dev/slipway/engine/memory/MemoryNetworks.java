@@ -3,6 +3,7 @@ package dev.slipway.engine.memory;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.NetworkPlace.InNetwork;
 import dev.slipway.engine.Networks;
 import dev.slipway.engine.memory.MemoryMachine.MemoryNetwork;
 import java.util.List;
@@ -49,7 +50,9 @@ final class MemoryNetworks implements Networks {
                 return null;
             }
             if (machine.containers.values().stream()
-                    .anyMatch(container -> name.equals(container.spec().network()) && container.running())) {
+                    .anyMatch(container -> container.running()
+                            && container.spec().network() instanceof InNetwork in
+                            && in.name().equals(name))) {
                 throw new EngineException(Kind.CONFLICT, "containers are in network " + name, null);
             }
             return machine.networks.remove(name);

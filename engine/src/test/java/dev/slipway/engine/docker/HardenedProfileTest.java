@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.core.command.CreateContainerCmdImpl;
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.NetworkPlace;
 import dev.slipway.engine.Specs;
 import java.io.IOException;
 import java.util.List;
@@ -22,8 +23,7 @@ class HardenedProfileTest {
             List.of("container-entrypoint"),
             Map.of("PORT", "8080"),
             Map.of(),
-            "slipway-test-p7",
-            List.of("10.208.7.1"),
+            new NetworkPlace.InNetwork("slipway-test-p7", List.of("10.208.7.1")),
             Specs.UID,
             500,
             512,
@@ -53,9 +53,18 @@ class HardenedProfileTest {
     }
 
     @Test
+    void specWithAnothersNetworkNamesNoResolvers() throws IOException {
+        JsonNode host = request(new HardenedProfile(true), FULL.at(new NetworkPlace.With("c1")), false)
+                .get("HostConfig");
+
+        assertThat(host.get("NetworkMode").asText()).isEqualTo("container:c1");
+        assertThat(host.get("Dns")).isEmpty();
+    }
+
+    @Test
     void specWithoutNetworkGetsNone() throws IOException {
-        JsonNode host =
-                request(new HardenedProfile(true), Specs.on(FULL, null), false).get("HostConfig");
+        JsonNode host = request(new HardenedProfile(true), FULL.at(NetworkPlace.nowhere()), false)
+                .get("HostConfig");
 
         assertThat(host.get("NetworkMode").asText()).isEqualTo("none");
     }

@@ -1,6 +1,7 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.NetworkPlace.InNetwork;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.node.network.TenantNetworks;
 import java.util.HashMap;
@@ -29,8 +30,8 @@ final class InstanceContainer {
                 null,
                 environment(assignment),
                 Labels.of(assignment),
-                TenantNetworks.name(installation, assignment.network().number()),
-                dns,
+                new InNetwork(
+                        TenantNetworks.name(installation, assignment.network().number()), dns),
                 assignment.network().uid(),
                 assignment.cpuMillis(),
                 Math.max(FEWEST_SHARES, assignment.cpuMillis() * SHARES_PER_CPU / 1000),

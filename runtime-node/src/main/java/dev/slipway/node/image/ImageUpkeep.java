@@ -2,6 +2,7 @@ package dev.slipway.node.image;
 
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.dockerfile.DockerfileSteps;
+import dev.slipway.build.sandbox.Sandboxes;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
@@ -138,6 +139,7 @@ public final class ImageUpkeep implements AutoCloseable {
         try {
             DependencyLayers.removeOf(engine, order.network());
             DockerfileSteps.removeOf(engine, order.network());
+            Sandboxes.removeOf(engine, order.network());
             networks.remove(order.network());
             done("network of project " + order.network() + " removed", order.id());
         } catch (EngineException used) {

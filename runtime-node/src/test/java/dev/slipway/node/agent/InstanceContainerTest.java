@@ -3,6 +3,7 @@ package dev.slipway.node.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.NetworkPlace.InNetwork;
 import dev.slipway.model.assignment.InstanceAssignment.Desired;
 import java.util.List;
 import java.util.Map;
@@ -28,8 +29,7 @@ class InstanceContainerTest {
                                 "dev.slipway.instance", "a1",
                                 "dev.slipway.process", "web",
                                 "dev.slipway.release", "3"),
-                        "slipway-test-p7",
-                        List.of("10.208.7.1", "192.0.2.53"),
+                        new InNetwork("slipway-test-p7", List.of("10.208.7.1", "192.0.2.53")),
                         1_000_070_000L,
                         500,
                         512,

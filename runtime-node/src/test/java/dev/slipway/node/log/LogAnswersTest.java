@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.NetworkPlace;
 import dev.slipway.engine.Networks.NetworkSpec;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.model.assignment.LogRequest;
@@ -79,8 +80,7 @@ class LogAnswersTest {
                 null,
                 Map.of(),
                 Labels.ofInstance("a"),
-                "slipway-test-p7",
-                List.of(),
+                NetworkPlace.in("slipway-test-p7"),
                 1_000_000_000L,
                 500,
                 512,

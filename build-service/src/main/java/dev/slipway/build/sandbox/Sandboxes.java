@@ -1,0 +1,318 @@
+package dev.slipway.build.sandbox;
+
+import dev.slipway.build.sandbox.Sandbox.Waiting;
+import dev.slipway.build.sandbox.Sandbox.Wanted;
+import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.NetworkPlace.InNetwork;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Networks that wait for the next build of their project. Most of the time in which an engine starts a container goes
+/// to its network, whatever runs in it. So where a build ended a container stays for a while that only waits, and the
+/// next builds of the project join its network, one at a time. Without one a build takes longer and is the same
+/// otherwise.
+public final class Sandboxes implements AutoCloseable {
+    /// Each takes the memory of a shell and of what the engine keeps for a container, about 10 MiB.
+    static final int MOST = 8;
+
+    private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
+    private static final String KIND = "dev.slipway.kind";
+    private static final String SANDBOX = "sandbox";
+    private static final String NODE = "dev.slipway.node";
+    private static final String NETWORK = "dev.slipway.network";
+    private static final Duration CLOSING = Duration.ofSeconds(5);
+    private static final long PERIOD_NANOS = 1_000_000_000;
+    private static final List<String> SHELL = List.of("/bin/sh");
+    /// Nobody writes to its standard input, and the engine keeps that open.
+    private static final List<String> WAITS = List.of("-c", "read _");
+    /// For its start; afterwards it does nothing.
+    private static final int CPU_MILLIS = 250;
+    private static final int FEWEST_SHARES = 2;
+    private static final long MEMORY_BYTES = 16L << 20;
+    private static final int PIDS = 16;
+    private static final long SHM_BYTES = 1L << 20;
+
+    private final Engine engine;
+    private final String installation;
+    private final String node;
+    private final List<String> dns;
+    private final InstantSource clock;
+    private final List<Sandbox> known = new ArrayList<>();
+    private Thread thread;
+
+    /// dns names the resolvers that builds ask, empty for the engine's.
+    public Sandboxes(Engine engine, String installation, String node, List<String> dns, InstantSource clock) {
+        this.engine = engine;
+        this.installation = installation;
+        this.node = node;
+        this.dns = dns;
+        this.clock = clock;
+    }
+
+    public synchronized void start() {
+        thread = Thread.ofVirtual().name("sandboxes").start(this::run);
+    }
+
+    private void run() {
+        while (!Thread.currentThread().isInterrupted()) {
+            try {
+                turn();
+            } catch (RuntimeException failure) {
+                LOG.log(System.Logger.Level.WARNING, "looking after sandboxes failed and is tried again", failure);
+            }
+            LockSupport.parkNanos(PERIOD_NANOS);
+        }
+    }
+
+    /// The container whose network an attempt at a build can join, from now on its alone; empty where none waits.
+    /// Throws EngineException when the engine cannot be asked.
+    public Optional<String> join(int project, String attempt) {
+        Optional<Waiting> mine = held(project, attempt);
+        if (mine.isPresent() && !runs(mine.get())) {
+            remove(mine.get());
+            return Optional.empty();
+        }
+        return mine.map(Waiting::container);
+    }
+
+    /// The one that the attempt has already, or else the one that was used last.
+    private synchronized Optional<Waiting> held(int project, String attempt) {
+        Optional<Waiting> found = waiting()
+                .filter(sandbox -> sandbox.project() == project && sandbox.isFor(attempt))
+                .max(Comparator.comparing((Waiting sandbox) -> sandbox.holders().contains(attempt))
+                        .thenComparing(Waiting::since));
+        return found.map(sandbox -> replaced(sandbox, sandbox.heldBy(attempt)));
+    }
+
+    private boolean runs(Waiting sandbox) {
+        return engine.containers().list(labels(sandbox.project())).stream()
+                .anyMatch(container -> container.id().equals(sandbox.container()) && container.running());
+    }
+
+    /// No container of the attempt runs any more. Returns whether it stood in a network that waited.
+    public boolean leave(int project, String attempt) {
+        return !left(project, attempt).isEmpty();
+    }
+
+    /// The attempt did not succeed, whatever the reason: nobody after it joins where it stood.
+    public void abandon(int project, String attempt) {
+        left(project, attempt).stream().filter(Waiting::rests).forEach(this::remove);
+    }
+
+    private synchronized List<Waiting> left(int project, String attempt) {
+        List<Waiting> joined = waiting()
+                .filter(sandbox ->
+                        sandbox.project() == project && sandbox.holders().contains(attempt))
+                .toList();
+        return joined.stream()
+                .map(sandbox -> replaced(sandbox, sandbox.leftBy(attempt, clock.instant())))
+                .toList();
+    }
+
+    /// A build has ended that found none or that nobody shall follow where it stood; another one may come soon.
+    public synchronized void want(Site site) {
+        if (wanted().noneMatch(other -> other.site().project() == site.project())) {
+            known.add(new Wanted(site, clock.instant()));
+        }
+    }
+
+    /// Attempts of an earlier process of this node go on, with the numbers of their projects: what waits there is
+    /// theirs. Throws EngineException when the engine cannot be asked.
+    public void adopt(Map<String, Integer> attempts) {
+        List<Waiting> theirs = all().stream()
+                .filter(ContainerStatus::running)
+                .flatMap(container -> adopted(container, attempts).stream())
+                .toList();
+        synchronized (this) {
+            known.addAll(theirs);
+        }
+    }
+
+    private Optional<Waiting> adopted(ContainerStatus container, Map<String, Integer> attempts) {
+        int project = project(container);
+        Set<String> holders = attempts.keySet().stream()
+                .filter(attempt -> attempts.get(attempt) == project)
+                .collect(Collectors.toSet());
+        return holders.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Waiting.made(project, container.id(), holders, clock.instant()));
+    }
+
+    private static int project(ContainerStatus container) {
+        return Integer.parseInt(container.labels().get(NETWORK));
+    }
+
+    /// Removes those of this node that are not known here.
+    public void sweep() {
+        try {
+            all().stream().filter(this::isUnknown).map(ContainerStatus::id).forEach(engine.containers()::remove);
+        } catch (EngineException later) {
+            LOG.log(System.Logger.Level.DEBUG, "left sandboxes are removed later", later);
+        }
+    }
+
+    private List<ContainerStatus> all() {
+        return engine.containers().list(Map.of(KIND, SANDBOX, NODE, node));
+    }
+
+    /// One that is being made is not known by its id yet.
+    private synchronized boolean isUnknown(ContainerStatus container) {
+        return waiting().noneMatch(sandbox -> sandbox.container().equals(container.id()))
+                && wanted().noneMatch(sandbox -> sandbox.site().project() == project(container));
+    }
+
+    /// One look: makes what is wanted, removes what has rested long enough.
+    void turn() {
+        Instant now = clock.instant();
+        for (Sandbox sandbox : snapshot()) {
+            switch (sandbox) {
+                case Wanted wanted when wanted.due(now) -> make(wanted);
+                case Waiting waiting when waiting.over(now) -> remove(waiting);
+                default -> {}
+            }
+        }
+    }
+
+    private synchronized List<Sandbox> snapshot() {
+        return List.copyOf(known);
+    }
+
+    private void make(Wanted wanted) {
+        Optional<String> container = Optional.empty();
+        try {
+            container = Optional.of(engine.containers().create(spec(wanted.site())));
+            engine.containers().start(container.get());
+            made(wanted, container.get());
+            makeRoom();
+        } catch (EngineException without) {
+            LOG.log(System.Logger.Level.DEBUG, "builds in " + wanted.site() + " have no sandbox", without);
+            forget(wanted);
+            container.ifPresent(this::removed);
+        }
+    }
+
+    private synchronized void made(Wanted wanted, String container) {
+        replaced(wanted, Waiting.made(wanted.site().project(), container, Set.of(), clock.instant()));
+    }
+
+    /// Those go that have rested longest.
+    private void makeRoom() {
+        List<Waiting> resting = resting();
+        resting.stream()
+                .sorted(Comparator.comparing(Waiting::since))
+                .limit(Math.max(0, resting.size() - MOST))
+                .forEach(this::remove);
+    }
+
+    private synchronized List<Waiting> resting() {
+        return waiting().filter(Waiting::rests).toList();
+    }
+
+    /// Unless it has changed meanwhile: a build has come for it.
+    private void remove(Waiting sandbox) {
+        if (forget(sandbox)) {
+            removed(sandbox.container());
+        }
+    }
+
+    private synchronized boolean forget(Sandbox sandbox) {
+        return known.remove(sandbox);
+    }
+
+    private void removed(String container) {
+        try {
+            engine.containers().remove(container);
+        } catch (EngineException later) {
+            LOG.log(System.Logger.Level.DEBUG, "the sandbox " + container + " is removed later", later);
+        }
+    }
+
+    private Stream<Waiting> waiting() {
+        return known.stream().filter(Waiting.class::isInstance).map(Waiting.class::cast);
+    }
+
+    private Stream<Wanted> wanted() {
+        return known.stream().filter(Wanted.class::isInstance).map(Wanted.class::cast);
+    }
+
+    private <T extends Sandbox> T replaced(Sandbox before, T after) {
+        known.remove(before);
+        known.add(after);
+        return after;
+    }
+
+    private ContainerSpec spec(Site site) {
+        return new ContainerSpec(
+                "slipway-" + installation + "-sandbox-p" + site.project() + "-" + UUID.randomUUID(),
+                site.image(),
+                WAITS,
+                SHELL,
+                Map.of(),
+                labels(site.project()),
+                new InNetwork(site.network(), dns),
+                site.uid(),
+                CPU_MILLIS,
+                FEWEST_SHARES,
+                MEMORY_BYTES,
+                PIDS,
+                SHM_BYTES,
+                true,
+                true);
+    }
+
+    private Map<String, String> labels(int project) {
+        return Map.of(KIND, SANDBOX, NODE, node, NETWORK, String.valueOf(project));
+    }
+
+    /// That of a project that is gone, so that its network can go. Throws EngineException when the engine cannot be
+    /// asked.
+    public static void removeOf(Engine engine, int project) {
+        engine.containers().list(Map.of(KIND, SANDBOX, NETWORK, String.valueOf(project))).stream()
+                .map(ContainerStatus::id)
+                .forEach(engine.containers()::remove);
+    }
+
+    /// Those that rest go, within seconds or with the next process of this node; one in which a build goes on is left
+    /// to that process.
+    @Override
+    public void close() {
+        Thread removal = Thread.ofVirtual().name("sandboxes-close").start(() -> {
+            endTurns();
+            resting().forEach(this::remove);
+        });
+        joined(removal);
+    }
+
+    private void endTurns() {
+        Thread turns;
+        synchronized (this) {
+            turns = thread;
+        }
+        if (turns != null) {
+            turns.interrupt();
+            joined(turns);
+        }
+    }
+
+    private static void joined(Thread ending) {
+        try {
+            ending.join(CLOSING);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

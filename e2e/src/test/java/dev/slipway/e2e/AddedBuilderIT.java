@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +17,9 @@ import org.junit.jupiter.api.Test;
 class AddedBuilderIT extends Story {
     private static final String PROJECT = "added-builder";
     private static final String IMAGE = "pencil-image:1";
+    private static final String PASSWORD = "a password of the registry";
+    /// Its bcrypt hash, of the fewest rounds.
+    private static final String PULLER = "puller:$2b$04$5dYkWYKaG4xUQMBiVt4bD.C8dJuZuS3Ks3jDBTiB82ZiXtB3AZbpu\n";
 
     @AfterEach
     void remove() {
@@ -79,6 +83,40 @@ class AddedBuilderIT extends Story {
             assertThat(push(tree, PROJECT + "/nowhere").err())
                     .contains("could not pull image " + image + "2")
                     .contains("manifest unknown");
+        }
+    }
+
+    @Test
+    void nodesSignInAtARegistryThatAnAdministratorNamed() throws IOException {
+        Path images = directory.resolve("registry");
+        String image;
+        try (Registry open = Registry.start(images)) {
+            image = open.address() + "/team/pencil:1";
+            SmallBuilder.load(installation, directory.resolve("small"), image);
+            installation.docker("push", "--quiet", image).expectSuccess();
+            installation.docker("rmi", image).expectSuccess();
+        }
+        try (Registry guarded = Registry.guarded(images, PULLER)) {
+            image = guarded.address() + "/team/pencil:1";
+            admin.post("/builders", """
+                            {"name": "pencil", "images": [{"version": "1", "image": "%s"}]}
+                            """.formatted(image)).expect(201);
+            admin.application(PROJECT, "guarded", ",\"builder\":\"pencil:1\"");
+            WorkTree tree = WorkTree.ofSample(Files.createDirectory(directory.resolve("guarded")), "shell");
+            assertThat(push(tree, PROJECT + "/guarded").err())
+                    .contains("no basic auth credentials")
+                    .contains("/api/v1/registries");
+
+            admin.put(
+                            "/registries/" + guarded.address(),
+                            "{\"username\": \"puller\", \"password\": \"" + PASSWORD + "\"}")
+                    .expect(200);
+            String said = push(tree.write("again", "").commit("again"), PROJECT + "/guarded")
+                    .expectSuccess()
+                    .err();
+            assertThat(said).contains("Pulling " + image).doesNotContain(PASSWORD);
+            admin.delete("/registries/" + guarded.address()).expect(204);
+            installation.docker("rmi", "--force", "--no-prune", image);
         }
     }
 

@@ -25,6 +25,21 @@ final class Registry implements AutoCloseable {
 
     /// Returns when it listens.
     static Registry start(Path directory) throws IOException {
+        return start(directory, "");
+    }
+
+    /// The same images for those alone who are in this file of names and hashes, one of each in a line.
+    static Registry guarded(Path directory, String users) throws IOException {
+        Path file = Files.writeString(directory.resolve("users"), users);
+        return start(directory, """
+                auth:
+                  htpasswd:
+                    realm: team
+                    path: %s
+                """.formatted(file));
+    }
+
+    private static Registry start(Path directory, String access) throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -37,7 +52,7 @@ final class Registry implements AutoCloseable {
                     rootdirectory: %s
                 http:
                   addr: 127.0.0.1:%d
-                """.formatted(directory.resolve("images"), port));
+                %s""".formatted(directory.resolve("images"), port, access));
         Process process = new ProcessBuilder(PROGRAM.toString(), "serve", settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(directory.resolve("log").toFile())

@@ -20,14 +20,21 @@ public interface Images {
 
     void remove(String reference);
 
-    /// Fetches an image from the registry that its reference names, by a tag (or `latest`) or a digest; told hears
-    /// every
-    /// ten seconds how far it is. Returns when it is there. Throws EngineException with the registry's words, or
-    /// of kind TIMEOUT.
-    void pull(String reference, Duration limit, Consumer<String> told);
+    /// Fetches an image from the registry that its reference names, by a tag (or `latest`) or a digest, signed in where
+    /// that is given; told hears every ten seconds how far it is. Returns when it is there. Throws EngineException
+    /// with the registry's words, or of kind TIMEOUT.
+    void pull(String reference, Optional<SignIn> signIn, Duration limit, Consumer<String> told);
 
     /// Images of this installation that carry all the given labels.
     List<ImageDescription> list(Map<String, String> labels);
+
+    /// registry is the host that references name, with a port where they have one.
+    record SignIn(String registry, String username, String password) {
+        @Override
+        public String toString() {
+            return username + "@" + registry;
+        }
+    }
 
     /// entrypoint and command are never null here; user is "" for root. exposedPorts are like "8080/tcp".
     record ImageDescription(

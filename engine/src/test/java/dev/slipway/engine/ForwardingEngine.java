@@ -111,8 +111,8 @@ public interface ForwardingEngine extends Engine {
         }
 
         @Override
-        default void pull(String reference, Duration limit, Consumer<String> told) {
-            images().pull(reference, limit, told);
+        default void pull(String reference, Optional<SignIn> signIn, Duration limit, Consumer<String> told) {
+            images().pull(reference, signIn, limit, told);
         }
 
         @Override

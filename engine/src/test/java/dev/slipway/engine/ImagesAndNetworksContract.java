@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What every engine must do with images and networks.
@@ -19,7 +20,9 @@ public abstract class ImagesAndNetworksContract extends ImageBuildsContract {
     @Test
     void imageThatNoRegistryHasCannotBePulled() {
         assertKind(
-                Kind.FAILED, () -> engine().images().pull("127.0.0.1:1/nobody/has:1", Duration.ofMinutes(1), _ -> {}));
+                Kind.FAILED,
+                () -> engine().images()
+                        .pull("127.0.0.1:1/nobody/has:1", Optional.empty(), Duration.ofMinutes(1), _ -> {}));
     }
 
     @Test

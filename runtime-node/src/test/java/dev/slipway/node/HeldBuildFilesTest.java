@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.slipway.build.pipeline.HeldBuild;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.DockerfileStage;
+import dev.slipway.model.assignment.RegistrySignIn;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
@@ -112,6 +113,7 @@ class HeldBuildFilesTest {
                 new PostCommit("true", null, List.of("one")),
                 new RuntimeStage("static:1.22", "sha256:2", "/opt/app", true),
                 new DockerfileStage("Dockerfile", "FROM scratch", "web", Map.of("VERSION", "1")),
+                List.of(new RegistrySignIn("registry.example.org", "puller", "s3cret")),
                 new TenantNetwork(4, 1_000_010_000L, "10.208.4.0/24"));
         return new HeldBuild(order, THEN, logFrom, since, List.of(), List.of("run"));
     }

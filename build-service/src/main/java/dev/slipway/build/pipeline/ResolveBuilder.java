@@ -7,6 +7,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.Images.SignIn;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.FailedBuild;
@@ -71,7 +72,7 @@ final class ResolveBuilder {
     void pull(String image, Work work) {
         work.log.line("Pulling " + image + ", which is not on this node yet.");
         try {
-            engine.images().pull(image, work.holding.left(), work.log::line);
+            engine.images().pull(image, signIn(work.order(), image), work.holding.left(), work.log::line);
         } catch (EngineException refused) {
             if (BuildPipeline.brokenOff(refused)) {
                 throw refused;
@@ -80,6 +81,14 @@ final class ResolveBuilder {
                     ? Assemble.timedOut(work.order(), work.log)
                     : new FailedBuild(FailureReason.PullBuilderImageFailed, capitalized(refused.getMessage()) + ".");
         }
+    }
+
+    private static Optional<SignIn> signIn(BuildOrder order, String image) {
+        Optional<String> registry = BuilderReference.registry(image);
+        return order.registries().stream()
+                .filter(known -> registry.equals(Optional.of(known.registry())))
+                .map(known -> new SignIn(known.registry(), known.username(), known.password()))
+                .findFirst();
     }
 
     private static String capitalized(String text) {

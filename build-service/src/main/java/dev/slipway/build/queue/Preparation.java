@@ -1,6 +1,7 @@
 package dev.slipway.build.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.slipway.build.builder.BuilderReference;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.build.queue.Catalogue.Builder;
 import dev.slipway.build.queue.Catalogue.Chosen;
@@ -13,9 +14,11 @@ import dev.slipway.database.Database;
 import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.application.BuildStrategy;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.RegistrySignIn;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
+import dev.slipway.model.build.RegistrySignIns;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.SourceReference;
 import dev.slipway.model.source.SourceTree;
@@ -27,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,6 +44,7 @@ class Preparation {
     private final Database database;
     private final SourceTrees trees;
     private final BuildEnvironment environment;
+    private final RegistrySignIns signIns;
     private final FileBuildLogs logs;
     private final BuildDefaults defaults;
     private final String url;
@@ -49,6 +54,7 @@ class Preparation {
             @Named("loops") Database database,
             SourceTrees trees,
             BuildEnvironment environment,
+            RegistrySignIns signIns,
             FileBuildLogs logs,
             BuildDefaults defaults,
             @ConfigProperty(name = "slipway.url", defaultValue = "http://localhost:8080") String url,
@@ -56,6 +62,7 @@ class Preparation {
         this.database = database;
         this.trees = trees;
         this.environment = environment;
+        this.signIns = signIns;
         this.logs = logs;
         this.defaults = defaults;
         this.url = url;
@@ -224,7 +231,19 @@ class Preparation {
                 settings.postCommit(),
                 plan.runtime(),
                 plan.dockerfile(),
+                registries(plan),
                 build.network());
+    }
+
+    /// Only of images that the node is not known to have: one that it has is named by its id.
+    private List<RegistrySignIn> registries(BuildPlan plan) {
+        Set<String> registries = Stream.of(
+                        Optional.ofNullable(plan.builderImage()),
+                        Optional.ofNullable(plan.runtime()).map(RuntimeStage::image))
+                .flatMap(Optional::stream)
+                .flatMap(image -> BuilderReference.registry(image).stream())
+                .collect(Collectors.toSet());
+        return registries.isEmpty() ? List.of() : signIns.at(registries);
     }
 
     /// Of the newest build of the same branch, with the same builder, that the node holds; null where it holds

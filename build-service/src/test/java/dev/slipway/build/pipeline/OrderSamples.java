@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.DockerfileStage;
+import dev.slipway.model.assignment.RegistrySignIn;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.model.build.Commit;
@@ -22,6 +23,16 @@ final class OrderSamples {
     }
 
     static BuildOrder order(String image, List<String> scripts, long timeoutMillis) {
+        return order(image, scripts, timeoutMillis, List.of());
+    }
+
+    /// Of an image that a registry has which is shown that.
+    static BuildOrder shown(String image, RegistrySignIn signIn) {
+        return order(image, List.of(), 60_000, List.of(signIn));
+    }
+
+    private static BuildOrder order(
+            String image, List<String> scripts, long timeoutMillis, List<RegistrySignIn> registries) {
         return new BuildOrder(
                 UUID.randomUUID().toString(),
                 1,
@@ -48,6 +59,7 @@ final class OrderSamples {
                 null,
                 null,
                 null,
+                registries,
                 new TenantNetwork(4, UID, "10.208.4.0/24"));
     }
 
@@ -123,6 +135,7 @@ final class OrderSamples {
                 order.postCommit(),
                 null,
                 stage,
+                order.registries(),
                 order.network());
     }
 
@@ -197,6 +210,7 @@ final class OrderSamples {
                 check,
                 runtime,
                 order.dockerfile(),
+                order.registries(),
                 order.network());
     }
 }

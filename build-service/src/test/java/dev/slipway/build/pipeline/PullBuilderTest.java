@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.Images.SignIn;
 import dev.slipway.engine.memory.MemoryMachine;
+import dev.slipway.engine.memory.Program.Execution;
+import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
+import dev.slipway.model.assignment.RegistrySignIn;
 import dev.slipway.model.build.StageTiming;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,15 +24,17 @@ class PullBuilderTest {
     private final Engine engine = machine.engine("abcdef");
     private final MemoryOrders orders = new MemoryOrders();
 
+    private static int assembles(Execution execution) throws IOException {
+        execution.input().readAllBytes();
+        execution
+                .output()
+                .write((Greeting.text(execution.arguments().getLast()) + "\n").getBytes(StandardCharsets.UTF_8));
+        return 0;
+    }
+
     @Test
     void theFirstBuildPullsItAndLaterOnesDoNot() {
-        machine.registry(IMAGE, PipelineSamples.builder("image:///usr/libexec/s2i"), execution -> {
-            execution.input().readAllBytes();
-            execution
-                    .output()
-                    .write((Greeting.text(execution.arguments().getLast()) + "\n").getBytes(StandardCharsets.UTF_8));
-            return 0;
-        });
+        machine.registry(IMAGE, PipelineSamples.builder("image:///usr/libexec/s2i"), PullBuilderTest::assembles);
 
         Outcome first = build(IMAGE);
 
@@ -46,6 +53,20 @@ class PullBuilderTest {
     }
 
     @Test
+    void registryIsShownWhatTheAdministratorGaveForIt() {
+        machine.registry(IMAGE, PipelineSamples.builder("image:///usr/libexec/s2i"), PullBuilderTest::assembles)
+                .guarded(new SignIn("registry.example.org", "puller", "s3cret"));
+
+        assertThat(build(IMAGE).reason()).isEqualTo("PullBuilderImageFailed");
+        assertThat(build(shown("other.example.org")).reason()).isEqualTo("PullBuilderImageFailed");
+        assertThat(build(shown("registry.example.org")).reason()).isNull();
+    }
+
+    private static BuildOrder shown(String registry) {
+        return OrderSamples.shown(IMAGE, new RegistrySignIn(registry, "puller", "s3cret"));
+    }
+
+    @Test
     void nothingIsPulledByAShortName() {
         machine.registry("pencil:1", PipelineSamples.builder("image:///usr/libexec/s2i"), _ -> 0);
 
@@ -54,13 +75,17 @@ class PullBuilderTest {
     }
 
     private Outcome build(String image) {
+        return build(OrderSamples.order(image));
+    }
+
+    private Outcome build(BuildOrder order) {
         BuildPipeline pipeline = new BuildPipeline(
                 orders,
                 engine,
                 new MemoryHeldBuilds(),
                 BuilderMaker.NONE,
                 PipelineSamples.config(Duration.ofSeconds(5)));
-        pipeline.run(OrderSamples.order(image));
+        pipeline.run(order);
         return orders.outcomes.remove();
     }
 }

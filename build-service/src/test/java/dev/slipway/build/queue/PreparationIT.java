@@ -15,6 +15,7 @@ import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.DockerfileStage;
+import dev.slipway.model.assignment.RegistrySignIn;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.SourceTree.Kind;
@@ -53,6 +54,9 @@ class PreparationIT {
                 (application, commit) -> tree,
                 (application, build) -> new BuildEnvironment.Variables(
                         Map.of("NPM_TOKEN", "t", "SHARED", "application"), Set.of("NPM_TOKEN")),
+                registries -> registries.stream()
+                        .map(host -> new RegistrySignIn(host, "puller", "s3cret"))
+                        .toList(),
                 logs,
                 new Defaults(Map.of("SHARED", "operator", "NPM_MIRROR", "m"), Optional.empty(), Optional.empty()),
                 "http://localhost:8080",
@@ -93,23 +97,26 @@ class PreparationIT {
 
     @Test
     void anAddedBuilderIsDetectedAndHasTheImageThatTheNodeFoundElseTheReference() throws Exception {
-        samples.added("paper", "paper-image:1", List.of("paper.conf"));
+        String image = "registry.example.org/paper-image:1";
+        samples.added("paper", image, List.of("paper.conf"));
         tree.file("paper.conf", "");
         UUID application = samples.application(samples.project("shop"), "web", "paper");
         UUID build = samples.build(application, 1, "manual");
         BuildOrder byReference =
                 claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
         assertThat(byReference.builder()).isEqualTo("paper:1");
-        assertThat(byReference.builderImage()).isEqualTo("paper-image:1");
+        assertThat(byReference.builderImage()).isEqualTo(image);
+        assertThat(byReference.registries())
+                .containsExactly(new RegistrySignIn("registry.example.org", "puller", "s3cret"));
+        assertThat(byReference.secretValues()).contains("s3cret");
 
         queue.outcome(
                 build, new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", null), List.of()), null);
-        samples.found("n1", "paper", "paper-image:1", "sha256:p");
+        samples.found("n1", "paper", image, "sha256:p");
         samples.build(application, 2, "manual");
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)
-                        .orElseThrow()
-                        .builderImage())
-                .isEqualTo("sha256:p");
+        BuildOrder byId = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        assertThat(byId.builderImage()).isEqualTo("sha256:p");
+        assertThat(byId.registries()).isEmpty();
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.slipway.engine.docker;
 
 import com.github.dockerjava.api.command.InspectImageResponse;
 import com.github.dockerjava.api.command.LoadImageCallback;
+import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.AuthConfig;
 import com.github.dockerjava.api.model.Image;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
@@ -125,18 +127,20 @@ final class DockerImages implements Images {
     }
 
     @Override
-    public void pull(String reference, Duration limit, Consumer<String> told) {
+    public void pull(String reference, Optional<SignIn> signIn, Duration limit, Consumer<String> told) {
         String doing = "pull image " + reference;
         if (!limit.isPositive()) {
             throw late(doing);
         }
+        PullImageCmd request = clients.patient().pullImageCmd(Pulling.tagged(reference));
+        signIn.ifPresent(known -> request.withAuthConfig(new AuthConfig()
+                .withRegistryAddress(known.registry())
+                .withUsername(known.username())
+                .withPassword(known.password())));
         Pulling pulling = new Pulling(told);
         boolean ended = EngineFaults.asking(doing, () -> {
             try (pulling) {
-                return clients.patient()
-                        .pullImageCmd(Pulling.tagged(reference))
-                        .exec(pulling)
-                        .awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+                return request.exec(pulling).awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException | IOException e) {
                 throw EngineFaults.unanswered(doing, e);
             }

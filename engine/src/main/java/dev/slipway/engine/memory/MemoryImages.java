@@ -61,9 +61,9 @@ final class MemoryImages implements Images {
     }
 
     @Override
-    public void pull(String reference, Duration limit, Consumer<String> told) {
+    public void pull(String reference, Optional<SignIn> signIn, Duration limit, Consumer<String> told) {
         machine.ask(() -> {
-            if (!machine.pulled(reference)) {
+            if (!machine.pulled(reference, signIn)) {
                 throw new EngineException(
                         Kind.FAILED, "the engine could not pull image " + reference + ": no registry has it", null);
             }

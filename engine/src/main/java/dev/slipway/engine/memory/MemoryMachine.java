@@ -4,6 +4,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.Images.SignIn;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks.NetworkSpec;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ public final class MemoryMachine {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final InstantSource clock;
     private final Map<String, MemoryImage> registry = new LinkedHashMap<>();
+    private final Map<String, SignIn> guarded = new LinkedHashMap<>();
     private boolean reachable = true;
 
     public MemoryMachine() {
@@ -68,6 +70,12 @@ public final class MemoryMachine {
         return this;
     }
 
+    /// From now on that registry gives images only to whoever signs in so.
+    public synchronized MemoryMachine guarded(SignIn signIn) {
+        guarded.put(signIn.registry(), signIn);
+        return this;
+    }
+
     /// With false every call to any of its engines fails as UNREACHABLE; containers run on.
     public synchronized void reachable(boolean answers) {
         reachable = answers;
@@ -96,8 +104,12 @@ public final class MemoryMachine {
                 .findFirst();
     }
 
-    /// Whether a registry had it.
-    boolean pulled(String reference) {
+    /// Whether a registry had it, for whoever signs in so.
+    boolean pulled(String reference, Optional<SignIn> signIn) {
+        SignIn wanted = guarded.get(reference.substring(0, reference.indexOf('/')));
+        if (wanted != null && !signIn.equals(Optional.of(wanted))) {
+            return false;
+        }
         MemoryImage image = registry.get(reference);
         if (image != null && find(reference).isEmpty()) {
             put(image.renewed(imageId(), reference), reference);

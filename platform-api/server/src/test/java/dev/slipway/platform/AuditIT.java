@@ -117,6 +117,7 @@ class AuditIT {
                 .replaceAll("\\{(id|instance)}", "00000000-0000-0000-0000-000000000000")
                 .replaceAll("\\{(number|version|release)}", "1")
                 .replace("{node}", "audited-node")
+                .replace("{host}", "registry.example.org")
                 .replaceAll("\\{[a-zA-Z]+}", "none");
     }
 
@@ -148,6 +149,7 @@ class AuditIT {
             case "POST /projects/{project}/applications/{application}/webhooks" -> "{\"sender\":\"github\"}";
             case "POST /builders" -> "{\"name\":\"audited\",\"images\":[{\"version\":\"1\",\"image\":\"audited:1\"}]}";
             case "PUT /builders/{name}" -> "{\"images\":[{\"version\":\"1\",\"image\":\"audited:1\"}]}";
+            case "PUT /registries/{host}" -> "{\"username\":\"puller\",\"password\":\"" + PASSWORD + "\"}";
             case "POST /tokens" -> "{\"name\":\"made\",\"scopes\":[\"read\"]}";
             case "POST /users" -> "{\"name\":\"audited-more\",\"password\":\"" + PASSWORD + "\"}";
             case "PUT /me/password" -> "{\"current\":\"a long enough password\",\"password\":\"" + PASSWORD + "\"}";

@@ -117,7 +117,7 @@ class InterfaceDocumentIT {
     /// The table of scopes: 0 read, 1 deploy, 2 write, 3 admin.
     private static int needed(Operation operation) {
         String path = operation.path();
-        if (path.matches("/api/v1/(users|nodes|audit)(/.*)?|.*/(me/password|dockerfile-builds)")) {
+        if (path.matches("/api/v1/(users|nodes|audit|registries)(/.*)?|.*/(me/password|dockerfile-builds)")) {
             return 3;
         }
         if (operation.method().equals("GET")) {

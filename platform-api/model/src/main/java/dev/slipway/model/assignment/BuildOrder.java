@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it. scripts are the
 /// S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts, assemble-runtime; sourceEnvironment is
@@ -18,6 +19,8 @@ import java.util.Set;
 /// postCommit is the check of the new image, null for none; runtime is the image on which that stands, null where it is
 /// the builder's. dockerfile is what is built instead of all that, null for S2I; then builder is `dockerfile`, and
 /// builderImage names no image, so that a node which does not know this field says that it has no such builder.
+/// registries is what those registries are shown from which the images may have to be pulled, of those where the
+/// administrators said something.
 public record BuildOrder(
         String id,
         int epoch,
@@ -44,19 +47,20 @@ public record BuildOrder(
         PostCommit postCommit,
         RuntimeStage runtime,
         DockerfileStage dockerfile,
+        List<RegistrySignIn> registries,
         TenantNetwork network) {
     /// The builder of builds that are made of a Dockerfile.
     public static final String DOCKERFILE = "dockerfile";
 
     public BuildOrder {
         secrets = secrets == null ? Set.of() : Set.copyOf(secrets);
+        registries = registries == null ? List.of() : List.copyOf(registries);
     }
 
     /// What no log may show.
     public List<String> secretValues() {
-        return secrets.stream()
-                .map(buildEnvironment::get)
-                .filter(Objects::nonNull)
+        Stream<String> ofBuild = secrets.stream().map(buildEnvironment::get).filter(Objects::nonNull);
+        return Stream.concat(ofBuild, registries.stream().map(RegistrySignIn::password))
                 .toList();
     }
 
@@ -88,6 +92,7 @@ public record BuildOrder(
                 postCommit,
                 runtime,
                 dockerfile,
+                registries,
                 other);
     }
 }

@@ -51,8 +51,8 @@ public enum FailureReason {
             "Read the last lines of the log; the administrator can make it ahead: ./slipway builders make <name>."),
     PullBuilderImageFailed(
             "The builder image could not be pulled from its registry.",
-            "Read the message: the administrator corrects the reference (PUT /api/v1/builders), or sees to the registry or"
-                    + " its certificate."),
+            "Read the message: the administrator corrects the reference (PUT /api/v1/builders), gives what the registry wants"
+                    + " to be shown (PUT /api/v1/registries), or sees to the registry or its certificate."),
     UserNotAllowed(
             "The builder or runtime image wants to run as root or as a user with a name.",
             "Give the image a numeric USER other than 0."),

@@ -1,0 +1,2 @@
+/// Registries of images at which nodes sign in for builder images.
+package dev.slipway.platform.registry;

@@ -68,13 +68,28 @@ has_firewall() {
 
 remove_firewall() {
   ! has_firewall || nft delete table inet "$(firewall_table)"
+  remove_forwarding
+}
+
+# What the node has put into the machine's own filter, where that drops what it does not know.
+remove_forwarding() {
+  local devices
+  if [ "$EUID" != 0 ] || ! found iptables; then return 0; fi
+  devices=$(device_prefix)+
+  while iptables -w 5 -D FORWARD -i "$devices" -j ACCEPT 2>/dev/null; do :; done
+  while iptables -w 5 -D FORWARD -o "$devices" -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT 2>/dev/null; do :; done
 }
 
 # Devices are named s<first four of the installation>p<number of the project>.
+device_prefix() {
+  local installation
+  installation=$(kept installation none)
+  echo "s${installation:0:4}p"
+}
+
 bridges() {
-  local device prefix
-  prefix=$(kept installation none)
-  for device in /sys/class/net/s"${prefix:0:4}"p[0-9]*; do
+  local device
+  for device in /sys/class/net/"$(device_prefix)"[0-9]*; do
     [ ! -d "$device/bridge" ] || echo "${device##*/}"
   done
 }

@@ -33,6 +33,7 @@ final class NodeRules {
                         "build.dependency",
                         "build.builder",
                         "build.dockerfile",
+                        "build.sandbox",
                         "router")
                 .as("the node imports no room but model, engine, builds of a node and the router");
     }

@@ -2,13 +2,13 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.BuilderRecipe;
-import dev.slipway.build.builder.BuilderReference;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.Images.SignIn;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuilderReference;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;

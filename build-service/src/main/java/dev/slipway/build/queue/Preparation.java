@@ -1,7 +1,6 @@
 package dev.slipway.build.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.build.builder.BuilderReference;
 import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.build.queue.Catalogue.Builder;
 import dev.slipway.build.queue.Catalogue.Chosen;
@@ -14,11 +13,12 @@ import dev.slipway.database.Database;
 import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.application.BuildStrategy;
 import dev.slipway.model.assignment.BuildOrder;
+import dev.slipway.model.assignment.BuilderReference;
 import dev.slipway.model.assignment.RegistrySignIn;
+import dev.slipway.model.assignment.RegistrySignIns;
 import dev.slipway.model.assignment.RuntimeStage;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
-import dev.slipway.model.build.RegistrySignIns;
 import dev.slipway.model.fault.PlatformException;
 import dev.slipway.model.source.SourceReference;
 import dev.slipway.model.source.SourceTree;

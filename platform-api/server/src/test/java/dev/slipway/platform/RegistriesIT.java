@@ -8,7 +8,7 @@ import static org.hamcrest.Matchers.not;
 
 import dev.slipway.database.Database;
 import dev.slipway.model.assignment.RegistrySignIn;
-import dev.slipway.model.build.RegistrySignIns;
+import dev.slipway.model.assignment.RegistrySignIns;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;

@@ -1,11 +1,11 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.build.builder.BuilderMaker;
-import dev.slipway.build.builder.BuilderReference;
 import dev.slipway.build.pipeline.BuilderCheck;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.model.assignment.AddedImage;
+import dev.slipway.model.assignment.BuilderReference;
 import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
 import dev.slipway.model.assignment.NodeRegistration.BuilderOffer;
 import java.util.Comparator;

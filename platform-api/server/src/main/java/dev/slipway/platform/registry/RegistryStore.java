@@ -4,7 +4,7 @@ import dev.slipway.database.Database;
 import dev.slipway.database.Row;
 import dev.slipway.database.Sql;
 import dev.slipway.model.assignment.RegistrySignIn;
-import dev.slipway.model.build.RegistrySignIns;
+import dev.slipway.model.assignment.RegistrySignIns;
 import dev.slipway.platform.http.Page;
 import dev.slipway.platform.secret.Sealer;
 import jakarta.inject.Named;

@@ -1,4 +1,4 @@
-package dev.slipway.build.builder;
+package dev.slipway.model.assignment;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,5 @@
-package dev.slipway.model.build;
+package dev.slipway.model.assignment;
 
-import dev.slipway.model.assignment.RegistrySignIn;
 import java.util.Collection;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.slipway.build.builder;
+package dev.slipway.model.assignment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -67,8 +67,8 @@ has_firewall() {
 }
 
 remove_firewall() {
-  ! has_firewall || nft delete table inet "$(firewall_table)"
   remove_forwarding
+  ! has_firewall || nft delete table inet "$(firewall_table)"
 }
 
 # What the node has put into the machine's own filter, where that drops what it does not know.

@@ -110,7 +110,7 @@ class AddedBuilderIT extends Story {
             admin.put(
                             "/registries/" + guarded.address(),
                             "{\"username\": \"puller\", \"password\": \"" + PASSWORD + "\"}")
-                    .expect(200);
+                    .expect(201);
             String said = push(tree.write("again", "").commit("again"), PROJECT + "/guarded")
                     .expectSuccess()
                     .err();

@@ -3,13 +3,17 @@ package dev.slipway.build.pipeline;
 import dev.slipway.engine.Streams.Sink;
 import java.nio.charset.StandardCharsets;
 
-/// What a build container says first, and only when it has unpacked the whole of its input. Hands everything on and
-/// notices it once.
+/// The line that a build container says only when it has unpacked the whole of its input, first of all but for what the
+/// image's ENTRYPOINT or tar may say. Hands everything on and notices it once.
 final class Greeting implements Sink {
+    private static final int OTHERWISE = -1;
+
     private final byte[] expected;
     private final Runnable heard;
     private final Sink next;
+    /// How much of the line that is heard is as expected; below 0 it is another one.
     private int matched;
+    private boolean said;
 
     Greeting(String assemble, Runnable heard, Sink next) {
         this.expected = (text(assemble) + "\n").getBytes(StandardCharsets.UTF_8);
@@ -24,12 +28,18 @@ final class Greeting implements Sink {
 
     @Override
     public void accept(boolean error, byte[] bytes, int offset, int length) {
-        for (int i = offset; i < offset + length && matched >= 0 && matched < expected.length; i++) {
-            matched = bytes[i] == expected[matched] ? matched + 1 : -1;
-            if (matched == expected.length) {
-                heard.run();
-            }
+        for (int i = offset; i < offset + length && !said; i++) {
+            hear(bytes[i]);
         }
         next.accept(error, bytes, offset, length);
+    }
+
+    private void hear(byte letter) {
+        if (matched < 0 || letter != expected[matched]) {
+            matched = letter == '\n' ? 0 : OTHERWISE;
+        } else if (++matched == expected.length) {
+            said = true;
+            heard.run();
+        }
     }
 }

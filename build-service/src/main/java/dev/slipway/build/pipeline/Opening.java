@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 
 /// Reads what the engine's log of a container begins with.
 final class Opening {
-    private static final int ENOUGH = 64;
+    private static final int ENOUGH = 8 << 10;
 
     private final ByteArrayOutputStream begun = new ByteArrayOutputStream();
 
     private Opening() {}
 
-    /// About 64 bytes, fewer when it said less.
+    /// About 8 KiB, fewer when it said less.
     static String of(Engine engine, ContainerStatus container) {
         Opening opening = new Opening();
         try (Following log = engine.streams().logs(container.id(), new LogQuery(false, -1, null), opening::accept)) {

@@ -56,7 +56,7 @@ record Remains(HeldBuild build, ContainerStatus container, String opening) {
         if (container.startedAt() == null) {
             return Optional.of("its container never ran");
         }
-        if (!opening.startsWith(Greeting.text("/"))) {
+        if (opening.lines().noneMatch(line -> line.startsWith(Greeting.text("/")))) {
             return Optional.of("the beginning of its output is gone");
         }
         return endedByItself() ? Optional.empty() : Optional.of("its container was killed");

@@ -71,15 +71,18 @@ final class ResolveBuilder {
     /// Throws FailedBuild PullBuilderImageFailed or BuildTimeout; EngineException where the build is ended meanwhile.
     void pull(String image, Work work) {
         work.log.line("Pulling " + image + ", which is not on this node yet.");
+        Optional<SignIn> signIn = signIn(work.order(), image);
         try {
-            engine.images().pull(image, signIn(work.order(), image), work.holding.left(), work.log::line);
+            engine.images().pull(image, signIn, work.holding.left(), work.log::line);
         } catch (EngineException refused) {
             if (BuildPipeline.brokenOff(refused)) {
                 throw refused;
             }
             throw refused.kind() == Kind.TIMEOUT
                     ? Assemble.timedOut(work.order(), work.log)
-                    : new FailedBuild(FailureReason.PullBuilderImageFailed, capitalized(refused.getMessage()) + ".");
+                    : new FailedBuild(
+                            FailureReason.PullBuilderImageFailed,
+                            capitalized(hidden(refused.getMessage(), signIn)) + ".");
         }
     }
 
@@ -89,6 +92,11 @@ final class ResolveBuilder {
                 .filter(known -> registry.equals(Optional.of(known.registry())))
                 .map(known -> new SignIn(known.registry(), known.username(), known.password()))
                 .findFirst();
+    }
+
+    /// A registry may say again what it was shown.
+    private static String hidden(String text, Optional<SignIn> signIn) {
+        return signIn.map(shown -> text.replace(shown.password(), "***")).orElse(text);
     }
 
     private static String capitalized(String text) {

@@ -105,22 +105,28 @@ public final class Sandboxes implements AutoCloseable {
 
     /// No container of the attempt runs any more. Returns whether it stood in a network that waited.
     public boolean leave(int project, String attempt) {
-        return !left(project, attempt).isEmpty();
+        return !left(project, attempt, Waiting::leftBy).isEmpty();
     }
 
     /// The attempt did not succeed, whatever the reason: nobody after it joins where it stood.
     public void abandon(int project, String attempt) {
-        left(project, attempt).stream().filter(Waiting::rests).forEach(this::remove);
+        left(project, attempt, Waiting::spoiledBy).stream()
+                .filter(Waiting::rests)
+                .forEach(this::remove);
     }
 
-    private synchronized List<Waiting> left(int project, String attempt) {
+    private synchronized List<Waiting> left(int project, String attempt, Leaving leaving) {
         List<Waiting> joined = waiting()
                 .filter(sandbox ->
                         sandbox.project() == project && sandbox.holders().contains(attempt))
                 .toList();
         return joined.stream()
-                .map(sandbox -> replaced(sandbox, sandbox.leftBy(attempt, clock.instant())))
+                .map(sandbox -> replaced(sandbox, leaving.by(sandbox, attempt, clock.instant())))
                 .toList();
+    }
+
+    private interface Leaving {
+        Waiting by(Waiting sandbox, String attempt, Instant now);
     }
 
     /// A build has ended that found none or that nobody shall follow where it stood; another one may come soon.
@@ -149,7 +155,8 @@ public final class Sandboxes implements AutoCloseable {
                 .collect(Collectors.toSet());
         return holders.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Waiting.made(project, container.id(), holders, clock.instant()));
+                : Optional.of(
+                        new Waiting(project, container.id(), holders, clock.instant(), container.createdAt(), false));
     }
 
     private static int project(ContainerStatus container) {
@@ -185,6 +192,7 @@ public final class Sandboxes implements AutoCloseable {
                 default -> {}
             }
         }
+        makeRoom();
     }
 
     private synchronized List<Sandbox> snapshot() {
@@ -197,7 +205,6 @@ public final class Sandboxes implements AutoCloseable {
             container = Optional.of(engine.containers().create(spec(wanted.site())));
             engine.containers().start(container.get());
             made(wanted, container.get());
-            makeRoom();
         } catch (EngineException without) {
             LOG.log(System.Logger.Level.DEBUG, "builds in " + wanted.site() + " have no sandbox", without);
             forget(wanted);
@@ -206,7 +213,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     private synchronized void made(Wanted wanted, String container) {
-        replaced(wanted, Waiting.made(wanted.site().project(), container, Set.of(), clock.instant()));
+        replaced(wanted, Waiting.made(wanted.site().project(), container, clock.instant()));
     }
 
     /// Those go that have rested longest.

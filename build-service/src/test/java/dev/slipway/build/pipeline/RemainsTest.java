@@ -23,6 +23,8 @@ class RemainsTest {
         assertThat(broken(delivered, ended(0, false), OPENING)).isEmpty();
         assertThat(broken(delivered, ended(4, false), OPENING)).isEmpty();
         assertThat(broken(delivered, ended(137, true), OPENING)).isEmpty();
+        assertThat(broken(delivered, running(), "said by the ENTRYPOINT\n" + OPENING))
+                .isEmpty();
     }
 
     @Test

@@ -108,7 +108,6 @@ class PreparationIT {
         assertThat(byReference.builderImage()).isEqualTo(image);
         assertThat(byReference.registries())
                 .containsExactly(new RegistrySignIn("registry.example.org", "puller", "s3cret"));
-        assertThat(byReference.secretValues()).contains("s3cret");
 
         queue.outcome(
                 build, new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", null), List.of()), null);

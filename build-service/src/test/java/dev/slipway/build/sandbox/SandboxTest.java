@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SandboxTest {
     private static final Instant THEN = Instant.parse("2026-11-29T12:00:00Z");
 
-    private final Waiting waiting = Waiting.made(4, "c1", Set.of(), THEN);
+    private final Waiting waiting = Waiting.made(4, "c1", THEN);
 
     @Test
     void isMadeWhenTheReleaseHasHadItsTime() {
@@ -53,8 +53,17 @@ class SandboxTest {
     }
 
     @Test
+    void whereOneDidNotSucceedOthersEndAndNobodyFollows() {
+        Waiting spoiled = new Waiting(4, "c1", Set.of("b1", "b2"), THEN, THEN, false).spoiledBy("b1", THEN);
+
+        assertThat(spoiled.over(THEN)).isFalse();
+        assertThat(spoiled.leftBy("b2", THEN).isFor("b3")).isFalse();
+        assertThat(spoiled.leftBy("b2", THEN).over(THEN)).isTrue();
+    }
+
+    @Test
     void staysWithAllBuildsThatMayStandInIt() {
-        Waiting adopted = Waiting.made(4, "c1", Set.of("b1", "b2"), THEN);
+        Waiting adopted = new Waiting(4, "c1", Set.of("b1", "b2"), THEN, THEN, false);
 
         assertThat(adopted.isFor("b1")).isFalse();
         assertThat(adopted.leftBy("b1", THEN).isFor("b2")).isTrue();

@@ -132,15 +132,10 @@ final class DockerImages implements Images {
         if (!limit.isPositive()) {
             throw late(doing);
         }
-        PullImageCmd request = clients.patient().pullImageCmd(Pulling.tagged(reference));
-        signIn.ifPresent(known -> request.withAuthConfig(new AuthConfig()
-                .withRegistryAddress(known.registry())
-                .withUsername(known.username())
-                .withPassword(known.password())));
         Pulling pulling = new Pulling(told);
         boolean ended = EngineFaults.asking(doing, () -> {
             try (pulling) {
-                return request.exec(pulling).awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
+                return pull(reference, signIn).exec(pulling).awaitCompletion(limit.toMillis(), TimeUnit.MILLISECONDS);
             } catch (InterruptedException | IOException e) {
                 throw EngineFaults.unanswered(doing, e);
             }
@@ -151,6 +146,19 @@ final class DockerImages implements Images {
         if (!ended) {
             throw late(doing);
         }
+    }
+
+    /// The client would refuse names that engines take, and show what somebody signed in with on this machine; so it is
+    /// told of no name when it begins, and always of what to show.
+    private PullImageCmd pull(String reference, Optional<SignIn> signIn) {
+        AuthConfig shown = new AuthConfig();
+        signIn.ifPresent(known -> shown.withRegistryAddress(known.registry())
+                .withUsername(known.username())
+                .withPassword(known.password()));
+        return clients.patient()
+                .pullImageCmd("none")
+                .withRepository(Pulling.tagged(reference))
+                .withAuthConfig(shown);
     }
 
     private static EngineException late(String doing) {

@@ -41,7 +41,8 @@ class RegistriesIT {
     @Test
     void passwordIsShownToTheRegistryAlone() {
         put(Api.asAdministrator(), "one.example.org:5000", "first")
-                .statusCode(200)
+                .statusCode(201)
+                .header("Location", containsString("/api/v1/registries/one.example.org:5000"))
                 .header("ETag", equalTo("\"1\""))
                 .body("username", equalTo("puller"))
                 .body(not(containsString("first")));
@@ -65,7 +66,7 @@ class RegistriesIT {
 
     @Test
     void passwordMovedToAnotherRegistryDoesNotOpen() {
-        put(Api.asAdministrator(), "two.example.org", "s3cret").statusCode(200);
+        put(Api.asAdministrator(), "two.example.org", "s3cret").statusCode(201);
         database.run(
                 sql -> sql.update("UPDATE registries SET host = 'evil.example.org' WHERE host = 'two.example.org'"));
 
@@ -85,9 +86,10 @@ class RegistriesIT {
     @Test
     void whatIsNoRegistryIsRefused() {
         put(Api.asAdministrator(), "library", "s3cret").statusCode(422).body("errors[0].field", equalTo("host"));
-        put(Api.asAdministrator().header("If-Match", "\"7\""), "four.example.org", "s3cret")
-                .statusCode(200);
-        put(Api.asAdministrator().header("If-Match", "\"7\""), "four.example.org", "s3cret")
-                .statusCode(412);
+        put(Api.asAdministrator(), "four.example.org", "s3cret").statusCode(201);
+        for (String host : List.of("four.example.org", "five.example.org")) {
+            put(Api.asAdministrator().header("If-Match", "\"7\""), host, "s3cret")
+                    .statusCode(412);
+        }
     }
 }

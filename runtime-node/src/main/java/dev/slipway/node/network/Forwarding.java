@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Has the machine's own filter pass what ours judges. A packet has to pass every filter of a machine: one whose policy
-/// is to drop what no rule knows, as another Docker Engine and ufw set it, drops also what our table accepts. Where
+/// is to drop what no rule knows, as another Docker Engine sets it, drops also what our table accepts. Where
 /// there is no such policy nothing is changed.
 final class Forwarding {
     private static final System.Logger LOG = System.getLogger(Forwarding.class.getName());

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it. scripts are the
 /// S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts, assemble-runtime; sourceEnvironment is
@@ -59,8 +58,9 @@ public record BuildOrder(
 
     /// What no log may show.
     public List<String> secretValues() {
-        Stream<String> ofBuild = secrets.stream().map(buildEnvironment::get).filter(Objects::nonNull);
-        return Stream.concat(ofBuild, registries.stream().map(RegistrySignIn::password))
+        return secrets.stream()
+                .map(buildEnvironment::get)
+                .filter(Objects::nonNull)
                 .toList();
     }
 

@@ -1,5 +1,6 @@
 package dev.slipway.model.assignment;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,9 +17,9 @@ public final class BuilderReference {
         return registry(reference).isPresent();
     }
 
-    /// The host of the registry that it names, with a port where it has one.
+    /// The host of the registry that it names in lower case, with a port where it has one.
     public static Optional<String> registry(String reference) {
         Matcher named = WITH_REGISTRY.matcher(reference);
-        return named.matches() ? Optional.of(named.group(1)) : Optional.empty();
+        return named.matches() ? Optional.of(named.group(1).toLowerCase(Locale.ROOT)) : Optional.empty();
     }
 }

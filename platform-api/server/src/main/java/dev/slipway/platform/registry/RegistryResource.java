@@ -20,6 +20,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,6 +33,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 public class RegistryResource {
+    private static final long NONE = 0;
+
     private final Database database;
     private final RegistryStore registries;
     private final Caller caller;
@@ -83,7 +86,8 @@ public class RegistryResource {
             summary = "Have nodes sign in at a registry",
             description =
                     "For platform administrators. host is what references of images begin with. Takes the place of"
-                            + " what was said before; a node learns it with the next build that pulls from there.")
+                            + " what was said before, and is 201 where nothing was; a node learns it with the next build that"
+                            + " pulls from there.")
     @APIResponseSchema(value = Registry.class, responseCode = "200")
     @Path("/{host}")
     public Response put(@PathParam("host") String host, @HeaderParam("If-Match") String ifMatch, Request request) {
@@ -91,11 +95,18 @@ public class RegistryResource {
         Request said = RegistryForm.checked(host, Body.required(request));
         return database.transaction(sql -> {
             Optional<Registry> before = registries.locked(sql, host);
-            before.ifPresent(registry -> Versions.check(ifMatch, registry.version()));
+            Versions.check(ifMatch, before.map(Registry::version).orElse(NONE));
             registries.put(sql, host, said, caller.principal().name());
             Registry now = registries.find(sql, host).orElseThrow();
-            return Versions.tagged(now.version(), now);
+            return before.isPresent() ? Versions.tagged(now.version(), now) : created(now);
         });
+    }
+
+    private static Response created(Registry registry) {
+        return Response.created(URI.create("/api/v1/registries/" + registry.host()))
+                .tag(String.valueOf(registry.version()))
+                .entity(registry)
+                .build();
     }
 
     @DELETE

@@ -26,12 +26,19 @@ class RegistryFormTest {
                 "registry.example.org/team",
                 "a..b",
                 "-a.b",
-                "a.b:"
+                "a.b:",
+                "Registry.example.org"
             })
     void whatNoReferenceBeginsWithIsRefused(String host) {
         assertThatThrownBy(() -> RegistryForm.checked(host, SAID))
                 .isInstanceOf(PlatformException.class)
                 .hasMessageContaining("references begin with");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"index.docker.io", "registry-1.docker.io"})
+    void dockersOwnHasOneName(String host) {
+        assertThatThrownBy(() -> RegistryForm.checked(host, SAID)).hasMessageContaining("must be docker.io");
     }
 
     @ParameterizedTest

@@ -21,8 +21,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two homes on one engine, which is neither's and holds a network of somebody else. Both have the same project with
-/// the
-/// same application. The steps build on each other: one is stopped, then purged.
+/// the same application. The steps build on each other: one is stopped, then purged.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OneEngineIT {
     private static final String APPLICATION = "twin/hello";

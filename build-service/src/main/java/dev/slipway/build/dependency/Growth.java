@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// On which earlier layer the next one of its line is made. What is replaced or removed on top of a layer stays in it,
-/// so a
-/// line ends after a while, and the next layer is made afresh. Pure.
+/// so a line ends after a while, and the next layer is made afresh. Pure.
 final class Growth {
     private static final int DEEPEST = 8;
     private static final double LARGEST = 1.5;

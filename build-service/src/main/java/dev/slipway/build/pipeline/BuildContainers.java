@@ -73,11 +73,11 @@ final class BuildContainers {
     void leaveNetwork(Work work) {
         BuildOrder order = work.order();
         int project = order.network().number();
-        boolean waits = work.succeeded && sandboxes.leave(project, BuildNames.attempt(order));
-        if (!work.succeeded) {
-            abandonNetwork(order);
+        if (work.succeeded && sandboxes.leave(project, BuildNames.attempt(order))) {
+            return;
         }
-        if (!waits && work.builder != null) {
+        abandonNetwork(order);
+        if (work.builder != null) {
             sandboxes.want(new Site(
                     project, names.network(order).name(), order.network().uid(), work.builder));
         }

@@ -10,7 +10,6 @@ import dev.slipway.engine.NetworkPlace.InNetwork;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +18,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Networks that wait for the next build of their project. Most of the time in which an engine starts a container goes
 /// to its network, whatever runs in it. So where a build ended a container stays for a while that only waits, and the
@@ -51,7 +49,7 @@ public final class Sandboxes implements AutoCloseable {
     private final String node;
     private final List<String> dns;
     private final InstantSource clock;
-    private final List<Sandbox> known = new ArrayList<>();
+    private final KnownSandboxes known = new KnownSandboxes();
     private Thread thread;
 
     /// dns names the resolvers that builds ask, empty for the engine's.
@@ -81,21 +79,12 @@ public final class Sandboxes implements AutoCloseable {
     /// The container whose network an attempt at a build can join, from now on its alone; empty where none waits.
     /// Throws EngineException when the engine cannot be asked.
     public Optional<String> join(int project, String attempt) {
-        Optional<Waiting> mine = held(project, attempt);
+        Optional<Waiting> mine = known.held(project, attempt);
         if (mine.isPresent() && !runs(mine.get())) {
             remove(mine.get());
             return Optional.empty();
         }
         return mine.map(Waiting::container);
-    }
-
-    /// The one that the attempt has already, or else the one that was used last.
-    private synchronized Optional<Waiting> held(int project, String attempt) {
-        Optional<Waiting> found = waiting()
-                .filter(sandbox -> sandbox.project() == project && sandbox.isFor(attempt))
-                .max(Comparator.comparing((Waiting sandbox) -> sandbox.holders().contains(attempt))
-                        .thenComparing(Waiting::since));
-        return found.map(sandbox -> replaced(sandbox, sandbox.heldBy(attempt)));
     }
 
     private boolean runs(Waiting sandbox) {
@@ -105,47 +94,31 @@ public final class Sandboxes implements AutoCloseable {
 
     /// No container of the attempt runs any more. Returns whether it stood in a network that waited.
     public boolean leave(int project, String attempt) {
-        return !left(project, attempt, Waiting::leftBy).isEmpty();
+        Instant now = clock.instant();
+        return !known.left(project, attempt, sandbox -> sandbox.leftBy(attempt, now))
+                .isEmpty();
     }
 
     /// The attempt did not succeed, whatever the reason: nobody after it joins where it stood.
     public void abandon(int project, String attempt) {
-        left(project, attempt, Waiting::spoiledBy).stream()
+        Instant now = clock.instant();
+        known.left(project, attempt, sandbox -> sandbox.spoiledBy(attempt, now)).stream()
                 .filter(Waiting::rests)
                 .forEach(this::remove);
     }
 
-    private synchronized List<Waiting> left(int project, String attempt, Leaving leaving) {
-        List<Waiting> joined = waiting()
-                .filter(sandbox ->
-                        sandbox.project() == project && sandbox.holders().contains(attempt))
-                .toList();
-        return joined.stream()
-                .map(sandbox -> replaced(sandbox, leaving.by(sandbox, attempt, clock.instant())))
-                .toList();
-    }
-
-    private interface Leaving {
-        Waiting by(Waiting sandbox, String attempt, Instant now);
-    }
-
     /// A build has ended that found none or that nobody shall follow where it stood; another one may come soon.
-    public synchronized void want(Site site) {
-        if (wanted().noneMatch(other -> other.site().project() == site.project())) {
-            known.add(new Wanted(site, clock.instant()));
-        }
+    public void want(Site site) {
+        known.want(new Wanted(site, clock.instant()));
     }
 
     /// Attempts of an earlier process of this node go on, with the numbers of their projects: what waits there is
     /// theirs. Throws EngineException when the engine cannot be asked.
     public void adopt(Map<String, Integer> attempts) {
-        List<Waiting> theirs = all().stream()
+        known.add(all().stream()
                 .filter(ContainerStatus::running)
                 .flatMap(container -> adopted(container, attempts).stream())
-                .toList();
-        synchronized (this) {
-            known.addAll(theirs);
-        }
+                .toList());
     }
 
     private Optional<Waiting> adopted(ContainerStatus container, Map<String, Integer> attempts) {
@@ -166,7 +139,10 @@ public final class Sandboxes implements AutoCloseable {
     /// Removes those of this node that are not known here.
     public void sweep() {
         try {
-            all().stream().filter(this::isUnknown).map(ContainerStatus::id).forEach(engine.containers()::remove);
+            all().stream()
+                    .filter(container -> !known.knows(project(container), container.id()))
+                    .map(ContainerStatus::id)
+                    .forEach(engine.containers()::remove);
         } catch (EngineException later) {
             LOG.log(System.Logger.Level.DEBUG, "left sandboxes are removed later", later);
         }
@@ -176,16 +152,10 @@ public final class Sandboxes implements AutoCloseable {
         return engine.containers().list(Map.of(KIND, SANDBOX, NODE, node));
     }
 
-    /// One that is being made is not known by its id yet.
-    private synchronized boolean isUnknown(ContainerStatus container) {
-        return waiting().noneMatch(sandbox -> sandbox.container().equals(container.id()))
-                && wanted().noneMatch(sandbox -> sandbox.site().project() == project(container));
-    }
-
     /// One look: makes what is wanted, removes what has rested long enough.
     void turn() {
         Instant now = clock.instant();
-        for (Sandbox sandbox : snapshot()) {
+        for (Sandbox sandbox : known.all()) {
             switch (sandbox) {
                 case Wanted wanted when wanted.due(now) -> make(wanted);
                 case Waiting waiting when waiting.over(now) -> remove(waiting);
@@ -195,49 +165,33 @@ public final class Sandboxes implements AutoCloseable {
         makeRoom();
     }
 
-    private synchronized List<Sandbox> snapshot() {
-        return List.copyOf(known);
-    }
-
     private void make(Wanted wanted) {
         Optional<String> container = Optional.empty();
         try {
             container = Optional.of(engine.containers().create(spec(wanted.site())));
             engine.containers().start(container.get());
-            made(wanted, container.get());
+            known.made(wanted, Waiting.made(wanted.site().project(), container.get(), clock.instant()));
         } catch (EngineException without) {
             LOG.log(System.Logger.Level.DEBUG, "builds in " + wanted.site() + " have no sandbox", without);
-            forget(wanted);
+            known.forget(wanted);
             container.ifPresent(this::removed);
         }
     }
 
-    private synchronized void made(Wanted wanted, String container) {
-        replaced(wanted, Waiting.made(wanted.site().project(), container, clock.instant()));
-    }
-
     /// Those go that have rested longest.
     private void makeRoom() {
-        List<Waiting> resting = resting();
+        List<Waiting> resting = known.resting();
         resting.stream()
                 .sorted(Comparator.comparing(Waiting::since))
                 .limit(Math.max(0, resting.size() - MOST))
                 .forEach(this::remove);
     }
 
-    private synchronized List<Waiting> resting() {
-        return waiting().filter(Waiting::rests).toList();
-    }
-
     /// Unless it has changed meanwhile: a build has come for it.
     private void remove(Waiting sandbox) {
-        if (forget(sandbox)) {
+        if (known.forget(sandbox)) {
             removed(sandbox.container());
         }
-    }
-
-    private synchronized boolean forget(Sandbox sandbox) {
-        return known.remove(sandbox);
     }
 
     private void removed(String container) {
@@ -246,20 +200,6 @@ public final class Sandboxes implements AutoCloseable {
         } catch (EngineException later) {
             LOG.log(System.Logger.Level.DEBUG, "the sandbox " + container + " is removed later", later);
         }
-    }
-
-    private Stream<Waiting> waiting() {
-        return known.stream().filter(Waiting.class::isInstance).map(Waiting.class::cast);
-    }
-
-    private Stream<Wanted> wanted() {
-        return known.stream().filter(Wanted.class::isInstance).map(Wanted.class::cast);
-    }
-
-    private <T extends Sandbox> T replaced(Sandbox before, T after) {
-        known.remove(before);
-        known.add(after);
-        return after;
     }
 
     private ContainerSpec spec(Site site) {
@@ -299,7 +239,7 @@ public final class Sandboxes implements AutoCloseable {
     public void close() {
         Thread removal = Thread.ofVirtual().name("sandboxes-close").start(() -> {
             endTurns();
-            resting().forEach(this::remove);
+            known.resting().forEach(this::remove);
         });
         joined(removal);
     }

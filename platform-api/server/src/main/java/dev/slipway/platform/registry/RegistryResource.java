@@ -96,8 +96,7 @@ public class RegistryResource {
         return database.transaction(sql -> {
             Optional<Registry> before = registries.locked(sql, host);
             Versions.check(ifMatch, before.map(Registry::version).orElse(NONE));
-            registries.put(sql, host, said, caller.principal().name());
-            Registry now = registries.find(sql, host).orElseThrow();
+            Registry now = registries.put(sql, host, said, caller.principal().name());
             return before.isPresent() ? Versions.tagged(now.version(), now) : created(now);
         });
     }

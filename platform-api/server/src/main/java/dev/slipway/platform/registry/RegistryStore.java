@@ -52,19 +52,20 @@ class RegistryStore implements RegistrySignIns {
                 row.instant("changed_at"));
     }
 
-    void put(Sql sql, String host, RegistryResource.Request said, String by) {
-        int version =
-                sql.first("""
+    /// As it is then.
+    Registry put(Sql sql, String host, RegistryResource.Request said, String by) {
+        long version = sql.first("""
                         INSERT INTO registries AS r (host, username, sealed, created_by) VALUES (?, '', '', ?)
-                        ON CONFLICT (host) DO UPDATE SET version = r.version + 1, secret_version = r.secret_version + 1,
-                          changed_at = now()
-                        RETURNING secret_version
-                        """, row -> row.integer("secret_version"), host, by).orElseThrow();
-        sql.update(
-                "UPDATE registries SET username = ?, sealed = ? WHERE host = ?",
-                said.username(),
-                sealer.seal(said.password(), context(host, said.username(), version)),
-                host);
+                        ON CONFLICT (host) DO UPDATE SET version = r.version + 1, changed_at = now()
+                        RETURNING version
+                        """, row -> row.number("version"), host, by).orElseThrow();
+        return sql.first(
+                        "UPDATE registries SET username = ?, sealed = ? WHERE host = ? RETURNING *",
+                        RegistryStore::registry,
+                        said.username(),
+                        sealer.seal(said.password(), context(host, said.username(), version)),
+                        host)
+                .orElseThrow();
     }
 
     void remove(Sql sql, String host) {
@@ -74,17 +75,17 @@ class RegistryStore implements RegistrySignIns {
     @Override
     public List<RegistrySignIn> at(Collection<String> registries) {
         return loops.transaction(sql -> sql.list(
-                "SELECT host, username, sealed, secret_version FROM registries WHERE host = ANY (?)",
+                "SELECT host, username, sealed, version FROM registries WHERE host = ANY (?)",
                 row -> new RegistrySignIn(
                         row.text("host"),
                         row.text("username"),
                         sealer.open(
                                 row.bytes("sealed"),
-                                context(row.text("host"), row.text("username"), row.integer("secret_version")))),
+                                context(row.text("host"), row.text("username"), row.number("version")))),
                 List.copyOf(registries)));
     }
 
-    private static String context(String host, String username, int version) {
+    private static String context(String host, String username, long version) {
         return "registry|" + host + "|" + username + "|" + version;
     }
 }

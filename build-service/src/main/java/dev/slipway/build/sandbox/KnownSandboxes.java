@@ -1,0 +1,85 @@
+package dev.slipway.build.sandbox;
+
+import dev.slipway.build.sandbox.Sandbox.Waiting;
+import dev.slipway.build.sandbox.Sandbox.Wanted;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/// What a process knows of sandboxes, for several threads. Asks no engine.
+final class KnownSandboxes {
+    private final List<Sandbox> known = new ArrayList<>();
+
+    /// The one that the attempt has already, or else the one that was used last; from now on its alone.
+    synchronized Optional<Waiting> held(int project, String attempt) {
+        Optional<Waiting> found = waiting()
+                .filter(sandbox -> sandbox.project() == project && sandbox.isFor(attempt))
+                .max(Comparator.comparing((Waiting sandbox) -> sandbox.holders().contains(attempt))
+                        .thenComparing(Waiting::since));
+        return found.map(sandbox -> replaced(sandbox, sandbox.heldBy(attempt)));
+    }
+
+    /// Those that the attempt had, as they are without it.
+    synchronized List<Waiting> left(int project, String attempt, UnaryOperator<Waiting> leaving) {
+        List<Waiting> joined = waiting()
+                .filter(sandbox ->
+                        sandbox.project() == project && sandbox.holders().contains(attempt))
+                .toList();
+        return joined.stream()
+                .map(sandbox -> replaced(sandbox, leaving.apply(sandbox)))
+                .toList();
+    }
+
+    /// Unless one of that project is wanted already.
+    synchronized void want(Wanted sandbox) {
+        if (!isWanted(sandbox.site().project())) {
+            known.add(sandbox);
+        }
+    }
+
+    private boolean isWanted(int project) {
+        return known.stream()
+                .anyMatch(sandbox ->
+                        sandbox instanceof Wanted wanted && wanted.site().project() == project);
+    }
+
+    synchronized void add(Collection<Waiting> found) {
+        known.addAll(found);
+    }
+
+    synchronized void made(Wanted before, Waiting sandbox) {
+        replaced(before, sandbox);
+    }
+
+    /// Whether it was known just so.
+    synchronized boolean forget(Sandbox sandbox) {
+        return known.remove(sandbox);
+    }
+
+    /// Also one that is being made: nobody knows its id yet.
+    synchronized boolean knows(int project, String container) {
+        return waiting().anyMatch(sandbox -> sandbox.container().equals(container)) || isWanted(project);
+    }
+
+    synchronized List<Sandbox> all() {
+        return List.copyOf(known);
+    }
+
+    synchronized List<Waiting> resting() {
+        return waiting().filter(Waiting::rests).toList();
+    }
+
+    private Stream<Waiting> waiting() {
+        return known.stream().filter(Waiting.class::isInstance).map(Waiting.class::cast);
+    }
+
+    private Waiting replaced(Sandbox before, Waiting after) {
+        known.remove(before);
+        known.add(after);
+        return after;
+    }
+}

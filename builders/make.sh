@@ -83,14 +83,14 @@ archive() {
 
 configuration() {
   local name=$1 NAME=$1 VERSION DISPLAY_NAME DESCRIPTION DETECTS TAGS PACKAGES
-  local DEPENDENCY_LOCKS='' DEPENDENCY_FILES='' DEPENDENCY_ENVIRONMENT='' DEPENDENCY_GROWING=''
+  local DEPENDENCY_LOCKS='' DEPENDENCY_FILES='' DEPENDENCY_ENVIRONMENT='' DEPENDENCY_GROWING='' CACHES=''
   # shellcheck source=/dev/null
   . "$here/$name/builder"
   jq -n --sort-keys --arg name "$NAME" --arg installation "$2" --arg version "$VERSION" --arg display "$DISPLAY_NAME" \
     --arg description "$DESCRIPTION" --arg detects "$DETECTS" --arg tags "$TAGS" --arg packages "$PACKAGES" \
     --arg architecture "$(dpkg --print-architecture)" --arg created "$(made "$name")" \
     --arg locks "$DEPENDENCY_LOCKS" --arg files "$DEPENDENCY_FILES" --arg variables "$DEPENDENCY_ENVIRONMENT" \
-    --arg growing "$DEPENDENCY_GROWING" \
+    --arg growing "$DEPENDENCY_GROWING" --arg caches "$CACHES" \
     --arg base "$(digest base)" --arg own "$(digest "$name")" '{
       architecture: $architecture, os: "linux", created: $created,
       config: {
@@ -107,7 +107,8 @@ configuration() {
           "dev.slipway.builder.detects": $detects, "dev.slipway.installation": $installation}
           + if $locks == "" then {} else {"dev.slipway.dependencies.locks": $locks,
             "dev.slipway.dependencies.files": $files, "dev.slipway.dependencies.environment": $variables,
-            "dev.slipway.dependencies.growing": $growing} end)},
+            "dev.slipway.dependencies.growing": $growing} end
+          + if $caches == "" then {} else {"dev.slipway.caches": $caches} end)},
       rootfs: {type: "layers", diff_ids: [$base, $own]},
       history: [{created: $created, created_by: "Debian packages"}, {created: $created, created_by: ("builder " + $name)}]}'
 }
@@ -248,7 +249,7 @@ ready() {
   local root=${1:?}
   rm -rf "$root"/etc/apt/sources.list* "$root"/etc/apt/preferences.d/* "$root"/etc/{resolv.conf,hostname,machine-id} "$root"/var/log/* \
     "$root"/var/cache/* "$root"/var/lib/apt/lists/* "${root:?}"/dev/* "$root"/etc/dpkg/dpkg.cfg.d/* "$root"/var/lib/dpkg/*-old
-  mkdir -p "$root/opt/app-root/src" "$root/opt/app-root/bin"
+  mkdir -p "$root/opt/app-root/src" "$root/opt/app-root/bin" "$root/opt/app-root/cache"
   own "$root"
   chmod 0664 "$root/etc/passwd"
 }

@@ -35,6 +35,7 @@ remove_engine() {
   [ ! -d "$home/engine" ] || "$root/launcher/engine.sh" remove "$home/engine" >&2
   if ! own_engine; then
     containers -a | xargs -r docker -H "unix://$(engine_socket)" rm --force --volumes >/dev/null
+    docker_ volume ls -q --filter "$(ours)" | xargs -r docker -H "unix://$(engine_socket)" volume rm >/dev/null
     docker_ network ls -q --filter "$(ours)" | xargs -r docker -H "unix://$(engine_socket)" network rm >/dev/null
     # Several rounds: an image goes only after those that stand on it.
     local _

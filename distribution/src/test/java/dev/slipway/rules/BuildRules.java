@@ -30,14 +30,16 @@ final class BuildRules {
                 .resideInAnyPackage(rooms.rooms("build.queue", "build.log", "build.source"))
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage(rooms.rooms("engine", "build.pipeline", "build.builder", "build.sandbox"))
+                .resideInAnyPackage(
+                        rooms.rooms("engine", "build.pipeline", "build.builder", "build.cache", "build.sandbox"))
                 .as("the platform's side of builds imports neither engine nor pipeline");
     }
 
     private ArchRule nodeSide() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(rooms.rooms("build.pipeline", "build.builder", "build.sandbox", "build.source"))
+                .resideInAnyPackage(
+                        rooms.rooms("build.pipeline", "build.builder", "build.cache", "build.sandbox", "build.source"))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(rooms.rooms("database", "build.queue", "build.log"))
@@ -47,7 +49,8 @@ final class BuildRules {
     private ArchRule nodeSideFrameworks() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(rooms.rooms("build.pipeline", "build.builder", "build.sandbox", "build.source"))
+                .resideInAnyPackage(
+                        rooms.rooms("build.pipeline", "build.builder", "build.cache", "build.sandbox", "build.source"))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(NodeRules.FRAMEWORKS))
                 .as("the node's side of builds imports no application framework");

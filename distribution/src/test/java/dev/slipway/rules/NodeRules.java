@@ -30,6 +30,7 @@ final class NodeRules {
                         "model",
                         "engine",
                         "build.pipeline",
+                        "build.cache",
                         "build.dependency",
                         "build.builder",
                         "build.dockerfile",

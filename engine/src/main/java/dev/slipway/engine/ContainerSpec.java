@@ -1,5 +1,6 @@
 package dev.slipway.engine;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -7,7 +8,7 @@ import java.util.Map;
 /// can ask to leave. uid is from a project's block, 1,000,000,000 or above; gid is always 0. command and
 /// entrypoint null mean the image's own. memoryBytes at least 6 MiB (the engine's floor), pids 16 to 4096.
 /// stdin true opens standard input for {@link Streams#run}.
-/// readOnlyRoot adds an executable tmpfs at /tmp.
+/// readOnlyRoot adds an executable tmpfs at /tmp. volumes outlive the container.
 public record ContainerSpec(
         String name,
         String image,
@@ -23,7 +24,8 @@ public record ContainerSpec(
         int pids,
         long shmBytes,
         boolean readOnlyRoot,
-        boolean stdin) {
+        boolean stdin,
+        List<VolumePlace> volumes) {
     private static final long FIRST_TENANT_UID = 1_000_000_000L;
     private static final long SMALLEST_MEMORY = 6L << 20;
 
@@ -40,17 +42,65 @@ public record ContainerSpec(
         }
         environment = Map.copyOf(environment);
         labels = Map.copyOf(labels);
+        volumes = List.copyOf(volumes);
     }
 
-    /// The same in another place of the network.
-    public ContainerSpec at(NetworkPlace place) {
-        return new ContainerSpec(
+    /// Without volumes.
+    public ContainerSpec(
+            String name,
+            String image,
+            List<String> command,
+            List<String> entrypoint,
+            Map<String, String> environment,
+            Map<String, String> labels,
+            NetworkPlace network,
+            long uid,
+            int cpuMillis,
+            int cpuShares,
+            long memoryBytes,
+            int pids,
+            long shmBytes,
+            boolean readOnlyRoot,
+            boolean stdin) {
+        this(
                 name,
                 image,
                 command,
                 entrypoint,
                 environment,
                 labels,
+                network,
+                uid,
+                cpuMillis,
+                cpuShares,
+                memoryBytes,
+                pids,
+                shmBytes,
+                readOnlyRoot,
+                stdin,
+                List.of());
+    }
+
+    /// The same in another place of the network.
+    public ContainerSpec at(NetworkPlace place) {
+        return changed(place, labels, volumes);
+    }
+
+    /// The same with these volumes alone, and with a further label.
+    public ContainerSpec with(List<VolumePlace> mounted, String label, String value) {
+        Map<String, String> more = new HashMap<>(labels);
+        more.put(label, value);
+        return changed(network, more, mounted);
+    }
+
+    private ContainerSpec changed(NetworkPlace place, Map<String, String> marks, List<VolumePlace> mounted) {
+        return new ContainerSpec(
+                name,
+                image,
+                command,
+                entrypoint,
+                environment,
+                marks,
                 place,
                 uid,
                 cpuMillis,
@@ -59,6 +109,15 @@ public record ContainerSpec(
                 pids,
                 shmBytes,
                 readOnlyRoot,
-                stdin);
+                stdin,
+                mounted);
+    }
+
+    /// A volume at an absolute path. One that is not there is made with these labels; while it is empty it is filled
+    /// with what the image has at that path, rights and owner too.
+    public record VolumePlace(String volume, Map<String, String> labels, String path) {
+        public VolumePlace {
+            labels = Map.copyOf(labels);
+        }
     }
 }

@@ -19,6 +19,8 @@ public interface Engine extends AutoCloseable {
 
     Networks networks();
 
+    Volumes volumes();
+
     /// Who answers. Throws EngineException with the cause when nobody does.
     EngineInfo check();
 

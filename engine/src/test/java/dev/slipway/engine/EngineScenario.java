@@ -45,6 +45,7 @@ public abstract class EngineScenario {
                     .forEach(container -> engine.containers().remove(container.id()));
             engine.images().list(Map.of()).forEach(made -> engine.images().remove(made.id()));
             engine.networks().list().forEach(network -> engine.networks().remove(network.name()));
+            engine.volumes().list(Map.of()).forEach(volume -> engine.volumes().remove(volume.name()));
             engine.close();
         }
     }

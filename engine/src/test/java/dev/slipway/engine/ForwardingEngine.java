@@ -47,6 +47,11 @@ public interface ForwardingEngine extends Engine {
     }
 
     @Override
+    default Volumes volumes() {
+        return engine().volumes();
+    }
+
+    @Override
     default EngineInfo check() {
         return engine().check();
     }

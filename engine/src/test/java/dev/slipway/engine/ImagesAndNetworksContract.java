@@ -2,6 +2,7 @@ package dev.slipway.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.engine.ContainerSpec.VolumePlace;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.ImageTransfer.Made;
 import dev.slipway.engine.Images.ImageConfiguration;
@@ -170,6 +171,50 @@ public abstract class ImagesAndNetworksContract extends ImageBuildsContract {
         engine().containers().remove(joins);
         engine().containers().remove(first);
         engine().networks().remove(network.name());
+    }
+
+    @Test
+    void volumeOutlivesContainersAndIsInNoImage() {
+        String first = inVolume("first", writes("/work/made", "yes"));
+        engine().streams().run(first, null, new Recorder(), LIMIT);
+        engine().images().commit(first, new ImageConfiguration(null, null, null, null, null), tag("without"));
+        engine().containers().remove(first);
+
+        String second = inVolume("second", says("", "", 0));
+        String without = engine().containers().create(Specs.spec(name("without"), tag("without"), says("", "", 0)));
+
+        assertThat(engine().files().read(second, "/work/made", 100)).get().isEqualTo(bytes("yes"));
+        assertThat(engine().files().read(without, "/work/made", 100)).isEmpty();
+        assertThat(engine().volumes().bytes(name("volume"))).isPositive();
+        assertThat(engine().volumes().bytes(name("none"))).isZero();
+    }
+
+    @Test
+    void volumeIsKnownByItsLabelsAndGoesAfterItsContainers() {
+        String container = inVolume("has", says("", "", 0));
+
+        assertThat(engine().volumes().list(Map.of("a", "b", "c", "d")))
+                .singleElement()
+                .satisfies(volume -> {
+                    assertThat(volume.name()).isEqualTo(name("volume"));
+                    assertThat(volume.labels()).containsEntry("a", "b").containsKey(InstallationLabel.NAME);
+                });
+        assertThat(engine().volumes().list(Map.of("a", "b", "c", "e"))).isEmpty();
+        assertThat(stranger().volumes().list(Map.of())).isEmpty();
+        assertKind(Kind.CONFLICT, () -> engine().volumes().remove(name("volume")));
+
+        engine().containers().remove(container);
+        stranger().volumes().remove(name("volume"));
+        assertThat(engine().volumes().list(Map.of())).hasSize(1);
+        engine().volumes().remove(name("volume"));
+        engine().volumes().remove(name("volume"));
+        assertThat(engine().volumes().list(Map.of())).isEmpty();
+    }
+
+    private String inVolume(String name, List<String> command) {
+        VolumePlace place = new VolumePlace(name("volume"), Map.of("a", "b", "c", "d"), "/work");
+        return engine().containers()
+                .create(Specs.spec(name(name), image(), command).with(List.of(place), "volume", "yes"));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.slipway.node;
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.pipeline.BuildWorker;
 import dev.slipway.build.pipeline.PipelineConfig;
+import dev.slipway.build.pipeline.PipelineConfig.Space;
 import dev.slipway.engine.Engine;
 import dev.slipway.model.assignment.NodeRegistration.Welcome;
 import dev.slipway.node.agent.Agent;
@@ -74,8 +75,10 @@ final class Builds implements AutoCloseable {
                         node,
                         slots,
                         caBundle,
-                        config.node().diskBytes(),
-                        config.build().dependencyBytes(),
+                        new Space(
+                                config.node().diskBytes(),
+                                config.build().dependencyBytes(),
+                                config.build().cacheBytes()),
                         config.home().resolve("node").resolve("scratch")));
         worker.start();
     }

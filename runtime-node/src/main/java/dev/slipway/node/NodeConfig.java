@@ -132,6 +132,14 @@ public interface NodeConfig {
         default long dependencyBytes() {
             return Bytes.parse(dependencyLayers()).value();
         }
+
+        /// What all caches of builds of this node may take on disk, as `10Gi`; the ones used longest ago go first.
+        @WithDefault("10Gi")
+        String caches();
+
+        default long cacheBytes() {
+            return Bytes.parse(caches()).value();
+        }
     }
 
     /// From system properties, the environment, and the files in SMALLRYE_CONFIG_LOCATIONS.

@@ -128,6 +128,18 @@ class FormsTest {
     }
 
     @Test
+    void oneButtonBuildsAndTheOtherBuildsClean() {
+        platform.answer("POST " + Samples.APPLICATION + "/builds", "{\"number\":2}");
+
+        form().post(APPLICATION + "/builds").then().statusCode(303);
+        form().formParam("clean", "").post(APPLICATION + "/builds").then().statusCode(303);
+
+        assertThat(platform.changes())
+                .extracting(Call::body)
+                .containsExactly(Map.of("clean", false), Map.of("clean", true));
+    }
+
+    @Test
     void aVariableIsRemovedFromTheVersionThatWasRead() {
         form().formParam("name", "GREETING")
                 .post(APPLICATION + "/environment/removal")

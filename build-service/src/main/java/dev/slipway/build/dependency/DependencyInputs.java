@@ -1,11 +1,9 @@
 package dev.slipway.build.dependency;
 
+import dev.slipway.build.cache.BranchKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,49 +70,14 @@ public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String
     }
 
     private String digest(String builderImage, String application, String ref, List<String> without) {
-        MessageDigest digest = owner(builderImage, application, ref);
+        BranchKey key = new BranchKey(builderImage, application, ref);
         files.forEach((name, content) -> {
             if (!without.contains(name)) {
-                add(digest, name);
-                add(digest, content);
+                key.and(name).and(content);
             }
         });
-        add(digest, "");
-        variables.forEach((name, value) -> {
-            add(digest, name);
-            add(digest, value);
-        });
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
-    /// The same where nothing but the branch of the application and the builder image counts.
-    public static String keyOfAny(String builderImage, String application, String ref) {
-        return HexFormat.of().formatHex(owner(builderImage, application, ref).digest());
-    }
-
-    private static MessageDigest owner(String builderImage, String application, String ref) {
-        MessageDigest digest = sha256();
-        add(digest, builderImage);
-        add(digest, application);
-        add(digest, ref == null ? "" : ref);
-        return digest;
-    }
-
-    private static void add(MessageDigest digest, String text) {
-        add(digest, text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /// With its length, so that no two lists of parts run into the same bytes.
-    private static void add(MessageDigest digest, byte[] part) {
-        digest.update((part.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(part);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        key.and("");
+        variables.forEach((name, value) -> key.and(name).and(value));
+        return key.text();
     }
 }

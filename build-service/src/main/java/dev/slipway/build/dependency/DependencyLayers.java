@@ -1,5 +1,7 @@
 package dev.slipway.build.dependency;
 
+import dev.slipway.build.cache.Eviction;
+import dev.slipway.build.cache.Uses;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageConfiguration;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// The dependency layers on this node: images of the engine, told apart by their tags. The platform knows nothing
 /// of them and no release needs one: an image made on top of a layer keeps its files when the layer's own name
@@ -35,10 +36,7 @@ public final class DependencyLayers {
     private final Engine engine;
     private final String installation;
     private final long mostBytes;
-    /// When each was last used, in counts of uses. One that this process has not seen used is the oldest.
-    private final Map<String, Long> uses = new ConcurrentHashMap<>();
-
-    private final AtomicLong clock = new AtomicLong();
+    private final Uses uses = new Uses();
     private final Set<String> declined = ConcurrentHashMap.newKeySet();
 
     /// mostBytes is what all of them together may add to the builder images they stand on.
@@ -57,7 +55,7 @@ public final class DependencyLayers {
     public Optional<String> find(BuildOrder order, String key) {
         String tag = tag(order.network().number(), key);
         Optional<String> found = engine.images().inspect(tag).map(ImageDescription::id);
-        found.ifPresent(_ -> uses.put(tag, clock.incrementAndGet()));
+        found.ifPresent(_ -> uses.used(tag));
         return found;
     }
 
@@ -81,7 +79,7 @@ public final class DependencyLayers {
                         .flatMap(layer -> placed(layer, line, builder).stream())
                         .toList();
         Optional<Growth.Layer> ground = Growth.ground(layers);
-        ground.ifPresent(layer -> layer.tags().forEach(tag -> uses.put(tag, clock.incrementAndGet())));
+        ground.ifPresent(layer -> layer.tags().forEach(uses::used));
         return ground.map(
                 layer -> new Ground(layer.image(), Optional.of(layer.place().next(layer.bytes()))));
     }
@@ -95,10 +93,7 @@ public final class DependencyLayers {
     }
 
     private long used(ImageDescription layer) {
-        return layer.tags().stream()
-                .mapToLong(tag -> uses.getOrDefault(tag, 0L))
-                .max()
-                .orElse(0);
+        return layer.tags().stream().mapToLong(uses::last).max().orElse(0);
     }
 
     /// Makes a layer of the container in which they were installed, and lets go of those that are too many. builder
@@ -111,7 +106,7 @@ public final class DependencyLayers {
         labels.put(APPLICATION, order.application());
         labels.put(PLACE, ground.place().map(LayerPlace::text).orElse(""));
         String tag = tag(order.network().number(), key);
-        uses.put(tag, clock.incrementAndGet());
+        uses.used(tag);
         String image = engine.images()
                 .commit(
                         container,
@@ -170,24 +165,23 @@ public final class DependencyLayers {
     private void letGo(String tag) {
         try {
             engine.images().remove(tag);
-            uses.remove(tag);
+            uses.forget(tag);
         } catch (EngineException used) {
             LOG.log(System.Logger.Level.DEBUG, "dependency layer " + tag + " stays for now", used);
         }
     }
 
-    private List<Eviction.Layer> held(List<ImageDescription> layers, List<ImageDescription> all) {
+    private List<Eviction.Kept> held(List<ImageDescription> layers, List<ImageDescription> all) {
         Map<String, Long> builders = new HashMap<>();
         all.stream()
                 .filter(image -> !image.labels().containsKey(APPLICATION))
                 .forEach(image -> builders.put(builder(image), image.bytes()));
-        List<Eviction.Layer> held = new ArrayList<>();
+        List<Eviction.Kept> held = new ArrayList<>();
         for (ImageDescription image : layers) {
             String application =
                     image.labels().get(PROJECT) + "/" + image.labels().get(APPLICATION);
             long bytes = Math.max(0, image.bytes() - builders.getOrDefault(builder(image), 0L));
-            image.tags()
-                    .forEach(tag -> held.add(new Eviction.Layer(tag, application, bytes, uses.getOrDefault(tag, 0L))));
+            image.tags().forEach(tag -> held.add(new Eviction.Kept(tag, application, bytes, uses.last(tag))));
         }
         return held;
     }

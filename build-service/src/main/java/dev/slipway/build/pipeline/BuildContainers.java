@@ -32,7 +32,7 @@ final class BuildContainers {
         this.engine = engine;
         this.sandboxes = sandboxes;
         this.names = new BuildNames(config.installation(), config.node());
-        this.diskBytes = config.diskBytes();
+        this.diskBytes = config.space().build();
     }
 
     /// In the place of whatever an earlier attempt left. Returns its id.
@@ -117,12 +117,18 @@ final class BuildContainers {
         return result;
     }
 
-    /// What the container writes is measured while it runs and once more when it has ended.
     <T> T bounded(Work work, Supplier<T> step) {
+        return bounded(work, 0, step);
+    }
+
+    /// What the container writes is measured while it runs and once more when it has ended. before is what its volumes
+    /// had already, in bytes.
+    <T> T bounded(Work work, long before, Supplier<T> step) {
         Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
         String container = work.container;
+        long limit = diskBytes + before;
         T result;
-        try (DiskWatch disk = new DiskWatch(engine.containers(), diskBytes, () -> List.of(container), full).start()) {
+        try (DiskWatch disk = new DiskWatch(engine.containers(), limit, () -> List.of(container), full).start()) {
             result = step.get();
             disk.look();
         }

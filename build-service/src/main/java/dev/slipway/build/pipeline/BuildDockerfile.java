@@ -105,7 +105,7 @@ final class BuildDockerfile {
                         id -> id.startsWith("sha256:")
                                 ? grown(id, base)
                                 : engine.containers().writtenBytes(id),
-                        config.diskBytes(),
+                        config.space().build(),
                         () -> made(order, before),
                         _ -> work.watch.befall(Fate.DISK_FULL))
                 .start();
@@ -197,7 +197,8 @@ final class BuildDockerfile {
                 .orElseThrow(() -> new FailedBuild(
                         FailureReason.ContainerCommitFailed, "The image that was built is not in the engine."));
         KillPoint.IMAGE_COMMITTED.reached();
-        if (work.watch.fate() == Fate.DISK_FULL || image.bytes() - base > config.diskBytes()) {
+        if (work.watch.fate() == Fate.DISK_FULL
+                || image.bytes() - base > config.space().build()) {
             throw containers.diskFull(work.log);
         }
         work.log.line("Image " + names.tag(work.order()));

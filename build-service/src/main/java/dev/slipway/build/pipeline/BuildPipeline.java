@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.builder.BuilderMaker;
+import dev.slipway.build.cache.Caches;
 import dev.slipway.build.sandbox.Sandboxes;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
@@ -29,6 +30,7 @@ final class BuildPipeline implements AutoCloseable {
     private final PipelineConfig config;
     private final BuildContainers containers;
     private final Construction construction;
+    private final Caches caches;
     private final Sandboxes sandboxes;
 
     BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, BuilderMaker maker, PipelineConfig config) {
@@ -38,7 +40,12 @@ final class BuildPipeline implements AutoCloseable {
         this.sandboxes =
                 new Sandboxes(engine, config.installation(), config.node(), config.dns(), InstantSource.system());
         this.containers = new BuildContainers(engine, sandboxes, config);
-        this.construction = new Construction(orders, engine, maker, containers, config);
+        this.caches = new Caches(
+                engine,
+                config.installation(),
+                config.space().build(),
+                config.space().caches());
+        this.construction = new Construction(orders, engine, maker, caches, containers, config);
     }
 
     /// Returns when the build has ended and the platform knows, when the build is no longer ours, or when it is
@@ -110,6 +117,7 @@ final class BuildPipeline implements AutoCloseable {
             } finally {
                 if (!work.handedOver()) {
                     containers.leaveNetwork(work);
+                    caches.giveBack(BuildNames.attempt(order));
                 }
             }
         }

@@ -2,6 +2,8 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.builder.BuilderRecipe;
+import dev.slipway.build.cache.Cache;
+import dev.slipway.build.cache.Caches;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.dockerfile.DockerfileSteps;
 import dev.slipway.engine.ContainerSpec;
@@ -34,19 +36,27 @@ final class Construction {
     private final ResolveBuilder resolve;
     private final BuildNames names;
     private final InstallDependencies dependencies;
+    private final Caches caches;
     private final BuildContainers containers;
     private final SecondStage secondStage;
     private final DockerfileSteps steps;
 
     Construction(
-            BuildOrders orders, Engine engine, BuilderMaker maker, BuildContainers containers, PipelineConfig config) {
+            BuildOrders orders,
+            Engine engine,
+            BuilderMaker maker,
+            Caches caches,
+            BuildContainers containers,
+            PipelineConfig config) {
         this.orders = orders;
         this.engine = engine;
         this.config = config;
         this.resolve = new ResolveBuilder(engine, maker);
         this.names = new BuildNames(config.installation(), config.node());
-        DependencyLayers layers = new DependencyLayers(engine, config.installation(), config.dependencyBytes());
+        DependencyLayers layers = new DependencyLayers(
+                engine, config.installation(), config.space().dependencies());
         this.dependencies = new InstallDependencies(orders, engine, layers, containers, config);
+        this.caches = caches;
         this.containers = containers;
         this.secondStage = new SecondStage(engine, containers, layers, config);
         this.steps = new DockerfileSteps(engine, config.installation(), config.node());
@@ -113,7 +123,7 @@ final class Construction {
 
     private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
         BuildOrder order = work.order();
-        work.container = work.stages.run("create", () -> assembling(work, builder, layer, artifacts.isPresent()));
+        Optional<Cache> cache = work.stages.run("create", () -> created(work, builder, layer, artifacts.isPresent()));
         List<StageTiming> before = work.stages.timings();
         Instant since = work.stages.begin("assemble");
         // From here on a process that follows tells everything again.
@@ -122,6 +132,7 @@ final class Construction {
         assembled(
                 work,
                 since,
+                cache.map(Cache::bytes).orElse(0L),
                 limit -> assemble.run(
                         order,
                         builder,
@@ -133,18 +144,29 @@ final class Construction {
                 Optional.of(builder));
     }
 
+    /// Makes the container that assembles. Returns what it has of earlier builds beside a layer: where one has the
+    /// dependencies there is nothing to look for.
+    private Optional<Cache> created(Work work, Builder builder, Optional<String> layer, boolean artifacts) {
+        Optional<Cache> cache = layer.isPresent()
+                ? Optional.empty()
+                : caches.take(work.order(), BuildNames.attempt(work.order()), builder.image(), work.log::line);
+        work.container = assembling(work, builder, layer, cache, artifacts);
+        return cache;
+    }
+
     /// A layer may have been evicted since it was found.
-    private String assembling(Work work, Builder builder, Optional<String> layer, boolean artifacts) {
-        BuildOrder order = work.order();
+    private String assembling(
+            Work work, Builder builder, Optional<String> layer, Optional<Cache> cache, boolean artifacts) {
         String image = layer.orElse(builder.image().id());
+        ContainerSpec container =
+                BuildContainer.assembling(work.order(), builder, image, artifacts, names, config.dns());
         try {
-            return containers.create(
-                    work, BuildContainer.assembling(order, builder, image, artifacts, names, config.dns()));
+            return containers.create(work, cache.map(one -> one.in(container)).orElse(container));
         } catch (EngineException gone) {
             if (layer.isEmpty() || gone.kind() != Kind.IMAGE_MISSING) {
                 throw gone;
             }
-            return assembling(work, builder, Optional.empty(), artifacts);
+            return assembling(work, builder, Optional.empty(), cache, artifacts);
         }
     }
 
@@ -159,6 +181,7 @@ final class Construction {
         assembled(
                 work,
                 work.holding.build().assemblingSince(),
+                caches.adopt(BuildNames.attempt(work.order()), container),
                 left -> assemble.follow(
                         work.order(), work.container, work.log, container.running() ? left : config.commit()),
                 Optional.empty());
@@ -172,7 +195,7 @@ final class Construction {
             work.log.line("Not incremental: the builder image does not say where its scripts are.");
             return Optional.empty();
         }
-        SaveArtifacts save = new SaveArtifacts(engine, config.diskBytes());
+        SaveArtifacts save = new SaveArtifacts(engine, config.space().build());
         return containers.spared(work, "Not incremental: ", () -> {
             String script = builder.saveArtifacts().get();
             work.container =
@@ -181,9 +204,11 @@ final class Construction {
         });
     }
 
-    private void assembled(Work work, Instant since, Function<Duration, Integer> assemble, Optional<Builder> fresh) {
+    /// cached is what the container's volumes had before, in bytes.
+    private void assembled(
+            Work work, Instant since, long cached, Function<Duration, Integer> assemble, Optional<Builder> fresh) {
         work.stages.resume("assemble", since, () -> {
-            int exitCode = exitCode(work, assemble);
+            int exitCode = exitCode(work, cached, assemble);
             AssembleLayered layered = new AssembleLayered(orders, engine);
             Optional<String> missing = fresh.flatMap(builder -> layered.missing(work, builder, exitCode));
             int last = missing.isEmpty() ? exitCode : layered(work, fresh.get(), layered, missing.get());
@@ -192,8 +217,8 @@ final class Construction {
         });
     }
 
-    private int exitCode(Work work, Function<Duration, Integer> assemble) {
-        return containers.bounded(work, () -> {
+    private int exitCode(Work work, long cached, Function<Duration, Integer> assemble) {
+        return containers.bounded(work, cached, () -> {
             int exitCode = assemble.apply(work.holding.left());
             work.assembled = true;
             work.log.endLine();
@@ -207,7 +232,7 @@ final class Construction {
         work.assembled = false;
         work.container = null;
         work.container = containers.create(work, BuildContainer.layered(work.order(), builder, names, config.dns()));
-        return exitCode(work, limit -> layered.run(work, builder, limit));
+        return exitCode(work, 0, limit -> layered.run(work, builder, limit));
     }
 
     /// startable says that there is no layer that the next build starts with.

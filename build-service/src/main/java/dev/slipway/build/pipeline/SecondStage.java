@@ -1,6 +1,6 @@
 package dev.slipway.build.pipeline;
 
-import dev.slipway.build.dependency.DependencyInputs;
+import dev.slipway.build.cache.BranchKey;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.dependency.DependencyLayers.Ground;
 import dev.slipway.engine.Engine;
@@ -36,7 +36,8 @@ final class SecondStage {
     /// Returns when the work's container is one of the runtime image that has everything. keep says that the next
     /// build shall be able to start with what the one that assembled has. Throws FailedBuild.
     void run(Work work, Builder builder, RuntimeImage runtime, boolean keep) {
-        FetchArtifacts fetch = new FetchArtifacts(engine, containers, config.diskBytes());
+        FetchArtifacts fetch =
+                new FetchArtifacts(engine, containers, config.space().build());
         try (Scratch scratch = Scratch.in(config.scratch())) {
             List<Path> archives = work.stages.run("artifacts", () -> fetch.of(work, runtime, scratch));
             if (keep && builder.saveArtifacts().isPresent()) {
@@ -68,9 +69,10 @@ final class SecondStage {
     /// Of the application, the branch and the builder image.
     private static String key(BuildOrder order, Builder builder) {
         return "assembled-"
-                + DependencyInputs.keyOfAny(
-                        builder.image().id(),
-                        order.application(),
-                        order.commit().ref());
+                + new BranchKey(
+                                builder.image().id(),
+                                order.application(),
+                                order.commit().ref())
+                        .text();
     }
 }

@@ -17,4 +17,7 @@ public interface BuildDefaults {
     /// What dependency layers may take; read by nodes. Named here because the platform refuses names it does not
     /// know.
     Optional<String> dependencyLayers();
+
+    /// What caches may take; read by nodes.
+    Optional<String> caches();
 }

@@ -141,6 +141,6 @@ class AdoptionIT {
                 connection,
                 held,
                 BuilderMaker.NONE,
-                PipelineConfig.of(installation, "n1", 1, null, 32L << 20, 1L << 30, Path.of("/nowhere")));
+                PipelineConfig.of(installation, "n1", 1, null, PipelineSamples.space(32L << 20), Path.of("/nowhere")));
     }
 }

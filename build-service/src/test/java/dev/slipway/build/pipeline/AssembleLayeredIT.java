@@ -120,8 +120,8 @@ class AssembleLayeredIT {
     }
 
     private Outcome build(BuildOrder order) {
-        PipelineConfig config =
-                PipelineConfig.of(installation, "n1", 1, null, 32L << 20, 1L << 30, directory.resolve("scratch"));
+        PipelineConfig config = PipelineConfig.of(
+                installation, "n1", 1, null, PipelineSamples.space(32L << 20), directory.resolve("scratch"));
         new BuildPipeline(orders, engine, new MemoryHeldBuilds(), BuilderMaker.NONE, config).run(order);
         return orders.outcomes.remove();
     }

@@ -234,7 +234,12 @@ class BuildDockerfileIT {
                         new MemoryHeldBuilds(),
                         BuilderMaker.NONE,
                         PipelineConfig.of(
-                                installation, "n1", 1, null, 32L << 20, 1L << 30, directory.resolve("scratch")))
+                                installation,
+                                "n1",
+                                1,
+                                null,
+                                PipelineSamples.space(32L << 20),
+                                directory.resolve("scratch")))
                 .run(order);
     }
 

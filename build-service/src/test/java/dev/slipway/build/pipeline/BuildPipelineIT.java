@@ -311,7 +311,12 @@ class BuildPipelineIT {
                         new MemoryHeldBuilds(),
                         BuilderMaker.NONE,
                         PipelineConfig.of(
-                                installation, "n1", 1, bundle, 32L << 20, 1L << 30, directory.resolve("scratch")))
+                                installation,
+                                "n1",
+                                1,
+                                bundle,
+                                PipelineSamples.space(32L << 20),
+                                directory.resolve("scratch")))
                 .run(order);
         return orders.outcomes.remove();
     }

@@ -8,6 +8,7 @@ import dev.slipway.engine.ImageTransfer;
 import dev.slipway.engine.Images;
 import dev.slipway.engine.Networks;
 import dev.slipway.engine.Streams;
+import dev.slipway.engine.Volumes;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
@@ -83,6 +84,11 @@ final class Mortal {
             @Override
             public Networks networks() {
                 return alive(engine).networks();
+            }
+
+            @Override
+            public Volumes volumes() {
+                return alive(engine).volumes();
             }
 
             @Override

@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.pipeline.PipelineConfig.Space;
 import dev.slipway.engine.Images.ImageDescription;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,18 +43,13 @@ final class PipelineSamples {
         return config(NOWHERE, heartbeat, commit);
     }
 
+    /// With room for what is kept between builds.
+    static Space space(long build) {
+        return new Space(build, 1L << 30, 1L << 30);
+    }
+
     private static PipelineConfig config(Path scratch, Duration heartbeat, Duration commit) {
         return new PipelineConfig(
-                "abcdef",
-                "n1",
-                1,
-                null,
-                List.of(),
-                1 << 20,
-                1 << 30,
-                scratch,
-                Duration.ofMillis(50),
-                heartbeat,
-                commit);
+                "abcdef", "n1", 1, null, List.of(), space(1 << 20), scratch, Duration.ofMillis(50), heartbeat, commit);
     }
 }

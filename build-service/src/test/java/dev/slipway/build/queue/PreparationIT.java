@@ -58,7 +58,11 @@ class PreparationIT {
                         .map(host -> new RegistrySignIn(host, "puller", "s3cret"))
                         .toList(),
                 logs,
-                new Defaults(Map.of("SHARED", "operator", "NPM_MIRROR", "m"), Optional.empty(), Optional.empty()),
+                new Defaults(
+                        Map.of("SHARED", "operator", "NPM_MIRROR", "m"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty()),
                 "http://localhost:8080",
                 json);
         claims = new BuildClaims(queue, preparation, logs, bell);
@@ -280,7 +284,10 @@ class PreparationIT {
     }
 
     private record Defaults(
-            Map<String, String> environment, Optional<String> caBundle, Optional<String> dependencyLayers)
+            Map<String, String> environment,
+            Optional<String> caBundle,
+            Optional<String> dependencyLayers,
+            Optional<String> caches)
             implements BuildDefaults {}
 
     @Test

@@ -43,7 +43,7 @@ final class DockerContainers implements Containers {
     public String create(ContainerSpec spec) {
         return EngineFaults.calling("create container " + spec.name(), () -> {
             CreateContainerCmd request = clients.calls().createContainerCmd(spec.image());
-            return profile.applied(request, spec, label.on(spec.labels()), traits(spec.image()))
+            return profile.applied(request, spec, label, traits(spec.image()))
                     .exec()
                     .getId();
         });

@@ -10,6 +10,7 @@ import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks;
 import dev.slipway.engine.Streams;
+import dev.slipway.engine.Volumes;
 import java.nio.file.Path;
 
 /// A Docker Engine on the other side of a unix socket of this machine.
@@ -22,6 +23,7 @@ public final class DockerEngine implements Engine {
     private final DockerBuilds builds;
     private final DockerTransfer transfer;
     private final DockerNetworks networks;
+    private final DockerVolumes volumes;
 
     private DockerEngine(DockerClients clients, InstallationLabel label) {
         this.clients = clients;
@@ -30,6 +32,7 @@ public final class DockerEngine implements Engine {
         this.builds = new DockerBuilds(clients, label);
         this.transfer = new DockerTransfer(clients);
         this.networks = new DockerNetworks(clients, label);
+        this.volumes = new DockerVolumes(clients, label);
         this.streams = new DockerStreams(clients, label, containers);
         this.files = new DockerFiles(clients, containers);
     }
@@ -73,6 +76,11 @@ public final class DockerEngine implements Engine {
     @Override
     public Networks networks() {
         return networks;
+    }
+
+    @Override
+    public Volumes volumes() {
+        return volumes;
     }
 
     @Override

@@ -7,9 +7,13 @@ import com.github.dockerjava.api.model.HealthCheck;
 import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.LogConfig.LoggingType;
+import com.github.dockerjava.api.model.Mount;
+import com.github.dockerjava.api.model.MountType;
 import com.github.dockerjava.api.model.RestartPolicy;
 import com.github.dockerjava.api.model.Ulimit;
+import com.github.dockerjava.api.model.VolumeOptions;
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.NetworkPlace;
 import dev.slipway.engine.NetworkPlace.InNetwork;
 import dev.slipway.engine.NetworkPlace.Nowhere;
@@ -33,21 +37,22 @@ record HardenedProfile(boolean privateCgroups) {
     private static final int STOP_SECONDS = 30;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /// labels go on the container as they are. The image's own HEALTHCHECK would be run by the engine, outside of every
+    /// label marks the container and its volumes. The image's own HEALTHCHECK would be run by the engine, outside of
+    /// every
     /// limit and as often as it says; the node probes.
     CreateContainerCmd applied(
-            CreateContainerCmd request, ContainerSpec spec, Map<String, String> labels, ImageTraits image) {
+            CreateContainerCmd request, ContainerSpec spec, InstallationLabel label, ImageTraits image) {
         request.withImage(spec.image())
                 .withName(spec.name())
                 .withUser(spec.uid() + ":0")
                 .withEnv(environment(spec, image))
-                .withLabels(labels)
+                .withLabels(label.on(spec.labels()))
                 .withStdinOpen(spec.stdin())
                 .withStdInOnce(spec.stdin())
                 .withStopSignal("SIGTERM")
                 .withStopTimeout(STOP_SECONDS)
                 .withNetworkDisabled(false)
-                .withHostConfig(limits(isolation(new HostConfig(), spec), spec, image));
+                .withHostConfig(limits(isolation(new HostConfig(), spec, label), spec, image));
         if (image.checksHealth()) {
             request.withHealthcheck(new HealthCheck().withTest(List.of("NONE")));
         }
@@ -60,7 +65,7 @@ record HardenedProfile(boolean privateCgroups) {
         return request;
     }
 
-    private HostConfig isolation(HostConfig host, ContainerSpec spec) {
+    private HostConfig isolation(HostConfig host, ContainerSpec spec, InstallationLabel label) {
         host.withPrivileged(false)
                 .withCapDrop(Capability.ALL)
                 .withCapAdd()
@@ -69,7 +74,7 @@ record HardenedProfile(boolean privateCgroups) {
                 .withNetworkMode(networkMode(spec.network()))
                 .withDns(spec.network() instanceof InNetwork network ? network.dns() : List.of())
                 .withPublishAllPorts(false)
-                .withMounts(List.of())
+                .withMounts(mounts(spec, label))
                 .withDevices(new Device[0])
                 .withDeviceRequests(List.of())
                 .withSysctls(Map.of())
@@ -81,6 +86,17 @@ record HardenedProfile(boolean privateCgroups) {
                 .withRestartPolicy(RestartPolicy.noRestart())
                 .withRuntime("runc");
         return privateCgroups ? host.withCgroupnsMode("private") : host;
+    }
+
+    /// Only volumes: nothing of the machine's own files.
+    private static List<Mount> mounts(ContainerSpec spec, InstallationLabel label) {
+        return spec.volumes().stream()
+                .map(place -> new Mount()
+                        .withType(MountType.VOLUME)
+                        .withSource(place.volume())
+                        .withTarget(place.path())
+                        .withVolumeOptions(new VolumeOptions().withLabels(label.on(place.labels()))))
+                .toList();
     }
 
     private static String networkMode(NetworkPlace place) {

@@ -120,7 +120,7 @@ final class MemoryBuilds implements ImageBuilds {
                 false,
                 false);
         return machine.ask(() -> {
-            MemoryContainer container = new MemoryContainer(machine, spec, image, labels);
+            MemoryContainer container = new MemoryContainer(machine, spec, image, labels, List.of());
             machine.containers.put(container.id(), container);
             return container;
         });

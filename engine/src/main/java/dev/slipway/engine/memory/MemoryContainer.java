@@ -3,6 +3,7 @@ package dev.slipway.engine.memory;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Streams.Sink;
+import dev.slipway.engine.memory.MemoryVolume.Mounted;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -29,6 +32,7 @@ final class MemoryContainer {
     private final Instant createdAt;
     private final List<LogEntry> log = new ArrayList<>();
     private final Map<String, byte[]> files;
+    private final List<Mounted> volumes;
     private MemoryExecution execution;
     private Thread thread;
     private boolean running;
@@ -38,13 +42,19 @@ final class MemoryContainer {
     private Instant startedAt;
     private Instant finishedAt;
 
-    MemoryContainer(MemoryMachine machine, ContainerSpec spec, MemoryImage image, Map<String, String> labels) {
+    MemoryContainer(
+            MemoryMachine machine,
+            ContainerSpec spec,
+            MemoryImage image,
+            Map<String, String> labels,
+            List<Mounted> volumes) {
         this.machine = machine;
         this.spec = spec;
         this.image = image;
         this.labels = Map.copyOf(labels);
         this.createdAt = machine.clock().instant();
         this.files = new ConcurrentHashMap<>(image.files());
+        this.volumes = List.copyOf(volumes);
     }
 
     String id() {
@@ -63,15 +73,36 @@ final class MemoryContainer {
         return labels;
     }
 
+    /// Its own, which an image of it has.
     Map<String, byte[]> files() {
         return files;
     }
 
+    /// Those of its volumes too.
+    Map<String, byte[]> seen() {
+        Map<String, byte[]> seen = new TreeMap<>(files);
+        volumes.forEach(volume -> seen.putAll(volume.files()));
+        return seen;
+    }
+
+    void write(String path, byte[] content) {
+        for (Mounted volume : volumes) {
+            Optional<String> name = volume.name(path);
+            if (name.isPresent()) {
+                volume.volume().files().put(name.get(), content);
+                return;
+            }
+        }
+        files.put(path, content);
+    }
+
     long writtenBytes() {
-        return files.entrySet().stream()
+        long own = files.entrySet().stream()
                 .filter(file -> file.getValue() != image.files().get(file.getKey()))
                 .mapToLong(file -> file.getValue().length)
                 .sum();
+        return own
+                + volumes.stream().mapToLong(volume -> volume.volume().bytes()).sum();
     }
 
     synchronized boolean running() {

@@ -10,6 +10,7 @@ import dev.slipway.engine.NetworkPlace;
 import dev.slipway.engine.NetworkPlace.InNetwork;
 import dev.slipway.engine.NetworkPlace.Nowhere;
 import dev.slipway.engine.NetworkPlace.With;
+import dev.slipway.engine.memory.MemoryVolume.Mounted;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -34,10 +35,22 @@ final class MemoryContainers implements Containers {
                     .anyMatch(other -> other.spec().name().equals(spec.name()))) {
                 throw new EngineException(Kind.CONFLICT, "the name " + spec.name() + " is taken", null);
             }
-            MemoryContainer container = new MemoryContainer(machine, spec, image, label.on(spec.labels()));
+            MemoryContainer container =
+                    new MemoryContainer(machine, spec, image, label.on(spec.labels()), mounted(spec, image));
             machine.containers.put(container.id(), container);
             return container.id();
         });
+    }
+
+    private List<Mounted> mounted(ContainerSpec spec, MemoryImage image) {
+        return spec.volumes().stream()
+                .map(place -> {
+                    MemoryVolume volume = machine.volumes.computeIfAbsent(
+                            place.volume(), name -> new MemoryVolume(name, label.on(place.labels())));
+                    volume.fill(image.files(), place.path());
+                    return new Mounted(place, volume);
+                })
+                .toList();
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.slipway.engine.Images;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks;
 import dev.slipway.engine.Streams;
+import dev.slipway.engine.Volumes;
 
 final class MemoryEngine implements Engine {
     private final MemoryMachine machine;
@@ -19,6 +20,7 @@ final class MemoryEngine implements Engine {
     private final MemoryBuilds builds;
     private final MemoryTransfer transfer;
     private final MemoryNetworks networks;
+    private final MemoryVolumes volumes;
 
     MemoryEngine(MemoryMachine machine, InstallationLabel label) {
         this.machine = machine;
@@ -29,6 +31,7 @@ final class MemoryEngine implements Engine {
         this.builds = new MemoryBuilds(machine, label);
         this.transfer = new MemoryTransfer(machine);
         this.networks = new MemoryNetworks(machine, label);
+        this.volumes = new MemoryVolumes(machine, label);
     }
 
     @Override
@@ -64,6 +67,11 @@ final class MemoryEngine implements Engine {
     @Override
     public Networks networks() {
         return networks;
+    }
+
+    @Override
+    public Volumes volumes() {
+        return volumes;
     }
 
     @Override

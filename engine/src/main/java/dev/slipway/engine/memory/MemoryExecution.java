@@ -70,12 +70,12 @@ final class MemoryExecution implements Program.Execution {
 
     @Override
     public void write(String path, byte[] content) {
-        container.files().put(path, content.clone());
+        container.write(path, content.clone());
     }
 
     @Override
     public Optional<byte[]> read(String path) {
-        return Optional.ofNullable(container.files().get(path)).map(byte[]::clone);
+        return Optional.ofNullable(container.seen().get(path)).map(byte[]::clone);
     }
 
     @Override

@@ -25,7 +25,7 @@ final class MemoryFiles implements ContainerFiles {
     @Override
     public Optional<byte[]> read(String container, String path, int limit) {
         Optional<byte[]> content = machine.ask(() ->
-                Optional.ofNullable(containers.requireOwn(container).files().get(path)));
+                Optional.ofNullable(containers.requireOwn(container).seen().get(path)));
         if (content.isPresent() && content.get().length > limit) {
             throw new EngineException(Kind.TOO_LARGE, path + " has more than " + limit + " bytes", null);
         }
@@ -35,7 +35,7 @@ final class MemoryFiles implements ContainerFiles {
     @Override
     public boolean copy(String container, String path, OutputStream tar) {
         Map<String, byte[]> found =
-                machine.ask(() -> new TreeMap<>(containers.requireOwn(container).files()));
+                machine.ask(() -> new TreeMap<>(containers.requireOwn(container).seen()));
         found.keySet().removeIf(file -> !file.equals(path) && !file.startsWith(path + "/"));
         try {
             if (!found.isEmpty()) {
@@ -55,7 +55,7 @@ final class MemoryFiles implements ContainerFiles {
             TarArchiveInputStream entries = new TarArchiveInputStream(tar);
             for (TarArchiveEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
                 if (entry.isFile()) {
-                    found.files().put("/" + entry.getName(), entries.readAllBytes());
+                    found.write("/" + entry.getName(), entries.readAllBytes());
                 }
             }
         } catch (IOException e) {

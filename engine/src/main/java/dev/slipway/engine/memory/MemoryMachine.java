@@ -28,6 +28,7 @@ public final class MemoryMachine {
     final Map<String, MemoryContainer> containers = new LinkedHashMap<>();
     final Map<String, MemoryImage> images = new LinkedHashMap<>();
     final Map<String, MemoryNetwork> networks = new LinkedHashMap<>();
+    final Map<String, MemoryVolume> volumes = new LinkedHashMap<>();
     final Map<String, byte[]> configurations = new LinkedHashMap<>();
     // Also those that were removed: their programs, which no archive can carry.
     final Map<String, MemoryImage> made = new LinkedHashMap<>();

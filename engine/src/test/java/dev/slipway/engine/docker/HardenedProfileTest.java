@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.dockerjava.core.command.CreateContainerCmdImpl;
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerSpec.VolumePlace;
+import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.NetworkPlace;
 import dev.slipway.engine.Specs;
 import java.io.IOException;
@@ -80,6 +82,23 @@ class HardenedProfileTest {
     }
 
     @Test
+    void volumesAreMarkedAsTheContainerIs() throws IOException {
+        ContainerSpec spec =
+                FULL.with(List.of(new VolumePlace("v1", Map.of("a", "b"), "/opt/cache")), "dev.slipway.cache", "k");
+
+        JsonNode request = request(new HardenedProfile(true), spec, false);
+
+        assertThat(request.get("HostConfig").get("Mounts")).singleElement().satisfies(mount -> {
+            assertThat(mount.get("Type").asText()).isEqualTo("volume");
+            assertThat(mount.get("Source").asText()).isEqualTo("v1");
+            assertThat(mount.get("Target").asText()).isEqualTo("/opt/cache");
+            assertThat(mount.get("VolumeOptions").get("Labels").toString())
+                    .isEqualTo("{\"a\":\"b\",\"dev.slipway.installation\":\"test\"}");
+        });
+        assertThat(request.get("Labels").get("dev.slipway.cache").asText()).isEqualTo("k");
+    }
+
+    @Test
     void openInputClosesWithItsFeeder() throws IOException {
         JsonNode request = request(new HardenedProfile(true), Specs.spec("n", "i", List.of("cat")), false);
 
@@ -102,9 +121,9 @@ class HardenedProfileTest {
                 },
                 null,
                 spec.image());
-        Map<String, String> labels = Map.of("dev.slipway.installation", "test");
+        InstallationLabel label = new InstallationLabel("test");
         return said(JSON.readTree(JSON.writeValueAsString(
-                profile.applied(request, spec, labels, new HardenedProfile.ImageTraits(imageHasHome, false, true)))));
+                profile.applied(request, spec, label, new HardenedProfile.ImageTraits(imageHasHome, false, true)))));
     }
 
     /// A null says as much to the engine as a field that is not there.

@@ -1,5 +1,6 @@
 package dev.slipway.node.image;
 
+import dev.slipway.build.cache.Caches;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.dockerfile.DockerfileSteps;
 import dev.slipway.build.sandbox.Sandboxes;
@@ -15,6 +16,7 @@ import dev.slipway.node.image.ImageStore.Kept;
 import dev.slipway.node.network.TenantNetworks;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +30,8 @@ import java.util.function.Supplier;
 public final class ImageUpkeep implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofSeconds(5);
     private static final Duration COLLECTION = Duration.ofMinutes(1);
+    /// As long as somebody needs who pushes again at once.
+    private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration LONGEST_DEFERRAL = Duration.ofSeconds(30);
     private static final Map<String, String> BUILDS = Map.of("dev.slipway.kind", "build");
     private static final System.Logger LOG = System.getLogger(ImageUpkeep.class.getName());
@@ -40,7 +44,9 @@ public final class ImageUpkeep implements AutoCloseable {
     private final Runnable changed;
     private final Thread thread = Thread.ofVirtual().name("image-upkeep").unstarted(this::run);
     private volatile Inventory inventory;
-    private long deferredAt;
+    /// While the engine removes layers of many files it commits no image: that takes seconds.
+    private final Patience removals = new Patience(REST, LONGEST_DEFERRAL);
+    private final Patience copies = new Patience(Duration.ZERO, LONGEST_DEFERRAL);
     private long collectedAt = System.nanoTime() - COLLECTION.toNanos();
 
     /// orders are those of now; busy says that instances are being started or stopped, so copying waits;
@@ -90,16 +96,22 @@ public final class ImageUpkeep implements AutoCloseable {
     /// One look, and every order that can be carried out now.
     void turn() throws IOException {
         look();
+        boolean busyNow =
+                busy.getAsBoolean() || !engine.containers().list(BUILDS).isEmpty();
+        removals.saw(busyNow, Instant.now());
+        copies.saw(busyNow, Instant.now());
         Upkeep now = orders.get();
         now.removeNetworks().forEach(this::removeNetwork);
-        for (ImageOrder order : now.remove()) {
-            remove(order);
+        if (!now.remove().isEmpty() && removals.mayBegin(Instant.now())) {
+            for (ImageOrder order : now.remove()) {
+                remove(order);
+            }
         }
         now.unload().forEach(this::unload);
         // The platform orders it until it has heard of it.
         Optional<ImageOrder> next =
                 now.store().stream().filter(order -> !stored(order)).findFirst();
-        if (next.isPresent() && quiet()) {
+        if (next.isPresent() && copies.mayBegin(Instant.now())) {
             store(next.get());
         }
         collectNowAndThen();
@@ -124,22 +136,12 @@ public final class ImageUpkeep implements AutoCloseable {
         }
     }
 
-    /// Builds and starts come first, but not for ever.
-    private boolean quiet() {
-        long now = System.nanoTime();
-        if (!busy.getAsBoolean() && engine.containers().list(BUILDS).isEmpty()) {
-            deferredAt = 0;
-            return true;
-        }
-        deferredAt = deferredAt == 0 ? now : deferredAt;
-        return now - deferredAt > LONGEST_DEFERRAL.toNanos();
-    }
-
     private void removeNetwork(NetworkOrder order) {
         try {
             DependencyLayers.removeOf(engine, order.network());
             DockerfileSteps.removeOf(engine, order.network());
             Sandboxes.removeOf(engine, order.network());
+            Caches.removeOf(engine, order.network());
             networks.remove(order.network());
             done("network of project " + order.network() + " removed", order.id());
         } catch (EngineException used) {

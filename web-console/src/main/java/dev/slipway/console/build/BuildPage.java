@@ -10,6 +10,7 @@ import dev.slipway.console.http.Frames;
 import dev.slipway.console.http.Html;
 import dev.slipway.console.http.Notice;
 import dev.slipway.console.log.LogPart;
+import dev.slipway.console.visitor.Form;
 import dev.slipway.console.visitor.Visitor;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
@@ -65,9 +66,9 @@ public class BuildPage {
 
     @POST
     public Response start(@BeanParam ApplicationPath path, MultivaluedMap<String, String> fields) {
-        visitor.form(fields);
+        Form form = visitor.form(fields);
         Application application = applications.at(path);
-        Build build = builds.start(application);
+        Build build = builds.start(application, form.checked("clean"));
         return Html.then(Builds.address(application, build.number()), Notice.BUILD_QUEUED);
     }
 

@@ -26,8 +26,9 @@ public class Builds {
         return visitor.get(address(application, number), Build.class);
     }
 
-    Build start(Application application) {
-        return visitor.post(application.in("builds"), Map.of(), Build.class);
+    /// clean: with nothing that earlier builds left.
+    Build start(Application application, boolean clean) {
+        return visitor.post(application.in("builds"), Map.of("clean", clean), Build.class);
     }
 
     void cancel(Application application, int number) {

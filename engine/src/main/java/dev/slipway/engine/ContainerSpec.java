@@ -86,10 +86,10 @@ public record ContainerSpec(
         return changed(place, labels, volumes);
     }
 
-    /// The same with these volumes alone, and with a further label.
-    public ContainerSpec with(List<VolumePlace> mounted, String label, String value) {
+    /// The same with these volumes alone, and with further labels.
+    public ContainerSpec with(List<VolumePlace> mounted, Map<String, String> marks) {
         Map<String, String> more = new HashMap<>(labels);
-        more.put(label, value);
+        more.putAll(marks);
         return changed(network, more, mounted);
     }
 

@@ -9,8 +9,8 @@ public interface Volumes {
     /// Those of this installation that carry all the given labels.
     List<Volume> list(Map<String, String> labels);
 
-    /// What is in it takes so much on disk. Long.MAX_VALUE when counting takes longer than 10 s. 0 when it is not
-    /// there.
+    /// What is in it takes so much on disk. Long.MAX_VALUE when counting takes longer than 10 s, or cannot be done from
+    /// here. 0 when it is not there.
     long bytes(String name);
 
     /// Removes it with all that is in it; does nothing when it is not there or not this installation's. Throws

@@ -214,7 +214,7 @@ public abstract class ImagesAndNetworksContract extends ImageBuildsContract {
     private String inVolume(String name, List<String> command) {
         VolumePlace place = new VolumePlace(name("volume"), Map.of("a", "b", "c", "d"), "/work");
         return engine().containers()
-                .create(Specs.spec(name(name), image(), command).with(List.of(place), "volume", "yes"));
+                .create(Specs.spec(name(name), image(), command).with(List.of(place), Map.of("volume", "yes")));
     }
 
     @Test

@@ -10,9 +10,9 @@ import java.util.HexFormat;
 public final class BranchKey {
     private final MessageDigest digest = sha256();
 
-    /// ref may be null, for a commit that was asked for by itself.
+    /// ref is the branch's name, short or full; null for a source without one.
     public BranchKey(String builderImage, String application, String ref) {
-        and(builderImage).and(application).and(ref == null ? "" : ref);
+        and(builderImage).and(application).and(ref == null ? "" : ref.replaceFirst("^refs/heads/", ""));
     }
 
     public BranchKey and(String text) {

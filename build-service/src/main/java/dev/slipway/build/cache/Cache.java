@@ -3,11 +3,10 @@ package dev.slipway.build.cache;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerSpec.VolumePlace;
 import java.util.List;
+import java.util.Map;
 
-/// What one build has of earlier ones. key tells it apart from all others of the node; bytes is what it held when the
-/// build took it.
-public record Cache(String key, List<VolumePlace> places, long bytes) {
-    static final String LABEL = "dev.slipway.cache";
+/// What one build has of earlier ones.
+public record Cache(Name name, List<VolumePlace> places) {
 
     public Cache {
         places = List.copyOf(places);
@@ -15,6 +14,31 @@ public record Cache(String key, List<VolumePlace> places, long bytes) {
 
     /// The same container, with it.
     public ContainerSpec in(ContainerSpec container) {
-        return container.with(places, LABEL, key);
+        return container.with(places, name.labels());
+    }
+
+    /// Tells it apart from all others of the node. key is that of the branch, and the highest generation is the one
+    /// that
+    /// builds take.
+    public record Name(String key, int generation) {
+        static final String KEY = "dev.slipway.cache";
+        private static final String GENERATION = "dev.slipway.cache.generation";
+
+        /// As a volume or a container says it.
+        static Name of(Map<String, String> labels) {
+            return new Name(labels.get(KEY), Integer.parseInt(labels.get(GENERATION)));
+        }
+
+        Map<String, String> labels() {
+            return Map.of(KEY, key, GENERATION, String.valueOf(generation));
+        }
+
+        Name next() {
+            return new Name(key, generation + 1);
+        }
+
+        String text() {
+            return key + "-" + generation;
+        }
     }
 }

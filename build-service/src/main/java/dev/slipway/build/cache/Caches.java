@@ -1,29 +1,35 @@
 package dev.slipway.build.cache;
 
+import dev.slipway.build.cache.Cache.Name;
 import dev.slipway.engine.ContainerSpec.VolumePlace;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.Volumes.Volume;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The caches on this node: directories that a builder declares, whose content one build leaves to the next one of the
 /// same branch of the same application on the same builder image. Volumes of the engine, which the platform knows
-/// nothing of and no image has. In the hands of one build at a time; another one goes without.
+/// nothing of and no image has. In the hands of one build at a time while it assembles; another one goes without. What
+/// is
+/// begun anew is another generation: nobody waits until the one before can be removed.
 public final class Caches {
-    private static final String KIND = "dev.slipway.kind";
     private static final String CACHE = "cache";
-    private static final String NETWORK = "dev.slipway.network";
-    private static final String PROJECT = "dev.slipway.project";
-    private static final String APPLICATION = "dev.slipway.application";
+    private static final String PREFIX = "slipway-%s-cache-%s-%d";
+    private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
     /// Has the place of an attempt at a build while a cache is removed.
     private static final String REMOVAL = "";
 
@@ -33,18 +39,20 @@ public final class Caches {
     private final String installation;
     private final long eachBytes;
     private final long allBytes;
+    private final Executor aside;
     /// The attempt that has each.
-    private final Map<String, String> holders = new ConcurrentHashMap<>();
+    private final Map<Name, String> holders = new ConcurrentHashMap<>();
 
-    private final Map<String, Long> sizes = new ConcurrentHashMap<>();
+    private final Map<Name, Long> sizes = new ConcurrentHashMap<>();
     private final Uses uses = new Uses();
 
-    /// eachBytes is what one of them may hold, allBytes what all of the node may.
-    public Caches(Engine engine, String installation, long eachBytes, long allBytes) {
+    /// eachBytes is what one of them may hold, allBytes what all of the node may; aside runs what no build waits for.
+    public Caches(Engine engine, String installation, long eachBytes, long allBytes, Executor aside) {
         this.engine = engine;
         this.installation = installation;
         this.eachBytes = eachBytes;
         this.allBytes = allBytes;
+        this.aside = aside;
     }
 
     /// From now on the attempt's alone. Empty where the builder declares none, or somebody else has it; told hears what
@@ -54,21 +62,70 @@ public final class Caches {
         if (paths.isEmpty()) {
             return Optional.empty();
         }
-        String key = key(order, builder);
-        if (!free(key, attempt)) {
+        if (order.commit().ref() != null && HASH.matcher(order.commit().ref()).matches()) {
+            told.accept("Without a cache: it is a branch's, and this is a commit by its hash.");
+            return Optional.empty();
+        }
+        Optional<Name> newest = newest(order, builder);
+        Name name = newest.filter(one -> !order.clean() && !tooLarge(one))
+                .orElseGet(() -> newest.map(Name::next).orElse(new Name(key(order, builder), 1)));
+        if (!free(name, attempt)) {
             told.accept("Without the cache: another build of this branch has it.");
             return Optional.empty();
         }
-        if (order.clean() || size(key) > eachBytes) {
-            removeAll(key);
+        told.accept(newest.equals(Optional.of(name)) ? found(name) : empty(order));
+        uses.used(name.text());
+        return Optional.of(new Cache(name, places(order, name, paths)));
+    }
+
+    /// Of a build that needs none: a clean one leaves nothing of what was there.
+    public void pass(BuildOrder order, ImageDescription builder) {
+        if (order.clean() && !CachePaths.of(builder).isEmpty()) {
+            aside.execute(() -> {
+                try {
+                    newest(order, builder).ifPresent(this::letGo);
+                } catch (EngineException away) {
+                    LOG.log(System.Logger.Level.DEBUG, "a cache stays that nobody wants", away);
+                }
+            });
         }
-        long bytes = size(key);
-        told.accept(
-                bytes > 0
-                        ? "The cache is that of earlier builds of this branch, " + mebibytes(bytes) + "."
-                        : empty(order));
-        uses.used(key);
-        return Optional.of(new Cache(key, places(order, key, paths), bytes));
+    }
+
+    private Optional<Name> newest(BuildOrder order, ImageDescription builder) {
+        return engine.volumes().list(Map.of(OwnLabels.KIND, CACHE, Name.KEY, key(order, builder))).stream()
+                .map(volume -> Name.of(volume.labels()))
+                .max(Comparator.comparingInt(Name::generation));
+    }
+
+    private static String key(BuildOrder order, ImageDescription builder) {
+        BranchKey branch =
+                new BranchKey(builder.id(), order.application(), order.commit().ref());
+        return "p" + order.network().number() + "-" + branch.text();
+    }
+
+    /// Also a container that an earlier process left may be at it.
+    private boolean free(Name name, String attempt) {
+        if (holders.putIfAbsent(name, attempt) != null) {
+            return false;
+        }
+        if (engine.containers().list(name.labels()).stream().noneMatch(ContainerStatus::running)) {
+            return true;
+        }
+        holders.remove(name, attempt);
+        return false;
+    }
+
+    /// Perhaps the limit is another one now.
+    private boolean tooLarge(Name name) {
+        long bytes = size(name);
+        return bytes > eachBytes && bytes != Long.MAX_VALUE;
+    }
+
+    private String found(Name name) {
+        long bytes = size(name);
+        String much =
+                bytes == Long.MAX_VALUE ? "" : bytes < 1 << 20 ? ", less than 1 MiB" : ", " + (bytes >> 20) + " MiB";
+        return "The cache is that of earlier builds of this branch" + much + ".";
     }
 
     private static String empty(BuildOrder order) {
@@ -78,147 +135,120 @@ public final class Caches {
                         : "no earlier build of this branch on this builder image left one.");
     }
 
-    private static String key(BuildOrder order, ImageDescription builder) {
-        BranchKey branch =
-                new BranchKey(builder.id(), order.application(), order.commit().ref());
-        return "p" + order.network().number() + "-" + branch.text();
-    }
-
-    private static String mebibytes(long bytes) {
-        return bytes < 1 << 20 ? "less than 1 MiB" : (bytes >> 20) + " MiB";
-    }
-
-    /// Also a container that an earlier process left may be at it.
-    private boolean free(String key, String attempt) {
-        if (holders.putIfAbsent(key, attempt) != null) {
-            return false;
-        }
-        if (engine.containers().list(Map.of(Cache.LABEL, key)).isEmpty()) {
-            return true;
-        }
-        holders.remove(key);
-        return false;
-    }
-
-    private List<VolumePlace> places(BuildOrder order, String key, List<String> paths) {
-        Map<String, String> labels = Map.of(
-                KIND,
-                CACHE,
-                NETWORK,
-                String.valueOf(order.network().number()),
-                PROJECT,
-                order.projectId(),
-                APPLICATION,
-                order.application(),
-                Cache.LABEL,
-                key);
+    private List<VolumePlace> places(BuildOrder order, Name name, List<String> paths) {
+        Map<String, String> labels = new HashMap<>(name.labels());
+        labels.put(OwnLabels.KIND, CACHE);
+        labels.put(OwnLabels.NETWORK, String.valueOf(order.network().number()));
+        labels.put(OwnLabels.PROJECT, order.projectId());
+        labels.put(OwnLabels.APPLICATION, order.application());
         List<VolumePlace> places = new ArrayList<>();
         for (String path : paths) {
-            String volume = "slipway-" + installation + "-cache-" + key + "-" + places.size();
-            places.add(new VolumePlace(volume, labels, path));
+            places.add(new VolumePlace(PREFIX.formatted(installation, name.text(), places.size()), labels, path));
         }
         return places;
     }
 
-    /// An attempt of an earlier process goes on in that container. Returns what its cache holds by now, in bytes; 0
-    /// where
-    /// it has none.
-    public long adopt(String attempt, ContainerStatus container) {
-        String key = container.labels().getOrDefault(Cache.LABEL, "");
-        if (key.isEmpty()) {
-            return 0;
-        }
-        holders.put(key, attempt);
-        return Math.min(size(key), eachBytes);
+    /// An attempt of an earlier process goes on in that container. Returns what it has there; empty where that is
+    /// nothing.
+    public Optional<Name> adopt(String attempt, ContainerStatus container) {
+        Optional<Name> name = Optional.of(container.labels())
+                .filter(labels -> labels.containsKey(Name.KEY))
+                .map(Name::of);
+        name.ifPresent(one -> holders.put(one, attempt));
+        return name;
     }
 
-    /// No container of the attempt is there any more: what it had is measured, and removed if it is too large.
-    public void giveBack(String attempt) {
-        List<String> had = holders.entrySet().stream()
-                .filter(holder -> holder.getValue().equals(attempt))
-                .map(Map.Entry::getKey)
-                .toList();
-        for (String key : had) {
+    /// What a build that assembles with a cache may write more than without.
+    public long room() {
+        return eachBytes;
+    }
+
+    /// The container that assembled has ended: the next build can have it.
+    public void leave(Name name, String attempt) {
+        holders.remove(name, attempt);
+    }
+
+    /// No container of a build is there any more that had it. It is measured, and what is too large goes, or too many.
+    public void settle(Name name) {
+        aside.execute(() -> {
             try {
-                if (measured(key) > eachBytes) {
-                    removeAll(key);
-                }
+                settled(name);
             } catch (EngineException later) {
-                LOG.log(System.Logger.Level.DEBUG, "the cache " + key + " is measured later", later);
-            } finally {
-                holders.remove(key, attempt);
+                LOG.log(System.Logger.Level.DEBUG, "caches are looked after later", later);
+            }
+        });
+    }
+
+    private synchronized void settled(Name name) {
+        sizes.remove(name);
+        Map<Name, Volume> all = engine.volumes().list(Map.of(OwnLabels.KIND, CACHE)).stream()
+                .collect(Collectors.toMap(volume -> Name.of(volume.labels()), volume -> volume, (one, _) -> one));
+        Map<String, Integer> newest = new HashMap<>();
+        all.keySet().forEach(one -> newest.merge(one.key(), one.generation(), Math::max));
+        Map<String, Name> stay = new HashMap<>();
+        for (Name one : all.keySet()) {
+            if (one.generation() < newest.get(one.key()) || size(one) > eachBytes) {
+                letGo(one);
+            } else {
+                stay.put(one.text(), one);
             }
         }
-        if (!had.isEmpty()) {
-            evict();
-        }
+        List<Eviction.Kept> kept =
+                stay.values().stream().map(one -> kept(one, all.get(one))).toList();
+        Eviction.of(kept, allBytes).forEach(text -> letGo(stay.get(text)));
     }
 
-    private synchronized void evict() {
-        try {
-            Map<String, List<Volume>> all =
-                    engine.volumes().list(Map.of(KIND, CACHE)).stream().collect(Collectors.groupingBy(Caches::key));
-            List<Eviction.Kept> kept = all.entrySet().stream()
-                    .map(cache -> kept(cache.getKey(), cache.getValue().getFirst()))
-                    .toList();
-            Eviction.of(kept, allBytes).forEach(this::letGo);
-        } catch (EngineException later) {
-            LOG.log(System.Logger.Level.DEBUG, "caches are evicted later", later);
-        }
-    }
-
-    private Eviction.Kept kept(String key, Volume volume) {
+    private Eviction.Kept kept(Name name, Volume volume) {
         String application =
-                volume.labels().get(PROJECT) + "/" + volume.labels().get(APPLICATION);
-        return new Eviction.Kept(key, application, Math.min(size(key), eachBytes), uses.last(key));
+                volume.labels().get(OwnLabels.PROJECT) + "/" + volume.labels().get(OwnLabels.APPLICATION);
+        return new Eviction.Kept(name.text(), application, size(name), uses.last(name.text()));
     }
 
-    private static String key(Volume volume) {
-        return volume.labels().getOrDefault(Cache.LABEL, "");
-    }
-
-    /// Not while somebody has it.
-    private void letGo(String key) {
-        if (holders.putIfAbsent(key, REMOVAL) == null) {
+    /// Not while somebody has it, nor while a container is there that had it: then later.
+    private void letGo(Name name) {
+        if (holders.putIfAbsent(name, REMOVAL) == null) {
             try {
-                removeAll(key);
-                uses.forget(key);
+                volumes(name).forEach(engine.volumes()::remove);
+                sizes.remove(name);
+                uses.forget(name.text());
             } catch (EngineException used) {
-                LOG.log(System.Logger.Level.DEBUG, "the cache " + key + " stays for now", used);
+                LOG.log(System.Logger.Level.DEBUG, "the cache " + name + " stays for now", used);
             } finally {
-                holders.remove(key, REMOVAL);
+                holders.remove(name, REMOVAL);
             }
         }
     }
 
-    /// Measured once, and again when a build has had it. Long.MAX_VALUE where counting takes too long.
-    private long size(String key) {
-        Long known = sizes.get(key);
-        return known == null ? measured(key) : known;
+    /// Measured once, and again when a build has had it. Long.MAX_VALUE where it cannot be counted, which may be
+    /// otherwise
+    /// the next time.
+    private long size(Name name) {
+        Long known = sizes.get(name);
+        return known == null ? measured(name) : known;
     }
 
-    private long measured(String key) {
+    private long measured(Name name) {
         long bytes = 0;
-        for (Volume volume : volumes(key)) {
-            long more = engine.volumes().bytes(volume.name());
-            bytes = more > Long.MAX_VALUE - bytes ? Long.MAX_VALUE : bytes + more;
+        for (String volume : volumes(name)) {
+            long more = engine.volumes().bytes(volume);
+            if (more == Long.MAX_VALUE) {
+                return more;
+            }
+            bytes += more;
         }
-        sizes.put(key, bytes);
+        sizes.put(name, bytes);
         return bytes;
     }
 
-    private void removeAll(String key) {
-        sizes.remove(key);
-        volumes(key).stream().map(Volume::name).forEach(engine.volumes()::remove);
-    }
-
-    private List<Volume> volumes(String key) {
-        return engine.volumes().list(Map.of(KIND, CACHE, Cache.LABEL, key));
+    private List<String> volumes(Name name) {
+        Map<String, String> labels = new HashMap<>(name.labels());
+        labels.put(OwnLabels.KIND, CACHE);
+        return engine.volumes().list(labels).stream().map(Volume::name).toList();
     }
 
     /// Those of a project that is gone. Throws EngineException when the engine cannot be asked, or a container has one.
     public static void removeOf(Engine engine, int project) {
-        engine.volumes().list(Map.of(KIND, CACHE, NETWORK, String.valueOf(project))).stream()
+        engine.volumes().list(Map.of(OwnLabels.KIND, CACHE, OwnLabels.NETWORK, String.valueOf(project))).stream()
                 .map(Volume::name)
                 .forEach(engine.volumes()::remove);
     }

@@ -6,6 +6,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,10 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// of them and no release needs one: an image made on top of a layer keeps its files when the layer's own name
 /// goes.
 public final class DependencyLayers {
-    private static final String KIND = "dev.slipway.kind";
     private static final String DEPENDENCIES = "dependencies";
-    private static final String PROJECT = "dev.slipway.project";
-    private static final String APPLICATION = "dev.slipway.application";
     private static final String BUILDER = "dev.slipway.builder.name";
     private static final String BUILDER_VERSION = "dev.slipway.builder.version";
     /// Says the {@link LayerPlace} of a layer. Empty for what is none: images have the labels of what they are made of,
@@ -48,7 +46,7 @@ public final class DependencyLayers {
 
     /// Whether the image is one of these.
     public static boolean is(ImageDescription image) {
-        return DEPENDENCIES.equals(image.labels().get(KIND));
+        return DEPENDENCIES.equals(image.labels().get(OwnLabels.KIND));
     }
 
     /// The image to assemble on.
@@ -74,7 +72,10 @@ public final class DependencyLayers {
     /// An earlier layer of the line on which the next one can be made; empty where it has to be made afresh.
     public Optional<Ground> ground(BuildOrder order, String line, ImageDescription builder) {
         List<Growth.Layer> layers =
-                engine.images().list(Map.of(KIND, DEPENDENCIES, PROJECT, order.projectId())).stream()
+                engine
+                        .images()
+                        .list(Map.of(OwnLabels.KIND, DEPENDENCIES, OwnLabels.PROJECT, order.projectId()))
+                        .stream()
                         .filter(layer -> !layer.tags().isEmpty())
                         .flatMap(layer -> placed(layer, line, builder).stream())
                         .toList();
@@ -101,9 +102,9 @@ public final class DependencyLayers {
     public synchronized String keep(
             BuildOrder order, String key, ImageDescription builder, Ground ground, String container) {
         Map<String, String> labels = new LinkedHashMap<>(builder.labels());
-        labels.put(KIND, DEPENDENCIES);
-        labels.put(PROJECT, order.projectId());
-        labels.put(APPLICATION, order.application());
+        labels.put(OwnLabels.KIND, DEPENDENCIES);
+        labels.put(OwnLabels.PROJECT, order.projectId());
+        labels.put(OwnLabels.APPLICATION, order.application());
         labels.put(PLACE, ground.place().map(LayerPlace::text).orElse(""));
         String tag = tag(order.network().number(), key);
         uses.used(tag);
@@ -146,7 +147,7 @@ public final class DependencyLayers {
     }
 
     private static List<ImageDescription> layers(Engine engine) {
-        return engine.images().list(Map.of(KIND, DEPENDENCIES));
+        return engine.images().list(Map.of(OwnLabels.KIND, DEPENDENCIES));
     }
 
     private void evict() {
@@ -174,12 +175,12 @@ public final class DependencyLayers {
     private List<Eviction.Kept> held(List<ImageDescription> layers, List<ImageDescription> all) {
         Map<String, Long> builders = new HashMap<>();
         all.stream()
-                .filter(image -> !image.labels().containsKey(APPLICATION))
+                .filter(image -> !image.labels().containsKey(OwnLabels.APPLICATION))
                 .forEach(image -> builders.put(builder(image), image.bytes()));
         List<Eviction.Kept> held = new ArrayList<>();
         for (ImageDescription image : layers) {
             String application =
-                    image.labels().get(PROJECT) + "/" + image.labels().get(APPLICATION);
+                    image.labels().get(OwnLabels.PROJECT) + "/" + image.labels().get(OwnLabels.APPLICATION);
             long bytes = Math.max(0, image.bytes() - builders.getOrDefault(builder(image), 0L));
             image.tags().forEach(tag -> held.add(new Eviction.Kept(tag, application, bytes, uses.last(tag))));
         }

@@ -3,6 +3,7 @@ package dev.slipway.build.dockerfile;
 import dev.slipway.build.dockerfile.Dockerfile.Base;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
@@ -13,7 +14,6 @@ import java.util.Map;
 /// builder images, and the project's own. An engine that does not find one would go and ask a registry, from outside
 /// of every project's network; so nothing is built before all are there.
 public final class BaseImages {
-    private static final String PROJECT = "dev.slipway.project";
     private static final String BUILDER = "dev.slipway.builder.name";
     private static final int SHOWN = 30;
 
@@ -35,7 +35,8 @@ public final class BaseImages {
     private ImageDescription allowed(BuildOrder order, Base base) {
         ImageDescription image = engine.images()
                 .inspect(base.reference())
-                .filter(found -> order.projectId().equals(found.labels().getOrDefault(PROJECT, order.projectId())))
+                .filter(found ->
+                        order.projectId().equals(found.labels().getOrDefault(OwnLabels.PROJECT, order.projectId())))
                 .orElseThrow(() -> absent(base));
         if (!image.onBuild().isEmpty()) {
             throw new FailedBuild(
@@ -60,7 +61,7 @@ public final class BaseImages {
     private List<String> builders() {
         return engine.images().list(Map.of()).stream()
                 .filter(image ->
-                        image.labels().containsKey(BUILDER) && !image.labels().containsKey(PROJECT))
+                        image.labels().containsKey(BUILDER) && !image.labels().containsKey(OwnLabels.PROJECT))
                 .flatMap(image -> image.tags().stream())
                 .sorted()
                 .limit(SHOWN)

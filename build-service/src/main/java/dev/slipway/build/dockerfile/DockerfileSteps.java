@@ -6,6 +6,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.Collection;
 import java.util.List;
@@ -18,14 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /// them, so the engine finds nothing in one project's cache for another's. The platform knows nothing of them, and no
 /// release needs one.
 public final class DockerfileSteps {
-    private static final String KIND = "dev.slipway.kind";
     private static final String STEP = "step";
-    private static final String NODE = "dev.slipway.node";
-    private static final String PROJECT = "dev.slipway.project";
-    private static final String APPLICATION = "dev.slipway.application";
-    private static final String NETWORK = "dev.slipway.network";
-    /// Not that of a base image that a build of this project made.
-    private static final String BUILD = "dev.slipway.build";
 
     private static final System.Logger LOG = System.getLogger(DockerfileSteps.class.getName());
 
@@ -45,7 +39,7 @@ public final class DockerfileSteps {
 
     /// Whether the image is a step's.
     public static boolean is(ImageDescription image) {
-        return STEP.equals(image.labels().get(KIND));
+        return STEP.equals(image.labels().get(OwnLabels.KIND));
     }
 
     /// What each stage of this build begins with. The same for every build of the application.
@@ -53,17 +47,18 @@ public final class DockerfileSteps {
         return Map.of(
                 InstallationLabel.NAME,
                 installation,
-                KIND,
+                OwnLabels.KIND,
                 STEP,
-                NODE,
+                OwnLabels.NODE,
                 node,
-                PROJECT,
+                OwnLabels.PROJECT,
                 order.projectId(),
-                APPLICATION,
+                OwnLabels.APPLICATION,
                 order.application(),
-                NETWORK,
+                OwnLabels.NETWORK,
                 String.valueOf(order.network().number()),
-                BUILD,
+                // Not that of a base image that a build of this project made.
+                OwnLabels.BUILD,
                 "");
     }
 
@@ -130,9 +125,10 @@ public final class DockerfileSteps {
     public void sweep() {
         try {
             Containers containers = engine.containers();
-            containers.list(Map.of(KIND, STEP, NODE, node)).stream()
+            containers.list(Map.of(OwnLabels.KIND, STEP, OwnLabels.NODE, node)).stream()
                     .filter(container -> !live.containsKey(key(
-                            container.labels().get(PROJECT), container.labels().get(APPLICATION))))
+                            container.labels().get(OwnLabels.PROJECT),
+                            container.labels().get(OwnLabels.APPLICATION))))
                     .forEach(container -> containers.remove(container.id()));
         } catch (EngineException later) {
             LOG.log(System.Logger.Level.WARNING, "Left steps of Dockerfiles could not be removed; tried again", later);
@@ -142,7 +138,7 @@ public final class DockerfileSteps {
     /// Those of a project that is gone. Throws EngineException when the engine cannot be asked.
     public static void removeOf(Engine engine, int project) {
         engine.images()
-                .list(Map.of(KIND, STEP, NETWORK, String.valueOf(project)))
+                .list(Map.of(OwnLabels.KIND, STEP, OwnLabels.NETWORK, String.valueOf(project)))
                 .forEach(image -> remove(engine, image));
     }
 

@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.Streams.Sink;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
@@ -157,7 +158,7 @@ final class Assemble {
     }
 
     static boolean outOfMemory(Engine engine, BuildOrder order, String container) {
-        return engine.containers().list(Map.of(BuildNames.BUILD, order.id())).stream()
+        return engine.containers().list(Map.of(OwnLabels.BUILD, order.id())).stream()
                 .filter(status -> status.id().equals(container))
                 .anyMatch(ContainerStatus::outOfMemory);
     }

@@ -8,6 +8,7 @@ import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.NetworkPlace;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
@@ -46,7 +47,7 @@ final class BuildContainers {
 
     /// All of the build but those that have done their part in it.
     void removeOthers(Work work) {
-        engine.containers().list(Map.of(BuildNames.BUILD, work.order().id())).stream()
+        engine.containers().list(Map.of(OwnLabels.BUILD, work.order().id())).stream()
                 .map(ContainerStatus::id)
                 .filter(old -> !work.spent.contains(old))
                 .forEach(engine.containers()::remove);
@@ -90,7 +91,7 @@ final class BuildContainers {
     /// Of an attempt that died after its commit, or while the engine stored it: nobody was told of them, and nobody
     /// will be.
     void removeImages(BuildOrder order, String except) {
-        engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+        engine.images().list(Map.of(OwnLabels.BUILD, order.id())).stream()
                 .filter(old -> !old.id().equals(except))
                 .forEach(old -> engine.images().remove(old.id()));
     }
@@ -121,12 +122,13 @@ final class BuildContainers {
         return bounded(work, 0, step);
     }
 
-    /// What the container writes is measured while it runs and once more when it has ended. before is what its volumes
-    /// had already, in bytes.
-    <T> T bounded(Work work, long before, Supplier<T> step) {
+    /// What the container writes is measured while it runs and once more when it has ended. room is for what its
+    /// volumes
+    /// hold, in bytes.
+    <T> T bounded(Work work, long room, Supplier<T> step) {
         Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
         String container = work.container;
-        long limit = diskBytes + before;
+        long limit = diskBytes + room;
         T result;
         try (DiskWatch disk = new DiskWatch(engine.containers(), limit, () -> List.of(container), full).start()) {
             result = step.get();

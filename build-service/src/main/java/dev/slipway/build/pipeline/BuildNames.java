@@ -2,14 +2,12 @@ package dev.slipway.build.pipeline;
 
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.engine.Networks.NetworkSpec;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.Map;
 
 /// How what a build makes is called and labelled.
 record BuildNames(String installation, String node) {
-    static final String KIND = "dev.slipway.kind";
-    static final String NODE = "dev.slipway.node";
-    static final String BUILD = "dev.slipway.build";
 
     String container(BuildOrder order) {
         return "slipway-" + installation + "-build-" + order.id();
@@ -29,15 +27,15 @@ record BuildNames(String installation, String node) {
         return Map.of(
                 "dev.slipway.installation",
                 installation,
-                KIND,
+                OwnLabels.KIND,
                 "build",
-                NODE,
+                OwnLabels.NODE,
                 node,
-                "dev.slipway.project",
+                OwnLabels.PROJECT,
                 order.projectId(),
-                "dev.slipway.application",
+                OwnLabels.APPLICATION,
                 order.application(),
-                BUILD,
+                OwnLabels.BUILD,
                 order.id(),
                 DependencyLayers.PLACE,
                 "");

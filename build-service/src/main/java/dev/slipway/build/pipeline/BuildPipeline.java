@@ -1,7 +1,6 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.builder.BuilderMaker;
-import dev.slipway.build.cache.Caches;
 import dev.slipway.build.sandbox.Sandboxes;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
@@ -30,7 +29,6 @@ final class BuildPipeline implements AutoCloseable {
     private final PipelineConfig config;
     private final BuildContainers containers;
     private final Construction construction;
-    private final Caches caches;
     private final Sandboxes sandboxes;
 
     BuildPipeline(BuildOrders orders, Engine engine, HeldBuilds held, BuilderMaker maker, PipelineConfig config) {
@@ -40,12 +38,7 @@ final class BuildPipeline implements AutoCloseable {
         this.sandboxes =
                 new Sandboxes(engine, config.installation(), config.node(), config.dns(), InstantSource.system());
         this.containers = new BuildContainers(engine, sandboxes, config);
-        this.caches = new Caches(
-                engine,
-                config.installation(),
-                config.space().build(),
-                config.space().caches());
-        this.construction = new Construction(orders, engine, maker, caches, containers, config);
+        this.construction = new Construction(orders, engine, maker, containers, config);
     }
 
     /// Returns when the build has ended and the platform knows, when the build is no longer ours, or when it is
@@ -117,7 +110,7 @@ final class BuildPipeline implements AutoCloseable {
             } finally {
                 if (!work.handedOver()) {
                     containers.leaveNetwork(work);
-                    caches.giveBack(BuildNames.attempt(order));
+                    construction.end(work);
                 }
             }
         }

@@ -4,6 +4,7 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.BuiltImage;
 import dev.slipway.model.build.FailedBuild;
@@ -43,7 +44,7 @@ final class CommitImage {
 
     /// The tag comes last, so it is whole.
     private Optional<String> made(BuildOrder order, String tag) {
-        return engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+        return engine.images().list(Map.of(OwnLabels.BUILD, order.id())).stream()
                 .filter(image -> image.tags().contains(tag))
                 .map(ImageDescription::id)
                 .findFirst();

@@ -42,12 +42,7 @@ final class Construction {
     private final DockerfileSteps steps;
 
     Construction(
-            BuildOrders orders,
-            Engine engine,
-            BuilderMaker maker,
-            Caches caches,
-            BuildContainers containers,
-            PipelineConfig config) {
+            BuildOrders orders, Engine engine, BuilderMaker maker, BuildContainers containers, PipelineConfig config) {
         this.orders = orders;
         this.engine = engine;
         this.config = config;
@@ -56,7 +51,12 @@ final class Construction {
         DependencyLayers layers = new DependencyLayers(
                 engine, config.installation(), config.space().dependencies());
         this.dependencies = new InstallDependencies(orders, engine, layers, containers, config);
-        this.caches = caches;
+        this.caches = new Caches(
+                engine,
+                config.installation(),
+                config.space().build(),
+                config.space().caches(),
+                Thread::startVirtualThread);
         this.containers = containers;
         this.secondStage = new SecondStage(engine, containers, layers, config);
         this.steps = new DockerfileSteps(engine, config.installation(), config.node());
@@ -123,7 +123,7 @@ final class Construction {
 
     private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
         BuildOrder order = work.order();
-        Optional<Cache> cache = work.stages.run("create", () -> created(work, builder, layer, artifacts.isPresent()));
+        work.container = work.stages.run("create", () -> created(work, builder, layer, artifacts.isPresent()));
         List<StageTiming> before = work.stages.timings();
         Instant since = work.stages.begin("assemble");
         // From here on a process that follows tells everything again.
@@ -132,7 +132,6 @@ final class Construction {
         assembled(
                 work,
                 since,
-                cache.map(Cache::bytes).orElse(0L),
                 limit -> assemble.run(
                         order,
                         builder,
@@ -144,14 +143,28 @@ final class Construction {
                 Optional.of(builder));
     }
 
-    /// Makes the container that assembles. Returns what it has of earlier builds beside a layer: where one has the
-    /// dependencies there is nothing to look for.
-    private Optional<Cache> created(Work work, Builder builder, Optional<String> layer, boolean artifacts) {
-        Optional<Cache> cache = layer.isPresent()
-                ? Optional.empty()
-                : caches.take(work.order(), BuildNames.attempt(work.order()), builder.image(), work.log::line);
-        work.container = assembling(work, builder, layer, cache, artifacts);
-        return cache;
+    /// Where a layer has the dependencies there is nothing to look for beside it.
+    private String created(Work work, Builder builder, Optional<String> layer, boolean artifacts) {
+        Optional<Cache> cache = Optional.empty();
+        if (layer.isPresent()) {
+            caches.pass(work.order(), builder.image());
+        } else {
+            cache = cache(work, builder);
+        }
+        work.cache = cache.map(Cache::name).orElse(null);
+        return assembling(work, builder, layer, cache, artifacts);
+    }
+
+    private Optional<Cache> cache(Work work, Builder builder) {
+        try {
+            return caches.take(work.order(), BuildNames.attempt(work.order()), builder.image(), work.log::line);
+        } catch (EngineException refused) {
+            if (BuildPipeline.brokenOff(refused)) {
+                throw refused;
+            }
+            work.log.line("Without the cache: " + refused.getMessage() + ".");
+            return Optional.empty();
+        }
     }
 
     /// A layer may have been evicted since it was found.
@@ -177,11 +190,11 @@ final class Construction {
                 ScriptSources.unpacked(work.order(), work.holding.build().fetched());
         BuildImages images = resolve.of(work.order(), scripts);
         work.builder = images.builder().image().id();
+        work.cache = caches.adopt(BuildNames.attempt(work.order()), container).orElse(null);
         Assemble assemble = new Assemble(orders, engine, config.caBundle());
         assembled(
                 work,
                 work.holding.build().assemblingSince(),
-                caches.adopt(BuildNames.attempt(work.order()), container),
                 left -> assemble.follow(
                         work.order(), work.container, work.log, container.running() ? left : config.commit()),
                 Optional.empty());
@@ -204,11 +217,10 @@ final class Construction {
         });
     }
 
-    /// cached is what the container's volumes had before, in bytes.
-    private void assembled(
-            Work work, Instant since, long cached, Function<Duration, Integer> assemble, Optional<Builder> fresh) {
+    private void assembled(Work work, Instant since, Function<Duration, Integer> assemble, Optional<Builder> fresh) {
         work.stages.resume("assemble", since, () -> {
-            int exitCode = exitCode(work, cached, assemble);
+            int exitCode = exitCode(work, assemble);
+            leaveCache(work);
             AssembleLayered layered = new AssembleLayered(orders, engine);
             Optional<String> missing = fresh.flatMap(builder -> layered.missing(work, builder, exitCode));
             int last = missing.isEmpty() ? exitCode : layered(work, fresh.get(), layered, missing.get());
@@ -217,8 +229,22 @@ final class Construction {
         });
     }
 
-    private int exitCode(Work work, long cached, Function<Duration, Integer> assemble) {
-        return containers.bounded(work, cached, () -> {
+    /// When no container of the build is there any more, however it ended.
+    void end(Work work) {
+        leaveCache(work);
+        if (work.cache != null) {
+            caches.settle(work.cache);
+        }
+    }
+
+    private void leaveCache(Work work) {
+        if (work.cache != null) {
+            caches.leave(work.cache, BuildNames.attempt(work.order()));
+        }
+    }
+
+    private int exitCode(Work work, Function<Duration, Integer> assemble) {
+        return containers.bounded(work, work.cache == null ? 0 : caches.room(), () -> {
             int exitCode = assemble.apply(work.holding.left());
             work.assembled = true;
             work.log.endLine();
@@ -232,7 +258,7 @@ final class Construction {
         work.assembled = false;
         work.container = null;
         work.container = containers.create(work, BuildContainer.layered(work.order(), builder, names, config.dns()));
-        return exitCode(work, 0, limit -> layered.run(work, builder, limit));
+        return exitCode(work, limit -> layered.run(work, builder, limit));
     }
 
     /// startable says that there is no layer that the next build starts with.

@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
+import dev.slipway.engine.OwnLabels;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -32,13 +33,13 @@ final class Leftovers {
 
     /// All build containers of this node.
     List<ContainerStatus> containers() {
-        return engine.containers().list(Map.of(BuildNames.KIND, "build", BuildNames.NODE, node));
+        return engine.containers().list(Map.of(OwnLabels.KIND, "build", OwnLabels.NODE, node));
     }
 
     void sweep() {
         try {
             containers().stream()
-                    .filter(container -> !live.containsKey(container.labels().get(BuildNames.BUILD)))
+                    .filter(container -> !live.containsKey(container.labels().get(OwnLabels.BUILD)))
                     .map(ContainerStatus::id)
                     .forEach(engine.containers()::remove);
         } catch (EngineException e) {

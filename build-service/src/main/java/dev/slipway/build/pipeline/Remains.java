@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.OwnLabels;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ record Remains(HeldBuild build, ContainerStatus container, String opening) {
         Map<String, ContainerStatus> byBuild = containers.stream()
                 .filter(Remains::assembles)
                 .collect(Collectors.toMap(
-                        container -> container.labels().getOrDefault(BuildNames.BUILD, ""),
+                        container -> container.labels().getOrDefault(OwnLabels.BUILD, ""),
                         Function.identity(),
                         (one, _) -> one));
         return newest.stream()
@@ -37,7 +38,7 @@ record Remains(HeldBuild build, ContainerStatus container, String opening) {
     }
 
     private static boolean assembles(ContainerStatus container) {
-        return container.name().endsWith(container.labels().getOrDefault(BuildNames.BUILD, ""));
+        return container.name().endsWith(container.labels().getOrDefault(OwnLabels.BUILD, ""));
     }
 
     private static BinaryOperator<HeldBuild> newer() {

@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.cache.Cache;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,8 @@ final class Work {
     String container;
     /// The id of the builder's image; null while it is not known, and where there is none.
     String builder;
+    /// What the container that assembles has of earlier builds; null for nothing.
+    Cache.Name cache;
     /// Containers that have done their part. To remove one with many files takes seconds, so that waits for the end.
     final List<String> spent = new ArrayList<>();
     /// The image that was stored and is not known to pass its check; null while there is none.

@@ -7,6 +7,7 @@ import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.NetworkPlace.InNetwork;
+import dev.slipway.engine.OwnLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,10 +29,7 @@ public final class Sandboxes implements AutoCloseable {
     static final int MOST = 8;
 
     private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
-    private static final String KIND = "dev.slipway.kind";
     private static final String SANDBOX = "sandbox";
-    private static final String NODE = "dev.slipway.node";
-    private static final String NETWORK = "dev.slipway.network";
     private static final Duration CLOSING = Duration.ofSeconds(5);
     private static final long PERIOD_NANOS = 1_000_000_000;
     private static final List<String> SHELL = List.of("/bin/sh");
@@ -133,7 +131,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     private static int project(ContainerStatus container) {
-        return Integer.parseInt(container.labels().get(NETWORK));
+        return Integer.parseInt(container.labels().get(OwnLabels.NETWORK));
     }
 
     /// Removes those of this node that are not known here.
@@ -149,7 +147,7 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     private List<ContainerStatus> all() {
-        return engine.containers().list(Map.of(KIND, SANDBOX, NODE, node));
+        return engine.containers().list(Map.of(OwnLabels.KIND, SANDBOX, OwnLabels.NODE, node));
     }
 
     /// One look: makes what is wanted, removes what has rested long enough.
@@ -222,13 +220,13 @@ public final class Sandboxes implements AutoCloseable {
     }
 
     private Map<String, String> labels(int project) {
-        return Map.of(KIND, SANDBOX, NODE, node, NETWORK, String.valueOf(project));
+        return Map.of(OwnLabels.KIND, SANDBOX, OwnLabels.NODE, node, OwnLabels.NETWORK, String.valueOf(project));
     }
 
     /// That of a project that is gone, so that its network can go. Throws EngineException when the engine cannot be
     /// asked.
     public static void removeOf(Engine engine, int project) {
-        engine.containers().list(Map.of(KIND, SANDBOX, NETWORK, String.valueOf(project))).stream()
+        engine.containers().list(Map.of(OwnLabels.KIND, SANDBOX, OwnLabels.NETWORK, String.valueOf(project))).stream()
                 .map(ContainerStatus::id)
                 .forEach(engine.containers()::remove);
     }

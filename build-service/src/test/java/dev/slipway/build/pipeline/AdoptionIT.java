@@ -8,6 +8,7 @@ import dev.slipway.build.source.MemoryTree;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.TestEngine;
 import dev.slipway.engine.docker.DockerEngine;
 import dev.slipway.model.assignment.BuildOrder;
@@ -125,12 +126,12 @@ class AdoptionIT {
         assertThat(outcome.epoch()).isEqualTo(1);
         assertThat(orders.outcomes).isEmpty();
         assertThat(images()).containsExactly(outcome.image().imageId());
-        assertThat(engine.containers().list(Map.of(BuildNames.BUILD, order.id())))
+        assertThat(engine.containers().list(Map.of(OwnLabels.BUILD, order.id())))
                 .isEmpty();
     }
 
     private List<String> images() {
-        return engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+        return engine.images().list(Map.of(OwnLabels.BUILD, order.id())).stream()
                 .map(ImageDescription::id)
                 .toList();
     }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.BuildOrder;
@@ -186,9 +187,9 @@ class AdoptionTest {
         builder(AdoptionTest::hang);
         running(GREETING);
         Map<String, String> labels = Map.of(
-                BuildNames.KIND,
+                OwnLabels.KIND,
                 "sandbox",
-                BuildNames.NODE,
+                OwnLabels.NODE,
                 "n1",
                 "dev.slipway.network",
                 String.valueOf(order.network().number()));
@@ -273,7 +274,7 @@ class AdoptionTest {
     }
 
     private List<String> images() {
-        return engine.images().list(Map.of(BuildNames.BUILD, order.id())).stream()
+        return engine.images().list(Map.of(OwnLabels.BUILD, order.id())).stream()
                 .map(ImageDescription::id)
                 .toList();
     }

@@ -8,6 +8,7 @@ import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.TestEngine;
 import dev.slipway.engine.docker.DockerEngine;
 import dev.slipway.model.assignment.BuildOrder;
@@ -91,7 +92,7 @@ class AssembleLayeredIT {
         assertThat(made.command()).containsExactly("/work/s2i/run");
         assertThat(made.environment()).containsEntry("GREETING", "hello").doesNotContainKeys("NPM_TOKEN", "HOME");
         assertThat(run(made.id(), null)).startsWith("good morning").doesNotContain("s3cret");
-        assertThat(engine.containers().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+        assertThat(engine.containers().list(Map.of(OwnLabels.KIND, "build"))).isEmpty();
     }
 
     @Test
@@ -143,6 +144,6 @@ class AssembleLayeredIT {
     }
 
     private ContainerSpec spec(String image, List<String> command) {
-        return SmallContainers.of(installation, "check", image, command, Map.of(BuildNames.KIND, "check"), network);
+        return SmallContainers.of(installation, "check", image, command, Map.of(OwnLabels.KIND, "check"), network);
     }
 }

@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.cache.Caches;
@@ -8,8 +9,11 @@ import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.build.pipeline.PipelineConfig.Space;
 import dev.slipway.engine.ContainerSpec.VolumePlace;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.ForwardingEngine;
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.Specs;
+import dev.slipway.engine.Volumes;
 import dev.slipway.engine.Volumes.Volume;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
@@ -20,10 +24,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,12 +44,13 @@ class BuildCacheTest {
     private final MemoryOrders orders = new MemoryOrders();
     private final BuildOrder order = OrderSamples.order(BUILDER);
     /// How many bytes each build found.
-    private final List<Integer> found = new ArrayList<>();
+    private final List<Integer> found = new CopyOnWriteArrayList<>();
 
     private BuildPipeline pipeline = pipeline(4 * MEBIBYTE);
     /// What the next build leaves.
     private byte[] leaves = new byte[7];
 
+    private int makes = 1;
     private int exitCode;
     private CountDownLatch holdsUp = new CountDownLatch(0);
     private final CountDownLatch assembles = new CountDownLatch(1);
@@ -87,7 +92,7 @@ class BuildCacheTest {
 
         assertThat(found).containsExactly(0, 0);
         assertThat(orders.log()).contains("The cache is empty: a clean build.");
-        assertThat(volumes()).hasSize(1);
+        await().until(() -> volumes().size() == 1);
     }
 
     @Test
@@ -122,11 +127,8 @@ class BuildCacheTest {
         Volume volume = volumes().getFirst();
         VolumePlace place = new VolumePlace(volume.name(), volume.labels(), CACHE);
         String left = engine.containers()
-                .create(Specs.spec("left", BUILDER, List.of())
-                        .with(
-                                List.of(place),
-                                "dev.slipway.cache",
-                                volume.labels().get("dev.slipway.cache")));
+                .create(Specs.spec("left", BUILDER, List.of("waits")).with(List.of(place), volume.labels()));
+        engine.containers().start(left);
         pipeline = pipeline(4 * MEBIBYTE);
 
         build(OrderSamples.later(order, "main", false));
@@ -147,26 +149,25 @@ class BuildCacheTest {
     }
 
     @Test
-    void buildAnswersForWhatItAddsAlone() {
-        leaves = new byte[MEBIBYTE - 100];
-        assertThat(build(order).reason()).isNull();
-        // As much again, beside what was there.
+    void cacheMayHoldAsMuchAsABuildMayWriteBesideIt() {
         leaves = new byte[MEBIBYTE];
+        assertThat(build(order).reason()).isNull();
+        makes = MEBIBYTE;
         assertThat(build(OrderSamples.later(order, "main", false)).reason()).isNull();
-        leaves = new byte[2 * MEBIBYTE + 100];
+        makes = MEBIBYTE + 1;
+        assertThat(build(OrderSamples.later(order, "main", false)).reason()).isEqualTo("DiskLimitExceeded");
+        builder(Map.of());
         assertThat(build(OrderSamples.later(order, "main", false)).reason()).isEqualTo("DiskLimitExceeded");
     }
 
     @Test
-    void cacheThatIsLargerThanABuildMayWriteIsRemoved() {
-        leaves = new byte[MEBIBYTE - 100];
-        build(order);
+    void oneThatIsLargerIsBegunAnewAndGoes() {
         leaves = new byte[MEBIBYTE + 1];
-        build(OrderSamples.later(order, "main", false));
+        build(order);
 
-        assertThat(volumes()).isEmpty();
+        await().until(() -> volumes().isEmpty());
         build(OrderSamples.later(order, "main", false));
-        assertThat(found).containsExactly(0, MEBIBYTE - 100, 0);
+        assertThat(found).containsExactly(0, 0);
     }
 
     @Test
@@ -177,11 +178,59 @@ class BuildCacheTest {
         build(OrderSamples.later(order, "feature", false));
         build(OrderSamples.later(order, "fix", false));
 
-        assertThat(volumes()).hasSize(2);
+        await().until(() -> volumes().size() == 2);
         build(OrderSamples.later(order, "fix", false));
         build(OrderSamples.later(order, "feature", false));
         build(OrderSamples.later(order, "main", false));
         assertThat(found).containsExactly(0, 0, 0, 600_000, 600_000, 0);
+    }
+
+    @Test
+    void shortAndFullNamesOfABranchAreOneAndACommitByItsHashHasNone() {
+        build(order);
+        build(OrderSamples.later(order, "refs/heads/main", false));
+        build(OrderSamples.later(order, "refs/tags/main", false));
+        build(OrderSamples.later(order, "0123456789abcdef0123456789abcdef01234567", false));
+
+        assertThat(found).containsExactly(0, 7, 0, 0);
+        assertThat(volumes()).hasSize(2);
+        assertThat(orders.log()).contains("Without a cache: it is a branch's");
+    }
+
+    @Test
+    void cleanBuildBeginsAnewAlsoWhileAnotherHasTheOneBefore() throws InterruptedException {
+        build(order);
+        holdsUp = new CountDownLatch(1);
+        Thread first = Thread.ofVirtual().start(() -> pipeline.run(OrderSamples.later(order, "main", false)));
+        await().until(() -> found.size() == 2);
+        CountDownLatch held = holdsUp;
+        holdsUp = new CountDownLatch(0);
+        build(OrderSamples.later(order, "main", true));
+        held.countDown();
+        first.join();
+        build(OrderSamples.later(order, "main", false));
+
+        assertThat(found).containsExactly(0, 7, 0, 7);
+        await().until(() -> volumes().size() == 1);
+    }
+
+    @Test
+    void engineThatCannotTellOfVolumesFailsNoBuild() {
+        Engine without = new ForwardingEngine() {
+            @Override
+            public Engine engine() {
+                return engine;
+            }
+
+            @Override
+            public Volumes volumes() {
+                throw new EngineException(EngineException.Kind.TIMEOUT, "the engine takes its time", null);
+            }
+        };
+        pipeline = new BuildPipeline(orders, without, new MemoryHeldBuilds(), BuilderMaker.NONE, config(4 * MEBIBYTE));
+
+        assertThat(build(order).reason()).isNull();
+        assertThat(orders.log()).contains("Without the cache: the engine takes its time.");
     }
 
     @Test
@@ -209,7 +258,11 @@ class BuildCacheTest {
     }
 
     private BuildPipeline pipeline(long caches) {
-        PipelineConfig config = new PipelineConfig(
+        return new BuildPipeline(orders, engine, new MemoryHeldBuilds(), BuilderMaker.NONE, config(caches));
+    }
+
+    private static PipelineConfig config(long caches) {
+        return new PipelineConfig(
                 "abcdef",
                 "n1",
                 1,
@@ -220,7 +273,6 @@ class BuildCacheTest {
                 Duration.ofMillis(50),
                 Duration.ofMillis(20),
                 Duration.ofSeconds(5));
-        return new BuildPipeline(orders, engine, new MemoryHeldBuilds(), BuilderMaker.NONE, config);
     }
 
     private Outcome build(BuildOrder build) {
@@ -248,7 +300,7 @@ class BuildCacheTest {
         assembles.countDown();
         held.await();
         execution.write(MADE, leaves);
-        execution.write("/work/app", new byte[] {1});
+        execution.write("/work/app", new byte[makes]);
         return exitCode;
     }
 }

@@ -10,6 +10,7 @@ import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.TestEngine;
 import dev.slipway.engine.docker.DockerEngine;
 import dev.slipway.model.assignment.BuildOrder;
@@ -81,7 +82,7 @@ class BuildDockerfileIT {
         assertThat(image.tags()).containsExactly(outcome.image().tag());
         assertThat(image.labels())
                 .containsEntry("io.openshift.build.commit.id", "c0ffee")
-                .containsEntry(BuildNames.KIND, "build")
+                .containsEntry(OwnLabels.KIND, "build")
                 .containsEntry("dev.slipway.project", shop.projectId());
         assertThat(said(image))
                 .startsWith(OrderSamples.UID + "\n0\nversion 7 as 0, token ''\n")
@@ -184,7 +185,7 @@ class BuildDockerfileIT {
         Outcome outcome = build(order(checked, "FROM " + TINY + "\n", Map.of()));
 
         assertThat(outcome.reason()).isEqualTo("PostCommitHookFailed");
-        assertThat(engine.images().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+        assertThat(engine.images().list(Map.of(OwnLabels.KIND, "build"))).isEmpty();
     }
 
     @Test
@@ -211,7 +212,7 @@ class BuildDockerfileIT {
     }
 
     private boolean nothingRuns() {
-        return engine.containers().list(Map.of(BuildNames.KIND, "step")).isEmpty();
+        return engine.containers().list(Map.of(OwnLabels.KIND, "step")).isEmpty();
     }
 
     private static BuildOrder order(BuildOrder of, String dockerfile, Map<String, String> arguments) {

@@ -8,6 +8,7 @@ import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageConfiguration;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.TestEngine;
 import dev.slipway.engine.docker.DockerEngine;
 import dev.slipway.model.assignment.BuildOrder;
@@ -250,7 +251,7 @@ class BuildPipelineIT {
         assertThat(failing("dd if=/dev/zero of=/dev/null bs=400M count=1", 60_000)
                         .reason())
                 .isEqualTo("OutOfMemoryKilled");
-        assertThat(engine.containers().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+        assertThat(engine.containers().list(Map.of(OwnLabels.KIND, "build"))).isEmpty();
     }
 
     @Test
@@ -283,8 +284,8 @@ class BuildPipelineIT {
         assertThat(outcome.reason()).as(orders.log()).isEqualTo("PostCommitHookFailed");
         assertThat(String.join("\n", outcome.evidence())).contains(evidence);
         assertThat(outcome.message()).contains(message);
-        assertThat(engine.images().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
-        assertThat(engine.containers().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+        assertThat(engine.images().list(Map.of(OwnLabels.KIND, "build"))).isEmpty();
+        assertThat(engine.containers().list(Map.of(OwnLabels.KIND, "build"))).isEmpty();
     }
 
     private Outcome checked(PostCommit check) {
@@ -322,7 +323,7 @@ class BuildPipelineIT {
     }
 
     private ContainerSpec spec(String image, List<String> command) {
-        return SmallContainers.of(installation, "check", image, command, Map.of(BuildNames.KIND, "check"), network);
+        return SmallContainers.of(installation, "check", image, command, Map.of(OwnLabels.KIND, "check"), network);
     }
 
     private String run(String container) {

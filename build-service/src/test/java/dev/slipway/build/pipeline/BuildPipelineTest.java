@@ -8,6 +8,7 @@ import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.BuildOrder;
@@ -373,10 +374,10 @@ class BuildPipelineTest {
         try (BuildWorker worker = new BuildWorker(orders, engine, held, BuilderMaker.NONE, config)) {
             worker.start();
             await().until(() -> engine.containers()
-                            .list(Map.of(BuildNames.BUILD, order.id()))
+                            .list(Map.of(OwnLabels.BUILD, order.id()))
                             .size()
                     == 1);
-            assertThat(engine.containers().list(Map.of(BuildNames.BUILD, dead.id())))
+            assertThat(engine.containers().list(Map.of(OwnLabels.BUILD, dead.id())))
                     .isEmpty();
         }
     }

@@ -7,6 +7,7 @@ import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.BuildOrder;
@@ -181,7 +182,7 @@ class PostCommitTest {
         Outcome outcome = orders.outcomes.remove();
         assertThat(outcome.epoch()).isEqualTo(2);
         assertThat(outcome.reason()).isNull();
-        assertThat(engine.images().list(Map.of(BuildNames.BUILD, order.id())))
+        assertThat(engine.images().list(Map.of(OwnLabels.BUILD, order.id())))
                 .extracting(ImageDescription::id)
                 .containsExactly(outcome.image().imageId());
     }
@@ -206,7 +207,7 @@ class PostCommitTest {
     }
 
     private void noImageStays() {
-        assertThat(engine.images().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+        assertThat(engine.images().list(Map.of(OwnLabels.KIND, "build"))).isEmpty();
     }
 
     private Outcome build(PostCommit form) {

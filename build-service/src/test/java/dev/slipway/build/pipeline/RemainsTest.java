@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
 import java.time.Instant;
 import java.util.List;
@@ -51,7 +52,7 @@ class RemainsTest {
 
     @Test
     void containersOfNobodyAreNotAskedFor() {
-        ContainerStatus stranger = status(Map.of(BuildNames.BUILD, "another"), true, null, false, THEN);
+        ContainerStatus stranger = status(Map.of(OwnLabels.BUILD, "another"), true, null, false, THEN);
 
         assertThat(Remains.of(List.of(delivered), List.of(stranger), _ -> OPENING))
                 .singleElement()
@@ -87,7 +88,7 @@ class RemainsTest {
     }
 
     private Map<String, String> labels() {
-        return Map.of(BuildNames.BUILD, order.id());
+        return Map.of(OwnLabels.BUILD, order.id());
     }
 
     private static ContainerStatus status(
@@ -104,7 +105,7 @@ class RemainsTest {
             Instant startedAt) {
         return new ContainerStatus(
                 "c1",
-                "slipway-abcdef-build-" + labels.get(BuildNames.BUILD) + step,
+                "slipway-abcdef-build-" + labels.get(OwnLabels.BUILD) + step,
                 labels,
                 running,
                 exitCode,

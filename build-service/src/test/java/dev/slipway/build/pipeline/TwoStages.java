@@ -6,6 +6,7 @@ import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
 import dev.slipway.model.assignment.BuildOrder;
@@ -122,7 +123,7 @@ abstract class TwoStages {
     }
 
     void noImageStays() {
-        assertThat(engine.images().list(Map.of(BuildNames.KIND, "build"))).isEmpty();
+        assertThat(engine.images().list(Map.of(OwnLabels.KIND, "build"))).isEmpty();
     }
 
     int ofBuilder(Program.Execution execution) throws IOException, InterruptedException {

@@ -4,6 +4,8 @@ import com.github.dockerjava.api.command.InspectVolumeResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Volumes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +41,14 @@ final class DockerVolumes implements Volumes {
     @Override
     public long bytes(String name) {
         return own(name)
-                .map(volume -> WrittenFiles.bytes(List.of(volume.getMountpoint())))
+                .map(InspectVolumeResponse::getMountpoint)
+                .map(Path::of)
+                .map(DockerVolumes::bytes)
                 .orElse(0L);
+    }
+
+    private static long bytes(Path directory) {
+        return Files.isReadable(directory) ? WrittenFiles.bytes(List.of(directory.toString())) : Long.MAX_VALUE;
     }
 
     @Override

@@ -83,8 +83,8 @@ class HardenedProfileTest {
 
     @Test
     void volumesAreMarkedAsTheContainerIs() throws IOException {
-        ContainerSpec spec =
-                FULL.with(List.of(new VolumePlace("v1", Map.of("a", "b"), "/opt/cache")), "dev.slipway.cache", "k");
+        ContainerSpec spec = FULL.with(
+                List.of(new VolumePlace("v1", Map.of("a", "b"), "/opt/cache")), Map.of("dev.slipway.cache", "k"));
 
         JsonNode request = request(new HardenedProfile(true), spec, false);
 

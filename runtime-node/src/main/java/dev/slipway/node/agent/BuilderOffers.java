@@ -4,6 +4,7 @@ import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.pipeline.BuilderCheck;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.AddedImage;
 import dev.slipway.model.assignment.BuilderReference;
 import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
@@ -33,7 +34,7 @@ public final class BuilderOffers {
         Map<String, BuilderOffer> offers = new LinkedHashMap<>();
         images.stream()
                 .filter(image -> !image.labels().getOrDefault(NAME, "").isBlank())
-                .filter(image -> !image.labels().containsKey(Labels.APPLICATION))
+                .filter(image -> !image.labels().containsKey(OwnLabels.APPLICATION))
                 .sorted(Comparator.comparing((ImageDescription image) -> !tagged(image))
                         .thenComparing(image -> image.tags().isEmpty())
                         .thenComparing(ImageDescription::id))

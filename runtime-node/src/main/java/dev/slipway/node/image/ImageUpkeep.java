@@ -6,8 +6,8 @@ import dev.slipway.build.dockerfile.DockerfileSteps;
 import dev.slipway.build.sandbox.Sandboxes;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
-import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Images.ImageDescription;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.Inventory;
 import dev.slipway.model.assignment.Upkeep;
 import dev.slipway.model.assignment.Upkeep.ImageOrder;
@@ -33,7 +33,7 @@ public final class ImageUpkeep implements AutoCloseable {
     /// As long as somebody needs who pushes again at once.
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration LONGEST_DEFERRAL = Duration.ofSeconds(30);
-    private static final Map<String, String> BUILDS = Map.of("dev.slipway.kind", "build");
+    private static final Map<String, String> BUILDS = Map.of(OwnLabels.KIND, "build");
     private static final System.Logger LOG = System.getLogger(ImageUpkeep.class.getName());
 
     private final Engine engine;
@@ -194,11 +194,13 @@ public final class ImageUpkeep implements AutoCloseable {
         look();
     }
 
+    /// What cannot be done holds up nothing else.
     private static void later(String what, EngineException fault) {
-        if (fault.kind() != Kind.CONFLICT) {
-            throw fault;
+        switch (fault.kind()) {
+            case UNREACHABLE, INTERRUPTED -> throw fault;
+            case CONFLICT -> LOG.log(System.Logger.Level.DEBUG, what + " is in use and stays for now", fault);
+            default -> LOG.log(System.Logger.Level.WARNING, what + " stays for now", fault);
         }
-        LOG.log(System.Logger.Level.DEBUG, what + " is in use and stays for now", fault);
     }
 
     @Override

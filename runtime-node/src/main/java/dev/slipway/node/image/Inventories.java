@@ -2,6 +2,7 @@ package dev.slipway.node.image;
 
 import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.InstallationLabel;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.Inventory;
 import dev.slipway.model.assignment.Inventory.HeldImage;
 import dev.slipway.node.image.ImageStore.Kept;
@@ -14,7 +15,6 @@ import java.util.TreeMap;
 /// equal holdings are equal
 /// values.
 final class Inventories {
-    private static final String BUILD = "dev.slipway.build";
     private static final String BUILDER = "dev.slipway.builder.name";
     private static final String BUILDER_VERSION = "dev.slipway.builder.version";
 
@@ -32,7 +32,7 @@ final class Inventories {
     }
 
     private static HeldImage described(ImageDescription image) {
-        String build = image.labels().get(BUILD);
+        String build = image.labels().get(OwnLabels.BUILD);
         String builder = build == null && image.labels().containsKey(BUILDER)
                 ? image.labels().get(BUILDER) + ":" + image.labels().getOrDefault(BUILDER_VERSION, "")
                 : null;

@@ -24,16 +24,22 @@ final class Patience {
         } else if (restingSince == null) {
             restingSince = now;
         }
+        if (passed(restingSince, rest, now)) {
+            waitingSince = null;
+        }
     }
 
     /// Asked where there is work.
     boolean mayBegin(Instant now) {
         if (passed(restingSince, rest, now)) {
-            waitingSince = null;
             return true;
         }
         waitingSince = waitingSince == null ? now : waitingSince;
-        return passed(waitingSince, longest, now);
+        boolean begins = passed(waitingSince, longest, now);
+        if (begins) {
+            waitingSince = null;
+        }
+        return begins;
     }
 
     private static boolean passed(Instant since, Duration time, Instant now) {

@@ -1,6 +1,7 @@
 package dev.slipway.node.agent;
 
 import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.application.Probe;
 import dev.slipway.model.application.Probes;
 import dev.slipway.model.assignment.DesiredState;
@@ -83,7 +84,7 @@ final class Samples {
         return new ContainerStatus(
                 "c-" + instance,
                 "slipway-test-instance-" + instance,
-                Map.of(Labels.KIND, Labels.KIND_INSTANCE, Labels.INSTANCE, instance),
+                Map.of(OwnLabels.KIND, Labels.KIND_INSTANCE, Labels.INSTANCE, instance),
                 running,
                 exitCode,
                 false,

@@ -44,9 +44,11 @@ class PatienceTest {
         assertThat(begins(0, BUSY)).isFalse();
         assertThat(begins(29, BUSY)).isFalse();
         assertThat(begins(30, BUSY)).isTrue();
-        assertThat(begins(40, RESTS)).isTrue();
-        assertThat(begins(50, RESTS)).isTrue();
-        assertThat(begins(55, BUSY)).isFalse();
+        assertThat(begins(31, BUSY)).isFalse();
+        patience.saw(RESTS, NOON.plusSeconds(40));
+        patience.saw(RESTS, NOON.plusSeconds(600));
+        assertThat(begins(601, BUSY)).isFalse();
+        assertThat(begins(631, BUSY)).isTrue();
     }
 
     @Test

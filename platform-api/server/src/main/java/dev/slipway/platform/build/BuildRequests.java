@@ -12,6 +12,7 @@ import dev.slipway.platform.build.BuildStore.Origin;
 import dev.slipway.platform.environment.BuildVariable;
 import dev.slipway.platform.environment.EnvironmentStore;
 import dev.slipway.platform.git.Commits;
+import dev.slipway.platform.git.Repositories;
 import dev.slipway.platform.source.GitSourceForm;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -83,7 +84,7 @@ public class BuildRequests {
     }
 
     private Origin pushed(Application application, Source.Push push, Request asked) {
-        String ref = asked.ref() == null ? push.branch() : asked.ref();
+        String ref = asked.ref() == null ? Repositories.branchRef(push.branch()) : asked.ref();
         String wanted = asked.commit() == null ? ref : asked.commit();
         Commit commit = commits.find(application.id(), wanted)
                 .orElseThrow(() -> PlatformException.field(

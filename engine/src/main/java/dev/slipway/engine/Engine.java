@@ -21,7 +21,10 @@ public interface Engine extends AutoCloseable {
 
     Volumes volumes();
 
-    /// Who answers. Throws EngineException with the cause when nobody does.
+    /// Throws EngineException with the cause when nobody answers. Costs next to nothing.
+    void ping();
+
+    /// Who answers. Throws EngineException with the cause when nobody does. An engine may start programs to say so.
     EngineInfo check();
 
     @Override

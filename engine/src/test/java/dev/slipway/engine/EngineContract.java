@@ -30,6 +30,7 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
 
     @Test
     void engineSaysWhoItIs() {
+        engine().ping();
         assertThat(engine().check().name()).isNotBlank();
         assertThat(engine().check().version()).isNotBlank();
         assertThat(engine().check().cgroup()).isBetween(1, 2);

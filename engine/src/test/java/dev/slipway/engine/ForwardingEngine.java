@@ -52,6 +52,11 @@ public interface ForwardingEngine extends Engine {
     }
 
     @Override
+    default void ping() {
+        engine().ping();
+    }
+
+    @Override
     default EngineInfo check() {
         return engine().check();
     }

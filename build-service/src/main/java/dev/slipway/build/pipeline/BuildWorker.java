@@ -112,7 +112,7 @@ public final class BuildWorker implements AutoCloseable {
     private void loop(boolean claims, boolean sweeps) {
         while (claims && !closed) {
             try {
-                engine.check();
+                engine.ping();
                 Optional<BuildOrder> order = orders.claim(config.claimWait());
                 order.ifPresent(this::run);
                 if (sweeps && !closed) {

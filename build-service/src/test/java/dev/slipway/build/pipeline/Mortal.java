@@ -92,6 +92,11 @@ final class Mortal {
             }
 
             @Override
+            public void ping() {
+                alive(engine).ping();
+            }
+
+            @Override
             public EngineInfo check() {
                 return alive(engine).check();
             }

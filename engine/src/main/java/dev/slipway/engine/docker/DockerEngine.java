@@ -84,6 +84,11 @@ public final class DockerEngine implements Engine {
     }
 
     @Override
+    public void ping() {
+        EngineFaults.looking("answer", () -> clients.calls().pingCmd().exec());
+    }
+
+    @Override
     public EngineInfo check() {
         Info info = EngineFaults.looking(
                 "ask for information", () -> clients.calls().infoCmd().exec());

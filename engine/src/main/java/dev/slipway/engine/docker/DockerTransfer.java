@@ -23,6 +23,7 @@ final class DockerTransfer implements ImageTransfer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DockerClients clients;
+    private volatile StoredImage.Storage storage;
 
     DockerTransfer(DockerClients clients) {
         this.clients = clients;
@@ -33,7 +34,8 @@ final class DockerTransfer implements ImageTransfer {
         InspectImageResponse found =
                 look(image).orElseThrow(() -> new EngineException(Kind.IMAGE_MISSING, "no image " + image, null));
         try {
-            return StoredImage.of(storage(), found.getId(), found.getRootFS().getLayers())
+            return StoredImage.of(
+                            whereItKeepsThem(), found.getId(), found.getRootFS().getLayers())
                     .save(wanted, sink);
         } catch (StoredImage.UnreadableException elsewhere) {
             LOG.log(System.Logger.Level.DEBUG, "asking the engine for an archive of " + image, elsewhere);
@@ -41,11 +43,15 @@ final class DockerTransfer implements ImageTransfer {
         }
     }
 
-    private StoredImage.Storage storage() {
-        return EngineFaults.looking("tell where it keeps images", () -> {
-            var info = clients.calls().infoCmd().exec();
-            return new StoredImage.Storage(info.getDockerRootDir(), info.getDriver());
-        });
+    /// Asked once: for this answer the engine starts programs.
+    private StoredImage.Storage whereItKeepsThem() {
+        if (storage == null) {
+            storage = EngineFaults.looking("tell where it keeps images", () -> {
+                var info = clients.calls().infoCmd().exec();
+                return new StoredImage.Storage(info.getDockerRootDir(), info.getDriver());
+            });
+        }
+        return storage;
     }
 
     private Optional<InspectImageResponse> look(String image) {

@@ -75,6 +75,11 @@ final class MemoryEngine implements Engine {
     }
 
     @Override
+    public void ping() {
+        machine.ask(() -> null);
+    }
+
+    @Override
     public EngineInfo check() {
         return machine.ask(() -> new EngineInfo("memory", "1", 2, null));
     }

@@ -45,6 +45,17 @@ class AddedBuilderIT extends Story {
         await().atMost(Duration.ofMinutes(1))
                 .until(() -> build(1).path("release").isNumber());
 
+        assertThat(installation
+                        .docker(
+                                "image",
+                                "inspect",
+                                "--format",
+                                "{{json .Config.Volumes}}",
+                                build(1).path("image").asText())
+                        .expectSuccess()
+                        .out())
+                .contains("/kept");
+
         commit("second");
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> build(2).path("state").asText().equals("succeeded"));
@@ -141,6 +152,8 @@ class AddedBuilderIT extends Story {
                         "commit",
                         "--change",
                         "LABEL dev.slipway.builder.name=\"\" edition=" + edition,
+                        "--change",
+                        "VOLUME /kept",
                         container,
                         IMAGE)
                 .expectSuccess();

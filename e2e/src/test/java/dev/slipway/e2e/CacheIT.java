@@ -55,6 +55,7 @@ class CacheIT extends Story {
         // The branch is the same whoever asks.
         admin.post("/projects/" + PROJECT + "/applications/counted/builds?wait=done", "{}");
         assertThat(log(5)).contains("found 2\n");
+        assertThat(List.of(ref(4), ref(5))).containsOnly("refs/heads/main");
 
         eventually().until(() -> volumes().size() == 1);
         admin.delete("/projects/" + PROJECT + "?purge=true").expect(202);
@@ -79,6 +80,22 @@ class CacheIT extends Story {
 
     private String image(int build) {
         return admin.get(build(build)).expect(200).json().path("image").asText();
+    }
+
+    /// As the image of the build says it, by a label and by a variable.
+    private String ref(int build) {
+        String said = installation
+                .docker(
+                        "image",
+                        "inspect",
+                        "--format",
+                        "{{index .Config.Labels \"io.openshift.build.commit.ref\"}} {{.Config.Env}}",
+                        image(build))
+                .expectSuccess()
+                .out();
+        String ref = said.split(" ")[0];
+        assertThat(said).contains("OPENSHIFT_BUILD_REFERENCE=" + ref);
+        return ref;
     }
 
     private String log(int build) {

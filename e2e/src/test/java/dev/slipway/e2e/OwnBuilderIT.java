@@ -6,12 +6,31 @@ import static org.awaitility.Awaitility.await;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// A builder of one's own, begun by the launcher, tried by its own test, and used by an application.
 class OwnBuilderIT extends Story {
     private static final String PROJECT = "own-builder";
+
+    @Test
+    void ourBuildersTellHowTheyAreUsed() {
+        for (String builder : List.of("shell:1", "static:1", "nodejs:24")) {
+            String image = "slipway-" + installation.id() + "/builder-" + builder;
+            String usage = installation
+                    .docker("run", "--rm", "--network", "none", image)
+                    .expectSuccess()
+                    .out();
+
+            assertThat(usage).contains("S2I builder image");
+            assertThat(installation
+                            .docker("run", "--rm", "--network", "none", image, "/usr/libexec/s2i/assemble", "-h")
+                            .expectSuccess()
+                            .out())
+                    .isEqualTo(usage);
+        }
+    }
 
     @Test
     void aBuilderBegunByTheLauncherPassesItsTestAndBuildsAnApplication() throws Exception {

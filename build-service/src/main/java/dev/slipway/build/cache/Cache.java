@@ -4,6 +4,7 @@ import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerSpec.VolumePlace;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What one build has of earlier ones.
 public record Cache(Name name, List<VolumePlace> places) {
@@ -24,9 +25,12 @@ public record Cache(Name name, List<VolumePlace> places) {
         static final String KEY = "dev.slipway.cache";
         private static final String GENERATION = "dev.slipway.cache.generation";
 
-        /// As a volume or a container says it.
-        static Name of(Map<String, String> labels) {
-            return new Name(labels.get(KEY), Integer.parseInt(labels.get(GENERATION)));
+        /// As a volume or a container says it; empty where it says none.
+        static Optional<Name> of(Map<String, String> labels) {
+            String generation = labels.getOrDefault(GENERATION, "");
+            return labels.containsKey(KEY) && generation.matches("[0-9]{1,9}")
+                    ? Optional.of(new Name(labels.get(KEY), Integer.parseInt(generation)))
+                    : Optional.empty();
         }
 
         Map<String, String> labels() {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import java.util.stream.Collectors;
 public final class Caches {
     private static final String CACHE = "cache";
     private static final String PREFIX = "slipway-%s-cache-%s-%d";
+    private static final String TAKEN = "Without the cache: another build of this branch has it.";
     private static final Pattern HASH = Pattern.compile("[0-9a-f]{40}");
     /// Has the place of an attempt at a build while a cache is removed.
     private static final String REMOVAL = "";
@@ -42,6 +44,9 @@ public final class Caches {
     private final Executor aside;
     /// The attempt that has each.
     private final Map<Name, String> holders = new ConcurrentHashMap<>();
+
+    /// Nobody takes these any more, though they could not be removed yet.
+    private final Set<Name> givenUp = ConcurrentHashMap.newKeySet();
 
     private final Map<Name, Long> sizes = new ConcurrentHashMap<>();
     private final Uses uses = new Uses();
@@ -67,10 +72,28 @@ public final class Caches {
             return Optional.empty();
         }
         Optional<Name> newest = newest(order, builder);
-        Name name = newest.filter(one -> !order.clean() && !tooLarge(one))
+        Name name = newest.filter(one -> !order.clean() && !givenUp.contains(one) && !tooLarge(one))
                 .orElseGet(() -> newest.map(Name::next).orElse(new Name(key(order, builder), 1)));
-        if (!free(name, attempt)) {
-            told.accept("Without the cache: another build of this branch has it.");
+        if (holders.putIfAbsent(name, attempt) != null) {
+            told.accept(TAKEN);
+            return Optional.empty();
+        }
+        Optional<Cache> taken = Optional.empty();
+        try {
+            taken = taken(order, newest, name, paths, told);
+        } finally {
+            if (taken.isEmpty()) {
+                holders.remove(name, attempt);
+            }
+        }
+        return taken;
+    }
+
+    /// Also a container that an earlier process left may be at it.
+    private Optional<Cache> taken(
+            BuildOrder order, Optional<Name> newest, Name name, List<String> paths, Consumer<String> told) {
+        if (engine.containers().list(name.labels()).stream().anyMatch(ContainerStatus::running)) {
+            told.accept(TAKEN);
             return Optional.empty();
         }
         told.accept(newest.equals(Optional.of(name)) ? found(name) : empty(order));
@@ -83,7 +106,8 @@ public final class Caches {
         if (order.clean() && !CachePaths.of(builder).isEmpty()) {
             aside.execute(() -> {
                 try {
-                    newest(order, builder).ifPresent(this::letGo);
+                    newest(order, builder).ifPresent(givenUp::add);
+                    tidy();
                 } catch (EngineException away) {
                     LOG.log(System.Logger.Level.DEBUG, "a cache stays that nobody wants", away);
                 }
@@ -93,7 +117,7 @@ public final class Caches {
 
     private Optional<Name> newest(BuildOrder order, ImageDescription builder) {
         return engine.volumes().list(Map.of(OwnLabels.KIND, CACHE, Name.KEY, key(order, builder))).stream()
-                .map(volume -> Name.of(volume.labels()))
+                .flatMap(volume -> Name.of(volume.labels()).stream())
                 .max(Comparator.comparingInt(Name::generation));
     }
 
@@ -101,18 +125,6 @@ public final class Caches {
         BranchKey branch =
                 new BranchKey(builder.id(), order.application(), order.commit().ref());
         return "p" + order.network().number() + "-" + branch.text();
-    }
-
-    /// Also a container that an earlier process left may be at it.
-    private boolean free(Name name, String attempt) {
-        if (holders.putIfAbsent(name, attempt) != null) {
-            return false;
-        }
-        if (engine.containers().list(name.labels()).stream().noneMatch(ContainerStatus::running)) {
-            return true;
-        }
-        holders.remove(name, attempt);
-        return false;
     }
 
     /// Perhaps the limit is another one now.
@@ -151,10 +163,8 @@ public final class Caches {
     /// An attempt of an earlier process goes on in that container. Returns what it has there; empty where that is
     /// nothing.
     public Optional<Name> adopt(String attempt, ContainerStatus container) {
-        Optional<Name> name = Optional.of(container.labels())
-                .filter(labels -> labels.containsKey(Name.KEY))
-                .map(Name::of);
-        name.ifPresent(one -> holders.put(one, attempt));
+        Optional<Name> name = Name.of(container.labels());
+        name.ifPresent(one -> holders.putIfAbsent(one, attempt));
         return name;
     }
 
@@ -179,43 +189,72 @@ public final class Caches {
         });
     }
 
-    private synchronized void settled(Name name) {
+    private void settled(Name name) {
         sizes.remove(name);
-        Map<Name, Volume> all = engine.volumes().list(Map.of(OwnLabels.KIND, CACHE)).stream()
-                .collect(Collectors.toMap(volume -> Name.of(volume.labels()), volume -> volume, (one, _) -> one));
-        Map<String, Integer> newest = new HashMap<>();
-        all.keySet().forEach(one -> newest.merge(one.key(), one.generation(), Math::max));
-        Map<String, Name> stay = new HashMap<>();
-        for (Name one : all.keySet()) {
-            if (one.generation() < newest.get(one.key()) || size(one) > eachBytes) {
-                letGo(one);
-            } else {
-                stay.put(one.text(), one);
+        if (size(name) > eachBytes) {
+            givenUp.add(name);
+        }
+        tidy();
+    }
+
+    /// Removes what no build will take, and what is too much.
+    private synchronized void tidy() {
+        Map<String, List<Cached>> byKey = cached().stream()
+                .sorted(Comparator.comparingInt(one -> one.name().generation()))
+                .collect(Collectors.groupingBy(one -> one.name().key()));
+        Map<String, Cached> stay = new HashMap<>();
+        for (List<Cached> generations : byKey.values()) {
+            remaining(generations).ifPresent(one -> stay.put(one.name().text(), one));
+        }
+        List<Eviction.Kept> kept = stay.values().stream().map(this::kept).toList();
+        Eviction.of(kept, allBytes).forEach(text -> letGo(stay.get(text).name()));
+    }
+
+    /// From the oldest on, so that none that was given up is ever the newest. Returns the one that builds take.
+    private Optional<Cached> remaining(List<Cached> generations) {
+        Cached newest = generations.getLast();
+        for (Cached one : generations) {
+            boolean goes = one != newest || givenUp.contains(one.name());
+            if (!goes || !letGo(one.name())) {
+                break;
             }
         }
-        List<Eviction.Kept> kept =
-                stay.values().stream().map(one -> kept(one, all.get(one))).toList();
-        Eviction.of(kept, allBytes).forEach(text -> letGo(stay.get(text)));
+        return Optional.of(newest).filter(one -> !givenUp.contains(one.name()));
     }
 
-    private Eviction.Kept kept(Name name, Volume volume) {
-        String application =
-                volume.labels().get(OwnLabels.PROJECT) + "/" + volume.labels().get(OwnLabels.APPLICATION);
-        return new Eviction.Kept(name.text(), application, size(name), uses.last(name.text()));
+    private record Cached(Name name, String application) {}
+
+    private Set<Cached> cached() {
+        return engine.volumes().list(Map.of(OwnLabels.KIND, CACHE)).stream()
+                .flatMap(volume -> Name.of(volume.labels()).stream()
+                        .map(name -> new Cached(
+                                name,
+                                volume.labels().get(OwnLabels.PROJECT) + "/"
+                                        + volume.labels().get(OwnLabels.APPLICATION))))
+                .collect(Collectors.toSet());
     }
 
-    /// Not while somebody has it, nor while a container is there that had it: then later.
-    private void letGo(Name name) {
-        if (holders.putIfAbsent(name, REMOVAL) == null) {
-            try {
-                volumes(name).forEach(engine.volumes()::remove);
-                sizes.remove(name);
-                uses.forget(name.text());
-            } catch (EngineException used) {
-                LOG.log(System.Logger.Level.DEBUG, "the cache " + name + " stays for now", used);
-            } finally {
-                holders.remove(name, REMOVAL);
-            }
+    private Eviction.Kept kept(Cached one) {
+        String text = one.name().text();
+        return new Eviction.Kept(text, one.application(), Math.min(size(one.name()), eachBytes), uses.last(text));
+    }
+
+    /// Not while somebody has it, nor while a container is there that had it: then later. Returns whether it is gone.
+    private boolean letGo(Name name) {
+        if (holders.putIfAbsent(name, REMOVAL) != null) {
+            return false;
+        }
+        try {
+            volumes(name).forEach(engine.volumes()::remove);
+            givenUp.remove(name);
+            sizes.remove(name);
+            uses.forget(name.text());
+            return true;
+        } catch (EngineException used) {
+            LOG.log(System.Logger.Level.DEBUG, "the cache " + name + " stays for now", used);
+            return false;
+        } finally {
+            holders.remove(name, REMOVAL);
         }
     }
 

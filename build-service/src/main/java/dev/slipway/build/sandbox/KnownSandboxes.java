@@ -4,8 +4,11 @@ import dev.slipway.build.sandbox.Sandbox.Waiting;
 import dev.slipway.build.sandbox.Sandbox.Wanted;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -13,6 +16,10 @@ import java.util.stream.Stream;
 /// What a process knows of sandboxes, for several threads. Asks no engine.
 final class KnownSandboxes {
     private final List<Sandbox> known = new ArrayList<>();
+    /// Attempts that found none, with their projects.
+    private final Map<String, Integer> alone = new HashMap<>();
+    /// How many of a project there were at most at a time, since there was none of it.
+    private final Map<Integer, Integer> most = new HashMap<>();
 
     /// The one that the attempt has already, or else the one that was used last; from now on its alone.
     synchronized Optional<Waiting> held(int project, String attempt) {
@@ -20,11 +27,20 @@ final class KnownSandboxes {
                 .filter(sandbox -> sandbox.project() == project && sandbox.isFor(attempt))
                 .max(Comparator.comparing((Waiting sandbox) -> sandbox.holders().contains(attempt))
                         .thenComparing(Waiting::since));
+        if (found.isEmpty()) {
+            int others = Collections.frequency(alone.values(), project);
+            if (alone.put(attempt, project) == null) {
+                most.merge(project, others + 1, others == 0 ? (_, one) -> one : Math::max);
+            }
+        } else {
+            alone.remove(attempt);
+        }
         return found.map(sandbox -> replaced(sandbox, sandbox.heldBy(attempt)));
     }
 
-    /// Those that the attempt had, as they are without it.
+    /// The attempt has ended: those that it had, as they are without it.
     synchronized List<Waiting> left(int project, String attempt, UnaryOperator<Waiting> leaving) {
+        alone.remove(attempt);
         List<Waiting> joined = waiting()
                 .filter(sandbox ->
                         sandbox.project() == project && sandbox.holders().contains(attempt))
@@ -34,17 +50,19 @@ final class KnownSandboxes {
                 .toList();
     }
 
-    /// Unless one of that project is wanted already.
+    /// For a build that has ended without one: no more than builds of the project found none at a time.
     synchronized void want(Wanted sandbox) {
-        if (!isWanted(sandbox.site().project())) {
+        int project = sandbox.site().project();
+        if (wanted(project) < most.getOrDefault(project, 1)) {
             known.add(sandbox);
         }
     }
 
-    private boolean isWanted(int project) {
+    private long wanted(int project) {
         return known.stream()
-                .anyMatch(sandbox ->
-                        sandbox instanceof Wanted wanted && wanted.site().project() == project);
+                .filter(sandbox ->
+                        sandbox instanceof Wanted wanted && wanted.site().project() == project)
+                .count();
     }
 
     synchronized void add(Collection<Waiting> found) {
@@ -62,7 +80,7 @@ final class KnownSandboxes {
 
     /// Also one that is being made: nobody knows its id yet.
     synchronized boolean knows(int project, String container) {
-        return waiting().anyMatch(sandbox -> sandbox.container().equals(container)) || isWanted(project);
+        return waiting().anyMatch(sandbox -> sandbox.container().equals(container)) || wanted(project) > 0;
     }
 
     synchronized List<Sandbox> all() {

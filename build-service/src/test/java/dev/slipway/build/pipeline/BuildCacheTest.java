@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -215,8 +216,9 @@ class BuildCacheTest {
     }
 
     @Test
-    void engineThatCannotTellOfVolumesFailsNoBuild() {
-        Engine without = new ForwardingEngine() {
+    void engineThatCannotTellOfVolumesFailsNoBuildAndTheNextOneHasTheCache() {
+        AtomicBoolean late = new AtomicBoolean(true);
+        Engine slow = new ForwardingEngine() {
             @Override
             public Engine engine() {
                 return engine;
@@ -224,13 +226,52 @@ class BuildCacheTest {
 
             @Override
             public Volumes volumes() {
-                throw new EngineException(EngineException.Kind.TIMEOUT, "the engine takes its time", null);
+                return late.get() ? counting(engine.volumes()) : engine.volumes();
             }
         };
-        pipeline = new BuildPipeline(orders, without, new MemoryHeldBuilds(), BuilderMaker.NONE, config(4 * MEBIBYTE));
+        pipeline = new BuildPipeline(orders, slow, new MemoryHeldBuilds(), BuilderMaker.NONE, config(4 * MEBIBYTE));
+        late.set(false);
+        build(order);
+        pipeline = new BuildPipeline(orders, slow, new MemoryHeldBuilds(), BuilderMaker.NONE, config(4 * MEBIBYTE));
+        late.set(true);
 
-        assertThat(build(order).reason()).isNull();
+        assertThat(build(OrderSamples.later(order, "main", false)).reason()).isNull();
         assertThat(orders.log()).contains("Without the cache: the engine takes its time.");
+        late.set(false);
+        build(OrderSamples.later(order, "main", false));
+        assertThat(found).containsExactly(0, 0, 7);
+    }
+
+    /// Does not come to an end.
+    private static Volumes counting(Volumes volumes) {
+        return new Volumes() {
+            @Override
+            public List<Volume> list(Map<String, String> labels) {
+                return volumes.list(labels);
+            }
+
+            @Override
+            public long bytes(String name) {
+                throw new EngineException(EngineException.Kind.TIMEOUT, "the engine takes its time", null);
+            }
+
+            @Override
+            public void remove(String name) {
+                volumes.remove(name);
+            }
+        };
+    }
+
+    @Test
+    void cleanBuildOnALayerLeavesNothingOfTheCacheEither() {
+        build(order);
+        builder(Map.of("dev.slipway.caches", CACHE, DependencyContract.LOCKS, "lock.json"));
+        build(OrderSamples.later(order, "main", false));
+        assertThat(volumes()).hasSize(2);
+        orders.tree = orders.tree.file("lock.json", "{}");
+        build(OrderSamples.later(order, "main", true));
+
+        await().until(() -> volumes().size() == 1);
     }
 
     @Test

@@ -44,6 +44,14 @@ class SaveArtifactsTest {
     }
 
     @Test
+    void withoutAnImageOfABuildBeforeTheBuildIsCleanSilently() {
+        assertThat(build(OrderSamples.order(BUILDER)).reason()).isNull();
+
+        assertThat(unpacked).doesNotContainKey("tmp/artifacts.tar");
+        assertThat(orders.log()).doesNotContain("ncremental");
+    }
+
+    @Test
     void whatWasSavedTravelsUnreadAndTheSourceFollows() {
         save = execution -> {
             execution.errors().write("saving\n".getBytes(StandardCharsets.UTF_8));

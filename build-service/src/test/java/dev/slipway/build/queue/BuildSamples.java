@@ -48,6 +48,23 @@ final class BuildSamples {
                 """, buildNumber, trigger, application);
     }
 
+    /// One that succeeded, whose image that node holds.
+    void built(UUID application, int buildNumber, String ref, String builder, String image, String node) {
+        UUID build = build(application, buildNumber, "push");
+        database.run(sql -> {
+            sql.update("""
+                    UPDATE builds SET state = 'succeeded', commit_ref = ?, builder = ?, image_id = ?, finished_at = now()
+                    WHERE id = ?
+                    """, ref, builder, image, build);
+            sql.update("INSERT INTO node_images (node, image_id, engine) VALUES (?, ?, true)", node, image);
+        });
+    }
+
+    void incremental(UUID application) {
+        database.run(sql -> sql.update(
+                "UPDATE applications SET build = build || '{\"incremental\": true}'::jsonb WHERE id = ?", application));
+    }
+
     void runPolicy(UUID application, String policy) {
         database.run(sql -> sql.update(
                 "UPDATE applications SET build = build || jsonb_build_object('runPolicy', ?::text) WHERE id = ?",

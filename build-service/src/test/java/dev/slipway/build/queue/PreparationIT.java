@@ -162,6 +162,23 @@ class PreparationIT {
     }
 
     @Test
+    void incrementalBuildStartsWithTheNewestOfItsBranchAndBuilderThatItsNodeHolds() throws Exception {
+        UUID application = samples.application(samples.project("shop"), "web", "static");
+        samples.incremental(application);
+        samples.built(application, 1, "main", "static:1", "sha256:first", "n1");
+        samples.built(application, 2, "main", "static:1", "sha256:second", "n1");
+        samples.built(application, 3, "main", "nodejs:9", "sha256:other-builder", "n1");
+        samples.built(application, 4, "next", "static:1", "sha256:other-branch", "n1");
+        samples.built(application, 5, "main", "static:1", "sha256:other-node", "n2");
+        database.run(sql -> sql.update(
+                "UPDATE builds SET commit_ref = 'main' WHERE id = ?", samples.build(application, 6, "manual")));
+
+        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+
+        assertThat(order.previousImage()).isEqualTo("sha256:second");
+    }
+
+    @Test
     void whatCannotBeBuiltFailsWithoutANodeAndTheNextIsGiven() throws Exception {
         UUID project = samples.project("shop");
         UUID broken = samples.build(samples.application(project, "a1", "cobol"), 1, "manual");

@@ -97,6 +97,22 @@ class SandboxesTest {
     }
 
     @Test
+    void asManyAreMadeAsBuildsCameAtOnceAndNoneForThoseOneAfterTheOther() {
+        List<String> burst = List.of("b1", "b2", "b3");
+        burst.forEach(build -> assertThat(sandboxes.join(PROJECT, build)).isEmpty());
+        burst.forEach(build -> ended(PROJECT, build));
+        passes(Wanted.QUIET);
+        assertThat(containers()).hasSize(3);
+
+        for (String build : List.of("c1", "c2", "c3")) {
+            assertThat(sandboxes.join(5, build)).isEmpty();
+            ended(5, build);
+        }
+        passes(Wanted.QUIET);
+        assertThat(containers()).hasSize(4);
+    }
+
+    @Test
     void goesWhenItHasRestedAndNotBefore() {
         waiting();
         sandboxes.join(PROJECT, "b2");

@@ -97,7 +97,7 @@ final class DockerFiles implements ContainerFiles {
 
     @Override
     public void put(String container, InputStream tar, Duration limit) {
-        containers.requireOwn(container);
+        containers.checkOwn(container);
         EngineFaults.within(
                 limit,
                 "put files into container " + container,

@@ -106,6 +106,7 @@ public final class ImageUpkeep implements AutoCloseable {
             for (ImageOrder order : now.remove()) {
                 remove(order);
             }
+            removals.done();
         }
         now.unload().forEach(this::unload);
         // The platform orders it until it has heard of it.

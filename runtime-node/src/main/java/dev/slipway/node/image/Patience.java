@@ -35,11 +35,12 @@ final class Patience {
             return true;
         }
         waitingSince = waitingSince == null ? now : waitingSince;
-        boolean begins = passed(waitingSince, longest, now);
-        if (begins) {
-            waitingSince = null;
-        }
-        return begins;
+        return passed(waitingSince, longest, now);
+    }
+
+    /// All of the work is done: what comes next waits anew.
+    void done() {
+        waitingSince = null;
     }
 
     private static boolean passed(Instant since, Duration time, Instant now) {

@@ -16,7 +16,7 @@ class OwnBuilderIT extends Story {
 
     @Test
     void ourBuildersTellHowTheyAreUsed() {
-        for (String builder : List.of("shell:1", "static:1", "nodejs:24")) {
+        for (String builder : List.of("shell:1", "static:1.22", "nodejs:24")) {
             String image = "slipway-" + installation.id() + "/builder-" + builder;
             String usage = installation
                     .docker("run", "--rm", "--network", "none", image)

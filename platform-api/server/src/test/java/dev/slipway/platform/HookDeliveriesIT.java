@@ -73,11 +73,12 @@ class HookDeliveriesIT {
         }
     }
 
-    /// What the last refresh found of the source.
+    /// What the last refresh found of the source. One that is under way may have made the row.
     private void refreshed(Hooks hook, String head) {
         loops.run(sql -> sql.update("""
                 INSERT INTO mirrors (application_id, project_id, url, default_branch)
                 SELECT application_id, project_id, ?, ? FROM webhooks WHERE id = ?
+                ON CONFLICT (application_id) DO UPDATE SET url = excluded.url, default_branch = excluded.default_branch
                 """, Hooks.SOURCE + ".git", head, UUID.fromString(hook.id())));
     }
 

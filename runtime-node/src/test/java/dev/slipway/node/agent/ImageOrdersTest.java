@@ -175,7 +175,8 @@ class ImageOrdersTest {
                 .findFirst();
     }
 
+    /// A node removes images when it has rested for ten seconds, at one of its looks every five.
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(12)).pollInterval(Duration.ofMillis(20));
+        return await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(20));
     }
 }

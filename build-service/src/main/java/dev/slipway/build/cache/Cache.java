@@ -18,9 +18,7 @@ public record Cache(Name name, List<VolumePlace> places) {
         return container.with(places, name.labels());
     }
 
-    /// Tells it apart from all others of the node. key is that of the branch, and the highest generation is the one
-    /// that
-    /// builds take.
+    /// Tells it apart from all others of the node. key is that of the branch; builds take the highest generation.
     public record Name(String key, int generation) {
         static final String KEY = "dev.slipway.cache";
         private static final String GENERATION = "dev.slipway.cache.generation";

@@ -25,8 +25,7 @@ import java.util.stream.Collectors;
 /// The caches on this node: directories that a builder declares, whose content one build leaves to the next one of the
 /// same branch of the same application on the same builder image. Volumes of the engine, which the platform knows
 /// nothing of and no image has. In the hands of one build at a time while it assembles; another one goes without. What
-/// is
-/// begun anew is another generation: nobody waits until the one before can be removed.
+/// is begun anew is another generation: nobody waits until the one before can be removed.
 public final class Caches {
     private static final String CACHE = "cache";
     private static final String PREFIX = "slipway-%s-cache-%s-%d";
@@ -104,14 +103,7 @@ public final class Caches {
     /// Of a build that needs none: a clean one leaves nothing of what was there.
     public void pass(BuildOrder order, ImageDescription builder) {
         if (order.clean() && !CachePaths.of(builder).isEmpty()) {
-            aside.execute(() -> {
-                try {
-                    newest(order, builder).ifPresent(givenUp::add);
-                    tidy();
-                } catch (EngineException away) {
-                    LOG.log(System.Logger.Level.DEBUG, "a cache stays that nobody wants", away);
-                }
-            });
+            aside(() -> newest(order, builder).ifPresent(givenUp::add));
         }
     }
 
@@ -148,8 +140,7 @@ public final class Caches {
     }
 
     private List<VolumePlace> places(BuildOrder order, Name name, List<String> paths) {
-        Map<String, String> labels = new HashMap<>(name.labels());
-        labels.put(OwnLabels.KIND, CACHE);
+        Map<String, String> labels = labels(name);
         labels.put(OwnLabels.NETWORK, String.valueOf(order.network().number()));
         labels.put(OwnLabels.PROJECT, order.projectId());
         labels.put(OwnLabels.APPLICATION, order.application());
@@ -180,21 +171,24 @@ public final class Caches {
 
     /// No container of a build is there any more that had it. It is measured, and what is too large goes, or too many.
     public void settle(Name name) {
-        aside.execute(() -> {
-            try {
-                settled(name);
-            } catch (EngineException later) {
-                LOG.log(System.Logger.Level.DEBUG, "caches are looked after later", later);
+        aside(() -> {
+            sizes.remove(name);
+            if (size(name) > eachBytes) {
+                givenUp.add(name);
             }
         });
     }
 
-    private void settled(Name name) {
-        sizes.remove(name);
-        if (size(name) > eachBytes) {
-            givenUp.add(name);
-        }
-        tidy();
+    /// Finds out what was given up, and removes it, while no build waits.
+    private void aside(Runnable finding) {
+        aside.execute(() -> {
+            try {
+                finding.run();
+                tidy();
+            } catch (EngineException later) {
+                LOG.log(System.Logger.Level.DEBUG, "caches are looked after later", later);
+            }
+        });
     }
 
     /// Removes what no build will take, and what is too much.
@@ -258,9 +252,7 @@ public final class Caches {
         }
     }
 
-    /// Measured once, and again when a build has had it. Long.MAX_VALUE where it cannot be counted, which may be
-    /// otherwise
-    /// the next time.
+    /// Measured once, and again when a build has had it. Long.MAX_VALUE where it cannot be counted: then each time.
     private long size(Name name) {
         Long known = sizes.get(name);
         return known == null ? measured(name) : known;
@@ -280,9 +272,13 @@ public final class Caches {
     }
 
     private List<String> volumes(Name name) {
+        return engine.volumes().list(labels(name)).stream().map(Volume::name).toList();
+    }
+
+    private static Map<String, String> labels(Name name) {
         Map<String, String> labels = new HashMap<>(name.labels());
         labels.put(OwnLabels.KIND, CACHE);
-        return engine.volumes().list(labels).stream().map(Volume::name).toList();
+        return labels;
     }
 
     /// Those of a project that is gone. Throws EngineException when the engine cannot be asked, or a container has one.

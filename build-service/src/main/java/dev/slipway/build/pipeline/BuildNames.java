@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks.NetworkSpec;
 import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
@@ -8,7 +9,6 @@ import java.util.Map;
 
 /// How what a build makes is called and labelled.
 record BuildNames(String installation, String node) {
-
     String container(BuildOrder order) {
         return "slipway-" + installation + "-build-" + order.id();
     }
@@ -25,7 +25,7 @@ record BuildNames(String installation, String node) {
 
     Map<String, String> containerLabels(BuildOrder order) {
         return Map.of(
-                "dev.slipway.installation",
+                InstallationLabel.NAME,
                 installation,
                 OwnLabels.KIND,
                 "build",

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.slipway.build.builder.BuilderMaker;
 import dev.slipway.build.cache.Caches;
 import dev.slipway.build.dependency.DependencyContract;
-import dev.slipway.build.pipeline.PipelineConfig.Space;
 import dev.slipway.engine.ContainerSpec.VolumePlace;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
@@ -22,8 +21,6 @@ import dev.slipway.model.assignment.BuildProgress.Outcome;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -217,7 +214,7 @@ class BuildCacheTest {
 
     @Test
     void engineThatCannotTellOfVolumesFailsNoBuildAndTheNextOneHasTheCache() {
-        AtomicBoolean late = new AtomicBoolean(true);
+        AtomicBoolean late = new AtomicBoolean();
         Engine slow = new ForwardingEngine() {
             @Override
             public Engine engine() {
@@ -229,10 +226,8 @@ class BuildCacheTest {
                 return late.get() ? counting(engine.volumes()) : engine.volumes();
             }
         };
-        pipeline = new BuildPipeline(orders, slow, new MemoryHeldBuilds(), BuilderMaker.NONE, config(4 * MEBIBYTE));
-        late.set(false);
         build(order);
-        pipeline = new BuildPipeline(orders, slow, new MemoryHeldBuilds(), BuilderMaker.NONE, config(4 * MEBIBYTE));
+        pipeline = pipeline(slow, 4 * MEBIBYTE);
         late.set(true);
 
         assertThat(build(OrderSamples.later(order, "main", false)).reason()).isNull();
@@ -299,21 +294,11 @@ class BuildCacheTest {
     }
 
     private BuildPipeline pipeline(long caches) {
-        return new BuildPipeline(orders, engine, new MemoryHeldBuilds(), BuilderMaker.NONE, config(caches));
+        return pipeline(engine, caches);
     }
 
-    private static PipelineConfig config(long caches) {
-        return new PipelineConfig(
-                "abcdef",
-                "n1",
-                1,
-                null,
-                List.of(),
-                new Space(MEBIBYTE, 1L << 30, caches),
-                Path.of("/nowhere"),
-                Duration.ofMillis(50),
-                Duration.ofMillis(20),
-                Duration.ofSeconds(5));
+    private BuildPipeline pipeline(Engine on, long caches) {
+        return new BuildPipeline(orders, on, new MemoryHeldBuilds(), BuilderMaker.NONE, PipelineSamples.caches(caches));
     }
 
     private Outcome build(BuildOrder build) {
@@ -331,13 +316,17 @@ class BuildCacheTest {
 
     private int script(Program.Execution execution) throws IOException, InterruptedException {
         String script = execution.arguments().getLast();
+        if (script.equals("waits")) {
+            execution.awaitStop();
+            return 0;
+        }
         execution.input().transferTo(OutputStream.nullOutputStream());
         execution.output().write((Greeting.text(script) + "\n").getBytes(StandardCharsets.UTF_8));
         if (script.endsWith("-dependencies")) {
             return 0;
         }
-        found.add(execution.read(MADE).map(made -> made.length).orElse(0));
         CountDownLatch held = holdsUp;
+        found.add(execution.read(MADE).map(made -> made.length).orElse(0));
         assembles.countDown();
         held.await();
         execution.write(MADE, leaves);

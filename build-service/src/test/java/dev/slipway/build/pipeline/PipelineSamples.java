@@ -48,8 +48,17 @@ final class PipelineSamples {
         return new Space(build, 1L << 30, 1L << 30);
     }
 
+    /// With so many bytes for all caches.
+    static PipelineConfig caches(long bytes) {
+        return config(NOWHERE, HEARTBEAT, Duration.ofSeconds(5), new Space(1 << 20, 1L << 30, bytes));
+    }
+
     private static PipelineConfig config(Path scratch, Duration heartbeat, Duration commit) {
+        return config(scratch, heartbeat, commit, space(1 << 20));
+    }
+
+    private static PipelineConfig config(Path scratch, Duration heartbeat, Duration commit, Space space) {
         return new PipelineConfig(
-                "abcdef", "n1", 1, null, List.of(), space(1 << 20), scratch, Duration.ofMillis(50), heartbeat, commit);
+                "abcdef", "n1", 1, null, List.of(), space, scratch, Duration.ofMillis(50), heartbeat, commit);
     }
 }

@@ -22,8 +22,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -33,8 +31,6 @@ final class DockerContainers implements Containers {
     private final DockerClients clients;
     private final InstallationLabel label;
     private final HardenedProfile profile;
-    /// Those that were made here: whose they are needs no asking.
-    private final Set<String> made = ConcurrentHashMap.newKeySet();
 
     DockerContainers(DockerClients clients, InstallationLabel label) {
         this.clients = clients;
@@ -45,14 +41,12 @@ final class DockerContainers implements Containers {
 
     @Override
     public String create(ContainerSpec spec) {
-        String id = EngineFaults.calling("create container " + spec.name(), () -> {
+        return EngineFaults.calling("create container " + spec.name(), () -> {
             CreateContainerCmd request = clients.calls().createContainerCmd(spec.image());
             return profile.applied(request, spec, label, traits(spec.image()))
                     .exec()
                     .getId();
         });
-        made.add(id);
-        return id;
     }
 
     private ImageTraits traits(String image) {
@@ -69,7 +63,7 @@ final class DockerContainers implements Containers {
 
     @Override
     public void start(String id) {
-        checkOwn(id);
+        requireOwn(id);
         EngineFaults.calling("start container " + id, () -> {
             try {
                 return clients.calls().startContainerCmd(id).exec();
@@ -97,7 +91,6 @@ final class DockerContainers implements Containers {
 
     @Override
     public void remove(String id) {
-        made.remove(id);
         if (inspect(id).isEmpty()) {
             return;
         }
@@ -180,15 +173,6 @@ final class DockerContainers implements Containers {
                 return Optional.empty();
             }
         });
-    }
-
-    /// For calls that have a limit of their own: an engine that hangs is noticed by the inspection. Throws
-    /// EngineException
-    /// of kind NOT_FOUND for what is not ours.
-    void checkOwn(String id) {
-        if (!made.contains(id)) {
-            requireOwn(id);
-        }
     }
 
     InspectContainerResponse requireOwn(String id) {

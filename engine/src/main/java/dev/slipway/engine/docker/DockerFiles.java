@@ -97,7 +97,7 @@ final class DockerFiles implements ContainerFiles {
 
     @Override
     public void put(String container, InputStream tar, Duration limit) {
-        containers.checkOwn(container);
+        containers.requireOwn(container);
         EngineFaults.within(
                 limit,
                 "put files into container " + container,

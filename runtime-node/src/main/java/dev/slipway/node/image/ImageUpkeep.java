@@ -49,7 +49,7 @@ public final class ImageUpkeep implements AutoCloseable {
     private final Patience copies = new Patience(Duration.ZERO, LONGEST_DEFERRAL);
     private long collectedAt = System.nanoTime() - COLLECTION.toNanos();
 
-    /// orders are those of now; busy says that instances are being started or stopped, so copying waits;
+    /// orders are those of now; busy says that instances are being started or stopped, so copies and removals wait;
     /// changed is called when there is another inventory.
     public ImageUpkeep(
             Engine engine,

@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// When work may begin that holds up builds and starts of instances: after the node has rested from both for so long,
-/// or
-/// when the work has waited for the longest. Pure but for what it remembers.
+/// or when the work has waited for the longest. Pure but for what it remembers.
 final class Patience {
     private final Duration rest;
     private final Duration longest;

@@ -93,9 +93,9 @@ class ImageOrdersTest {
         soon().until(() -> node.containers().stream().anyMatch(ContainerStatus::running));
 
         node.platform.desire(state(2, List.of(running), remove(image)));
-        soon().until(() -> node.platform.observation().orElseThrow().version() == 2);
+        soon().until(() -> heard(2));
         node.platform.desire(state(3, List.of(), remove(image)));
-        soon().until(() -> node.platform.observation().orElseThrow().version() == 3);
+        soon().until(() -> heard(3));
 
         assertThat(node.engine.images().inspect(image)).isPresent();
         assertThat(node.containers()).hasSize(1).allMatch(ContainerStatus::running);
@@ -138,7 +138,7 @@ class ImageOrdersTest {
         String image = node.ownImage("shop:1");
         node.engine.networks().ensure(LEFT);
         node.platform.desire(Samples.desired(1));
-        soon().until(() -> node.platform.observation().orElseThrow().version() == 1);
+        soon().until(() -> heard(1));
         node.platform.desire(new DesiredState(
                 0,
                 5,
@@ -147,7 +147,7 @@ class ImageOrdersTest {
                 List.of(),
                 new Upkeep(null, null, remove(image).remove(), List.of(new NetworkOrder("o2", 9)))));
         node.platform.desire(Samples.desired(6));
-        soon().until(() -> node.platform.observation().orElseThrow().version() == 6);
+        soon().until(() -> heard(6));
 
         assertThat(node.engine.images().inspect(image)).isPresent();
         assertThat(node.engine.networks().list()).contains(LEFT);
@@ -173,6 +173,14 @@ class ImageOrdersTest {
         return inventory().images().stream()
                 .filter(told -> told.image().equals(image))
                 .findFirst();
+    }
+
+    /// Whether the node has told what it observed of that version.
+    private boolean heard(long version) {
+        return node.platform
+                .observation()
+                .filter(told -> told.version() == version)
+                .isPresent();
     }
 
     /// A node removes images when it has rested for ten seconds, at one of its looks every five.

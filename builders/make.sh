@@ -36,7 +36,8 @@ choose() {
   [ "$#" -gt 0 ] || return 0
   local name
   for name in "$@"; do
-    makeable | grep -qxF -- "$name" || fail "there is no builder \"$name\"; there are: $(makeable | tr '\n' ' ')"
+    [[ $name == */* || ! -f $here/$name/s2i/assemble ]] || continue
+    fail "there is no builder \"$name\"; there are: $(makeable | tr '\n' ' ')"
   done
   mapfile -t names < <(printf '%s\n' "$@" | LC_ALL=C sort -u)
 }

@@ -24,7 +24,7 @@ verb_builders() {
 # What `s2i create` does, and a test that runs the builder as Slipway would.
 new_builder() {
   local target
-  ! "$root/builders/make.sh" names | grep -qx "$scaffold" || fail "Slipway comes with a builder \"$scaffold\": take another name"
+  [ ! -d "$root/builders/$scaffold/s2i" ] || fail "Slipway comes with a builder \"$scaffold\": take another name"
   target=$(realpath -m -- "$file")
   [ ! -e "$target" ] || [ -z "$(ls -A "$target")" ] || fail "$target is not empty: name a directory that is new"
   mkdir -p "$target" && cp -R "$root/launcher/builder-template/." "$target"

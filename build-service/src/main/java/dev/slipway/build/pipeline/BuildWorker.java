@@ -50,7 +50,6 @@ public final class BuildWorker implements AutoCloseable {
         List<Remains> left = remains();
         Scratch.sweep(config.scratch());
         left.forEach(build -> leftovers.begin(build.build().order().id()));
-        sweep();
         pipeline.start();
         for (int slot = 0; slot < Math.max(config.slots(), left.size()); slot++) {
             Optional<Remains> first = slot < left.size() ? Optional.of(left.get(slot)) : Optional.empty();
@@ -61,6 +60,8 @@ public final class BuildWorker implements AutoCloseable {
                 loop(claims, sweeps);
             });
         }
+        // Only now: what goes on has leases that end, and the engine takes its time for each container.
+        sweep();
     }
 
     private void sweep() {

@@ -42,7 +42,7 @@ class BuildClaims {
     }
 
     /// The next order for the node, waiting at most the given time for one; none for a process of the node that was
-    /// followed by another.
+    /// followed by another, or that has gone.
     Optional<BuildOrder> next(Claimer claimer, Duration wait) throws IOException {
         try {
             return awaited(claimer, wait);
@@ -56,7 +56,7 @@ class BuildClaims {
         long deadline = System.nanoTime() + wait.toNanos();
         while (true) {
             long seen = bell.count(Topic.BUILDS);
-            if (bell.ended() || !hears(claimer.node(), claimer.worker())) {
+            if (bell.ended() || !hears(claimer)) {
                 return Optional.empty();
             }
             Optional<BuildOrder> order = now(claimer.node());
@@ -68,9 +68,10 @@ class BuildClaims {
         }
     }
 
-    /// Whether that process is the one whose claims of the node are heard.
-    boolean hears(String node, String worker) {
-        return worker.equals(workers.get(node));
+    /// Whether that process is the one whose claims of the node are heard, and is there to hear the answer.
+    boolean hears(Claimer claimer) {
+        return claimer.worker().equals(workers.get(claimer.node()))
+                && !claimer.gone().getAsBoolean();
     }
 
     private void arrive(Claimer claimer) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,22 +187,29 @@ class AdoptionTest {
     void networkOfABuildThatIsLostMeanwhileIsNotKeptForIt() {
         builder(AdoptionTest::hang);
         running(GREETING);
-        Map<String, String> labels = Map.of(
-                OwnLabels.KIND,
-                "sandbox",
-                OwnLabels.NODE,
-                "n1",
-                "dev.slipway.network",
-                String.valueOf(order.network().number()));
-        engine.containers()
-                .start(engine.containers()
-                        .create(SmallContainers.of("abcdef", "sandbox", BUILDER, null, labels, null)));
+        sandbox(BUILDER, order.network().number());
 
         first.die();
         orders.lost = true;
         after.start();
 
         nothingIsLeft();
+    }
+
+    @Test
+    void buildGoesOnBeforeWhatElseWasLeftIsRemoved() {
+        CompletableFuture<Integer> removable = new CompletableFuture<>();
+        machine.image("stubborn:1", description(), _ -> removable.join());
+        builder(AdoptionTest::hang);
+        running(GREETING);
+        sandbox("stubborn:1", order.network().number() + 1);
+
+        first.die();
+        orders.heartbeats.set(0);
+        after.start();
+        await().until(() -> orders.heartbeats.get() > 0);
+
+        removable.complete(0);
     }
 
     @Test
@@ -255,6 +263,13 @@ class AdoptionTest {
         before.start();
         await().until(() ->
                 orders.log().contains(said) && held.load().getFirst().delivered());
+    }
+
+    private void sandbox(String image, int network) {
+        Map<String, String> labels =
+                Map.of(OwnLabels.KIND, "sandbox", OwnLabels.NODE, "n1", OwnLabels.NETWORK, String.valueOf(network));
+        engine.containers()
+                .start(engine.containers().create(SmallContainers.of("abcdef", "sandbox", image, null, labels, null)));
     }
 
     private Outcome outcome() {

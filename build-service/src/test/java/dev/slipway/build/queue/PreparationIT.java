@@ -77,7 +77,7 @@ class PreparationIT {
         UUID build = samples.build(samples.application(project, "web"), 1, "manual");
         tree.file(".s2i/environment", "A=1").with(".s2i/bin/run", Kind.EXECUTABLE, "x");
 
-        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder order = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
 
         assertThat(order.id()).isEqualTo(build.toString());
         assertThat(order.builder()).isEqualTo("nodejs:18");
@@ -106,8 +106,7 @@ class PreparationIT {
         tree.file("paper.conf", "");
         UUID application = samples.application(samples.project("shop"), "web", "paper");
         UUID build = samples.build(application, 1, "manual");
-        BuildOrder byReference =
-                claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder byReference = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
         assertThat(byReference.builder()).isEqualTo("paper:1");
         assertThat(byReference.builderImage()).isEqualTo(image);
         assertThat(byReference.registries())
@@ -117,7 +116,7 @@ class PreparationIT {
                 build, new Outcome(1, null, null, List.of(), new BuiltImage("sha256:1", "t", null), List.of()), null);
         samples.found("n1", "paper", image, "sha256:p");
         samples.build(application, 2, "manual");
-        BuildOrder byId = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder byId = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
         assertThat(byId.builderImage()).isEqualTo("sha256:p");
         assertThat(byId.registries()).isEmpty();
     }
@@ -128,7 +127,7 @@ class PreparationIT {
         database.run(sql -> sql.update("UPDATE added_builders SET removed_at = '2026-11-28T12:00:00Z'"));
         UUID build = samples.build(samples.application(samples.project("shop"), "web", "paper"), 1, "manual");
 
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(claims.next(claimer("w1"), Duration.ZERO)).isEmpty();
         assertThat(samples.text(build, "message"))
                 .isEqualTo("An administrator removed the builder \"paper\" from the catalogue on 2026-11-28.");
     }
@@ -137,9 +136,7 @@ class PreparationIT {
     void namedBuilderIsTakenWhateverTheSourceHas() throws Exception {
         samples.build(samples.application(samples.project("shop"), "web", "static"), 1, "manual");
 
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)
-                        .orElseThrow()
-                        .builder())
+        assertThat(claims.next(claimer("w1"), Duration.ZERO).orElseThrow().builder())
                 .isEqualTo("static:1");
     }
 
@@ -153,7 +150,7 @@ class PreparationIT {
         UUID broken = samples.build(unknown, 1, "manual");
         samples.build(sound, 1, "manual");
 
-        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder order = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
 
         assertThat(order.runtime()).isEqualTo(new RuntimeStage("static:1", "sha256:static1", "/opt/app/dist", true));
         assertThat(order.previousImage()).isNull();
@@ -173,7 +170,7 @@ class PreparationIT {
         database.run(sql -> sql.update(
                 "UPDATE builds SET commit_ref = 'main' WHERE id = ?", samples.build(application, 6, "manual")));
 
-        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder order = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
 
         assertThat(order.previousImage()).isEqualTo("sha256:second");
     }
@@ -184,7 +181,7 @@ class PreparationIT {
         UUID broken = samples.build(samples.application(project, "a1", "cobol"), 1, "manual");
         UUID sound = samples.build(samples.application(project, "a2"), 1, "manual");
 
-        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder order = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
 
         assertThat(order.id()).isEqualTo(sound.toString());
         assertThat(samples.text(broken, "reason")).isEqualTo("BuilderNotFound");
@@ -199,7 +196,7 @@ class PreparationIT {
         UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         tree = MemoryTree.of("README.md");
 
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(claims.next(claimer("w1"), Duration.ZERO)).isEmpty();
         assertThat(samples.text(build, "reason")).isEqualTo("NoBuilderDetected");
         assertThat(samples.text(build, "evidence")).isEqualTo("{README.md}");
     }
@@ -208,7 +205,7 @@ class PreparationIT {
     void whatElseTheSourceHasIsToldOf() throws Exception {
         UUID built = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         tree = MemoryTree.of("package.json", "index.html", "Dockerfile");
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isPresent();
+        assertThat(claims.next(claimer("w1"), Duration.ZERO)).isPresent();
         assertThat(log(built, false))
                 .contains("because the source has package.json\n")
                 .contains("The source has Dockerfile: it is not used")
@@ -216,7 +213,7 @@ class PreparationIT {
 
         UUID failed = samples.build(samples.application(samples.project("rust"), "web"), 1, "manual");
         tree = MemoryTree.of("Cargo.toml");
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(claims.next(claimer("w1"), Duration.ZERO)).isEmpty();
         assertThat(samples.text(failed, "message"))
                 .contains("No builder recognises this source. The source has Cargo.toml: it is written in Rust");
     }
@@ -228,13 +225,13 @@ class PreparationIT {
         samples.dockerfile(application, "deploy/Dockerfile");
         tree = MemoryTree.of("package.json").file("deploy/Dockerfile", "FROM scratch");
         UUID refused = samples.build(application, 1, "manual");
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(claims.next(claimer("w1"), Duration.ZERO)).isEmpty();
         assertThat(samples.text(refused, "reason")).isEqualTo("DockerfileNotAllowed");
         assertThat(samples.text(refused, "next")).contains("administrator", "dockerfile-builds");
 
         samples.allowDockerfiles(project, true);
         UUID built = samples.build(application, 2, "manual");
-        BuildOrder order = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder order = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
         assertThat(order.dockerfile())
                 .isEqualTo(new DockerfileStage("deploy/Dockerfile", "FROM scratch", null, Map.of("A", "1")));
         assertThat(order.builder()).isEqualTo("dockerfile");
@@ -248,19 +245,18 @@ class PreparationIT {
         UUID application = samples.application(project, "web");
         tree = MemoryTree.of("Dockerfile", "main.rs");
         UUID refused = samples.build(application, 1, "manual");
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ZERO)).isEmpty();
+        assertThat(claims.next(claimer("w1"), Duration.ZERO)).isEmpty();
         assertThat(samples.text(refused, "message"))
                 .contains("The source has Dockerfile", "\"strategy\": \"dockerfile\"", "platform administrator");
 
         samples.allowDockerfiles(project, true);
         samples.build(application, 2, "manual");
-        BuildOrder alone = claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder alone = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
         assertThat(alone.dockerfile().path()).isEqualTo("Dockerfile");
 
         tree = MemoryTree.of("Dockerfile", "package.json");
         samples.build(samples.application(project, "other"), 1, "manual");
-        BuildOrder assembled =
-                claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        BuildOrder assembled = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
         assertThat(assembled.dockerfile()).isNull();
         assertThat(assembled.builder()).isEqualTo("nodejs:18");
     }
@@ -270,7 +266,7 @@ class PreparationIT {
         UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
         bell.end();
 
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ofHours(1))).isEmpty();
+        assertThat(claims.next(claimer("w1"), Duration.ofHours(1))).isEmpty();
         assertThat(samples.text(build, "state")).isEqualTo("queued");
     }
 
@@ -282,22 +278,36 @@ class PreparationIT {
             bell.ring(Bell.Topic.BUILDS);
         });
 
-        assertThat(claims.next(new Claimer("n1", "w1"), Duration.ofSeconds(20))).isPresent();
+        assertThat(claims.next(claimer("w1"), Duration.ofSeconds(20))).isPresent();
         pusher.join();
     }
 
     @Test
     void claimOfANodesEarlierProcessEndsAndTheBuildGoesToTheLaterOne() throws Exception {
         FutureTask<Optional<BuildOrder>> earlier =
-                new FutureTask<>(() -> claims.next(new Claimer("n1", "before"), Duration.ofMinutes(1)));
+                new FutureTask<>(() -> claims.next(claimer("before"), Duration.ofMinutes(1)));
         Thread.startVirtualThread(earlier);
-        await().until(() -> claims.hears("n1", "before"));
+        await().until(() -> claims.hears(claimer("before")));
 
-        assertThat(claims.next(new Claimer("n1", "after"), Duration.ZERO)).isEmpty();
+        assertThat(claims.next(claimer("after"), Duration.ZERO)).isEmpty();
         assertThat(earlier.get(1, TimeUnit.MINUTES)).isEmpty();
 
         samples.build(samples.application(samples.project("shop"), "web"), 1, "push");
-        assertThat(claims.next(new Claimer("n1", "after"), Duration.ZERO)).isPresent();
+        assertThat(claims.next(claimer("after"), Duration.ZERO)).isPresent();
+    }
+
+    @Test
+    void claimWhoseProcessDiedTakesNothing() throws Exception {
+        UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "push");
+
+        assertThat(claims.next(new Claimer("n1", "w1", () -> true), Duration.ofHours(1)))
+                .isEmpty();
+
+        assertThat(samples.text(build, "state")).isEqualTo("queued");
+    }
+
+    private static Claimer claimer(String worker) {
+        return new Claimer("n1", worker, () -> false);
     }
 
     private record Defaults(
@@ -314,11 +324,11 @@ class PreparationIT {
         for (int i = 1; i <= 7; i++) {
             tree.with("vendor/" + i, Kind.SUBMODULE, "");
         }
-        claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
         database.run(sql -> sql.update("UPDATE builds SET state = 'succeeded' WHERE id = ?", left));
         UUID fetched = samples.build(application, 2, "manual");
         database.run(sql -> sql.update("UPDATE builds SET submodules = true WHERE id = ?", fetched));
-        claims.next(new Claimer("n1", "w1"), Duration.ZERO).orElseThrow();
+        claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
 
         assertThat(log(left, false))
                 .contains(

@@ -270,12 +270,17 @@ pack() {
     cp "$work/base.listing" "${target%.tar}.listing"
     cut -f 1 "$work/base.listing" >"$work/base.changed"
   else
-    LC_ALL=C comm -13 "$(layer base | sed 's/tar$/listing/')" "$work/$name.listing" | cut -f 1 >"$work/$name.changed"
+    LC_ALL=C comm -13 "$(layer base | sed 's/tar$/listing/')" "$work/$name.listing" | cut -f 1 | with_parents >"$work/$name.changed"
   fi
   tar -cf "$work/$name.tar" -C "$work/$name" --no-recursion --numeric-owner -T "$work/$name.changed"
   sha256sum <"$work/$name.tar" | cut -d ' ' -f 1 >"${target%.tar}.sha256"
   mv "$work/$name.tar" "$target"
   say "made the $name layer, $(($(stat -c %s "$target") / 1000000)) MB"
+}
+
+# An engine gives rights of its own to a directory of which only the content is in a layer.
+with_parents() {
+  awk -F / '{ path = ""; for (i = 1; i <= NF; i++) { path = path (i > 1 ? "/" : "") $i; if (!seen[path]++) print path } }'
 }
 
 listing() {

@@ -6,10 +6,11 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 
-/// Truststore BUNDLE FILE: the certificates of a PEM bundle as a store that a JVM reads; keytool takes one at a time.
+/// Truststore BUNDLE FILE: the certificates of a PEM bundle as a store that a JVM reads, of the kind that it reads
+/// fastest. keytool takes one at a time.
 class Truststore {
     public static void main(String[] arguments) throws Exception {
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore store = KeyStore.getInstance("JKS");
         store.load(null, null);
         int number = 0;
         try (InputStream bundle = new FileInputStream(arguments[0])) {

@@ -21,7 +21,7 @@ class FirstErrorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "npm ERR! 404 Not Found - GET https://registry.npmjs.org/nope - Not found",
+                "npm ERR! 404 Not Found - GET https://npm.example.org/nope - Not found",
                 "npm error ERESOLVE could not resolve",
                 " ERR_PNPM_OUTDATED_LOCKFILE  Cannot install with \"frozen-lockfile\"",
                 "error Couldn't find any versions for \"left-pad\" that matches \"^9\"",

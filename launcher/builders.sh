@@ -29,6 +29,7 @@ new_builder() {
   [ ! -e "$target" ] || [ -z "$(ls -A "$target")" ] || fail "$target is not empty: name a directory that is new"
   mkdir -p "$target" && cp -R "$root/launcher/builder-template/." "$target"
   find "$target" -type f -exec sed -i "s/@NAME@/$scaffold/g" {} +
+  [ -z "$(where_home)" ] || sed -i "s|^home=|: \"\${SLIPWAY_HOME:=$home}\"\n&|" "$target/common.sh"
   mv "$target/test/app/@NAME@.conf" "$target/test/app/$scaffold.conf"
   say "made $target; test/run in it tries the builder, ./load puts it into the catalogue"
 }

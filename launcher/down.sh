@@ -8,7 +8,7 @@ verb_down() {
   settle_options
   lock_home
   stop_all
-  if [ "$purge" = true ]; then purge_all; else say "stopped; ./slipway up goes on from here"; fi
+  if [ "$purge" = true ]; then purge_all; else say "stopped; ./slipway up$(where_home) goes on from here"; fi
 }
 
 stop_all() {

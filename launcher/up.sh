@@ -32,10 +32,12 @@ all_running() {
 }
 
 settle_running() {
-  local asked="$port$router_port$listen$engine$domain$tls_cert$tls_port"
-  port='' router_port='' listen='' engine='' domain='' tls_cert='' tls_key='' tls_port=''
+  local name changed='' fields=(port router_port listen engine domain tls_cert tls_key tls_port)
+  local -A asked=()
+  for name in "${fields[@]}"; do asked[$name]=${!name} && printf -v "$name" ''; done
   settle_options
-  [ -z "$asked" ] || say "ports, addresses, names, certificates and --engine take effect after ./slipway down"
+  for name in "${fields[@]}"; do [ -z "${asked[$name]}" ] || [ "${asked[$name]}" = "${!name}" ] || changed=$name; done
+  [ -z "$changed" ] || say "ports, addresses, names, certificates and --engine take effect after ./slipway down"
   program=$(realpath "$home/program/current")
   start_postgres
   start_engine

@@ -147,7 +147,8 @@ class BadInputIT extends Story {
                 "\"source\":{\"push\":{\"contextDir\":\"../..\"}}",
                 "\"source\":{\"push\":{\"branch\":\"--upload-pack=x\"}}",
                 "\"builder\":\"../shell\"",
-                "\"environment\":[{\"name\":\"A=B\",\"value\":\"\"}]"
+                "\"environment\":[{\"name\":\"A=B\",\"value\":\"\"}]",
+                "\"environment\":[{\"name\":\"PORT\",\"value\":\"9000\"}]"
             })
     void aSettingOutOfRangeIsRefusedAndNothingIsMade(String setting) {
         admin.application(PROJECT, "settled", "");

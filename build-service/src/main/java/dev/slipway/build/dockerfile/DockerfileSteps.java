@@ -63,9 +63,14 @@ public final class DockerfileSteps {
     }
 
     public void begin(BuildOrder order) {
+        String key = key(order.projectId(), order.application());
         changing.lock();
         try {
-            live.merge(key(order.projectId(), order.application()), 1, Integer::sum);
+            if (!live.containsKey(key)) {
+                // What an earlier process left would be taken for this build's.
+                containers(order).forEach(container -> engine.containers().remove(container.id()));
+            }
+            live.merge(key, 1, Integer::sum);
         } finally {
             changing.unlock();
         }

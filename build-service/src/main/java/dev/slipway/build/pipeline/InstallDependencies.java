@@ -86,8 +86,8 @@ final class InstallDependencies {
                             order.buildEnvironment())
                     .map(inputs -> wanted(order, builder, contract, inputs));
             if (wanted.isEmpty()) {
-                work.log.line(WITH_THE_SOURCE + "it has none of " + String.join(", ", contract.locks())
-                        + ", or no plain files that are small enough.");
+                work.log.line(WITH_THE_SOURCE + "none of " + String.join(", ", contract.locks())
+                        + " is a plain file in its root, or what decides is larger than 4 MiB.");
             }
             return wanted;
         } catch (IOException broken) {

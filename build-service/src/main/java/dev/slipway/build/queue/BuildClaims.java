@@ -59,7 +59,7 @@ class BuildClaims {
             if (bell.ended() || !hears(claimer)) {
                 return Optional.empty();
             }
-            Optional<BuildOrder> order = now(claimer.node());
+            Optional<BuildOrder> order = now(claimer);
             Duration left = Duration.ofNanos(deadline - System.nanoTime());
             if (order.isPresent() || !left.isPositive()) {
                 return order;
@@ -80,10 +80,11 @@ class BuildClaims {
         }
     }
 
-    private Optional<BuildOrder> now(String node) throws IOException, InterruptedException {
-        for (Optional<ClaimedBuild> build = queue.claim(node); build.isPresent(); build = queue.claim(node)) {
-            Optional<BuildOrder> order = prepared(build.get());
-            if (order.isPresent()) {
+    private Optional<BuildOrder> now(Claimer claimer) throws IOException, InterruptedException {
+        while (hears(claimer)) {
+            Optional<ClaimedBuild> build = queue.claim(claimer.node());
+            Optional<BuildOrder> order = build.isEmpty() ? Optional.empty() : prepared(build.get());
+            if (build.isEmpty() || order.isPresent()) {
                 return order;
             }
         }

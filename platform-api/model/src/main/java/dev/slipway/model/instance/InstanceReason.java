@@ -4,15 +4,15 @@ import java.util.Arrays;
 
 /// Why an instance ended, waits or does not serve: the closed list, spelt so in `reason` of an instance.
 public enum InstanceReason {
-    Crashed("Read the evidence and GET …/log, correct the source and push again."),
+    Crashed("Read the evidence and the application's log, correct the source and push again."),
     Exited("Keep the process in the foreground: it ended by itself with exit code 0."),
     OutOfMemoryKilled("Raise resources.limits.memory of the process, or let it use less."),
     DiskLimitExceeded("Write less, or ask the administrator to raise slipway.node.disk."),
-    StartupProbeFailed("Look at the startup probe and at GET …/log."),
-    LivenessProbeFailed("Look at the liveness probe and at GET …/log."),
+    StartupProbeFailed("Look at the startup probe and at the application's log."),
+    LivenessProbeFailed("Look at the liveness probe and at the application's log."),
     CreateFailed("Read the engine's words in the message; ask the administrator."),
     StartFailed("Correct the command of the process: often it does not exist in the image."),
-    ImageMissing("Build again: POST …/builds."),
+    ImageMissing("Build again."),
     ContainerGone("Nothing: a replacement is made."),
     Vanished("Nothing: a replacement is made."),
     NodeLost("Look at the node: GET /api/v1/nodes; a replacement is made elsewhere."),
@@ -27,9 +27,9 @@ public enum InstanceReason {
     /// It runs, and what listens on its port does so on the loopback address alone.
     ListensOnLoopback("Listen on all addresses (0.0.0.0), not on 127.0.0.1 or localhost."),
     /// It runs, and its startup or readiness probe is not answered well.
-    NotReady("Look at the probe and at GET …/log; a slow start needs a longer rollout.deadline.");
+    NotReady("Look at the probe and at the application's log; a slow start needs a longer rollout.deadline.");
 
-    private static final String UNKNOWN = "Read the evidence and GET …/log.";
+    private static final String UNKNOWN = "Read the evidence and the application's log.";
 
     private final String next;
 

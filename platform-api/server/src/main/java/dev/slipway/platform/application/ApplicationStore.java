@@ -49,7 +49,11 @@ public class ApplicationStore {
                         this::application,
                         project,
                         name)
-                .orElseThrow(() -> PlatformException.notFound("Application \"" + name + "\""));
+                .orElseThrow(() -> PlatformException.of(
+                        ErrorCode.NOT_FOUND,
+                        "Application \"" + name + "\" was not found.",
+                        "Check the name; applications are made in the console or by POST to the project's"
+                                + " applications, also for a push."));
     }
 
     /// For a loop that changes it.

@@ -133,6 +133,9 @@ public class EnvironmentStore implements BuildEnvironment {
             throw PlatformException.invalid(
                     field + ".name", "must be letters, digits and \"_\", not begin with a digit");
         }
+        if (variable.name().equals("PORT")) {
+            throw PlatformException.invalid(field + ".name", "PORT follows the application's \"port\": set that");
+        }
         if (variable.value() != null
                 && (variable.value().length() > LONGEST_VALUE
                         || variable.value().indexOf('\0') >= 0)) {

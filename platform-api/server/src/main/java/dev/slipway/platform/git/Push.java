@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PreReceiveHook;
@@ -130,9 +131,13 @@ final class Push implements PreReceiveHook {
     private void tellStored(Collection<ReceiveCommand> commands, Optional<ReceiveCommand> deploy, boolean hasFiles) {
         for (ReceiveCommand command : commands) {
             if (!command.getRefName().equals(deployRef)) {
-                String done = command.getType() == ReceiveCommand.Type.DELETE ? "deleted" : "stored";
-                say(Repository.shortenRefName(command.getRefName()) + " is " + done + ". Only " + target.deployBranch()
+                boolean deleted = command.getType() == ReceiveCommand.Type.DELETE;
+                String name = Repository.shortenRefName(command.getRefName());
+                say(name + " is " + (deleted ? "deleted" : "stored") + ". Only " + target.deployBranch()
                         + " is built.");
+                if (!deleted && command.getRefName().startsWith(Constants.R_HEADS)) {
+                    say("To build it push " + name + ":" + target.deployBranch() + ".");
+                }
             }
         }
         if (deploy.isPresent() && !hasFiles) {

@@ -102,7 +102,9 @@ public class FaultMapper {
             case 413 -> PlatformException.of(ErrorCode.TOO_LARGE, "The body is too large.", "Send less.");
             case 415 ->
                 PlatformException.of(
-                        ErrorCode.UNSUPPORTED_TYPE, "This content type is not taken here.", "Send application/json.");
+                        ErrorCode.UNSUPPORTED_TYPE,
+                        "This content type is not taken here.",
+                        "Send the header Content-Type: application/json.");
             default -> throw fault;
         };
     }

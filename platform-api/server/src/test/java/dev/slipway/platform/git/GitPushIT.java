@@ -159,7 +159,9 @@ class GitPushIT {
 
         String output = git.run("push", "slipway", "main:draft", "v1").expect(0).output();
 
-        assertThat(output).contains("draft is stored. Only main is built.").contains("v1 is stored.");
+        assertThat(output)
+                .contains("draft is stored. Only main is built.", "To build it push draft:main.")
+                .contains("v1 is stored.");
         assertThat(server.builds.queued).isEmpty();
         assertThat(git.run("push", "slipway", ":draft").expect(0).output()).contains("draft is deleted.");
     }

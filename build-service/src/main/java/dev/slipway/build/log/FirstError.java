@@ -33,7 +33,7 @@ enum FirstError {
     SHELL("[\\w./-]{1,200}: (?:line )?\\d{1,7}: .{1,300}: (?:command )?(?:not found|Permission denied|No such file)"),
     /// JavaScript, Java, Ruby; Python's stands behind its traceback.
     EXCEPTION("(?:Uncaught |Exception in thread \"[^\"]{1,100}\" )?(?:[a-z_][\\w.]{0,150})?(?:Error|Exception)"
-            + "(?: \\[\\w{1,60}\\])?: \\S"),
+            + "(?: \\[\\w{1,60}\\])?: (?!subprocess-exited)\\S"),
     TESTS("--- FAIL: \\S|FAIL(?:ED)? \\S|not ok \\d|\\d{1,6} failing\\b"),
     MAKE("make(?:\\[\\d{1,3}\\])?: \\*\\*\\* \\S");
 

@@ -27,6 +27,7 @@ final class SourceFiles {
     private static final List<String> LAST = List.of(
             "app.psgi",
             "config.ru",
+            "app.rb",
             "index.php",
             "wsgi.py",
             "app.py",
@@ -37,6 +38,9 @@ final class SourceFiles {
             "public/index.php",
             "web/index.php",
             "html/index.php",
+            "htdocs/index.php",
+            "www/index.php",
+            "public_html/index.php",
             "index.html",
             "app.sh",
             "Procfile",
@@ -82,6 +86,8 @@ final class SourceFiles {
             case "build.sbt" -> "it is written in Scala" + NO_BUILDER;
             case "Cargo.toml" -> "it is written in Rust" + NO_BUILDER;
             case "deno.json", "deno.jsonc" -> "it is written for Deno" + NO_BUILDER;
+            case "hugo.toml", "hugo.yaml" -> "Hugo makes its pages" + NO_BUILDER;
+            case "_config.yml" -> "Jekyll makes its pages" + NO_BUILDER;
             case "mix.exs" -> "it is written in Elixir" + NO_BUILDER;
             case "project.clj", "deps.edn" -> "it is written in Clojure" + NO_BUILDER;
             default ->

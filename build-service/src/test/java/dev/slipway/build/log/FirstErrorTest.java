@@ -77,6 +77,7 @@ class FirstErrorTest {
                 "src/errors.js",
                 "test/error.go",
                 "error Command failed with exit code 1.",
+                "error: subprocess-exited-with-error",
                 "Assembling with /usr/libexec/s2i/assemble"
             })
     void othersAreNot(String line) {

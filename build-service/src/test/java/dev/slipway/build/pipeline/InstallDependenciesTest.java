@@ -98,7 +98,7 @@ class InstallDependenciesTest {
         assertThat(build(order).reason()).isNull();
 
         assertThat(ran).containsExactly(ASSEMBLE);
-        assertThat(orders.log()).contains("it has none of lock.json");
+        assertThat(orders.log()).contains("none of lock.json is a plain file");
     }
 
     @Test

@@ -19,7 +19,7 @@ class DetectionTest {
             new Candidate("java", List.of("pom.xml")),
             new Candidate("go", List.of("go.mod", "main.go")),
             new Candidate("php", List.of("composer.json", "index.php")),
-            new Candidate("ruby", List.of("Gemfile", "config.ru")),
+            new Candidate("ruby", List.of("Gemfile", "config.ru", "app.rb")),
             new Candidate("perl", List.of("app.psgi", "cpanfile", "index.pl")),
             new Candidate("erlang", List.of("rebar.*")));
 
@@ -41,6 +41,7 @@ class DetectionTest {
                     index.php,index.html              | php    | index.php
                     Gemfile,package.json,config.ru    | ruby   | Gemfile
                     config.ru,index.html              | ruby   | config.ru
+                    app.rb,index.html                 | ruby   | app.rb
                     cpanfile,package.json             | perl   | cpanfile
                     index.pl,index.html               | perl   | index.pl
                     public/index.html,README.md       | static | public/index.html

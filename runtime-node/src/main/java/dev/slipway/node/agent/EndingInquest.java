@@ -5,6 +5,9 @@ import dev.slipway.node.probe.Health.Verdict;
 
 /// Finds out why a container ended: its exit code, the kernel's memory killer, our own verdict, its last words.
 final class EndingInquest {
+    /// What a shell ends with that does not find a program (POSIX, 2.8.2).
+    private static final int NOT_FOUND = 127;
+
     private final LastLines lines;
 
     EndingInquest(LastLines lines) {
@@ -43,6 +46,10 @@ final class EndingInquest {
         if (ended.outOfMemory()) {
             return "It used more memory than its limit and was killed.";
         }
-        return ended.exitCode() == null ? "It ended." : "It ended with exit code " + ended.exitCode() + ".";
+        if (ended.exitCode() == null) {
+            return "It ended.";
+        }
+        String meaning = ended.exitCode() == NOT_FOUND ? ": a program was not found in the image" : "";
+        return "It ended with exit code " + ended.exitCode() + meaning + ".";
     }
 }

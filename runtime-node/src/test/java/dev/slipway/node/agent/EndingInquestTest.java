@@ -19,17 +19,27 @@ class EndingInquestTest {
                 run.errors().write("last words\n".getBytes(StandardCharsets.UTF_8));
                 return 3;
             })
+            .image("missing:1", _ -> 127)
             .engine("test");
 
     @Test
     void lastWordsAreKeptAfterALongLine() {
-        engine.containers().start(engine.containers().create(Specs.spec("one", "talkative:1", List.of())));
-        await().until(() -> container().exitCode() != null);
-
-        Ending ending = new EndingInquest(new LastLines(engine.streams())).of(container(), null);
+        Ending ending = ending("talkative:1");
 
         assertThat(ending.reason()).isEqualTo("Crashed");
         assertThat(ending.evidence()).hasSize(2).endsWith("last words");
+    }
+
+    @Test
+    void whatAShellSaysOfAMissingProgramIsPutIntoWords() {
+        assertThat(ending("missing:1").message())
+                .isEqualTo("It ended with exit code 127: a program was not found in the image.");
+    }
+
+    private Ending ending(String image) {
+        engine.containers().start(engine.containers().create(Specs.spec("one", image, List.of())));
+        await().until(() -> container().exitCode() != null);
+        return new EndingInquest(new LastLines(engine.streams())).of(container(), null);
     }
 
     private ContainerStatus container() {

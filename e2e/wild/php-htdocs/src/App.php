@@ -1,0 +1,1 @@
+<?php class App { static function run(){return "ok";} }

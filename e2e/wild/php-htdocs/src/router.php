@@ -1,0 +1,1 @@
+<?php if (preg_match("/\.css$/", $_SERVER["REQUEST_URI"])) return false; echo "r";

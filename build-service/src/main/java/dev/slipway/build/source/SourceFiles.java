@@ -27,13 +27,13 @@ final class SourceFiles {
     private static final List<String> LAST = List.of(
             "app.psgi",
             "config.ru",
-            "app.rb",
             "index.php",
             "wsgi.py",
             "app.py",
             "main.py",
             "server.py",
             "main.go",
+            "app.rb",
             "index.pl",
             "public/index.php",
             "web/index.php",
@@ -86,8 +86,8 @@ final class SourceFiles {
             case "build.sbt" -> "it is written in Scala" + NO_BUILDER;
             case "Cargo.toml" -> "it is written in Rust" + NO_BUILDER;
             case "deno.json", "deno.jsonc" -> "it is written for Deno" + NO_BUILDER;
-            case "hugo.toml", "hugo.yaml" -> "Hugo makes its pages" + NO_BUILDER;
-            case "_config.yml" -> "Jekyll makes its pages" + NO_BUILDER;
+            case "hugo.toml", "hugo.yaml" -> "Hugo makes its pages, which it does not here: push what it made";
+            case "_config.yml" -> "its pages are made by a generator such as Jekyll, which is not here: push what it made";
             case "mix.exs" -> "it is written in Elixir" + NO_BUILDER;
             case "project.clj", "deps.edn" -> "it is written in Clojure" + NO_BUILDER;
             default ->

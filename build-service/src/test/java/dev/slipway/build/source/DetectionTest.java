@@ -42,6 +42,7 @@ class DetectionTest {
                     Gemfile,package.json,config.ru    | ruby   | Gemfile
                     config.ru,index.html              | ruby   | config.ru
                     app.rb,index.html                 | ruby   | app.rb
+                    _config.yml,public/index.html     | static | public/index.html
                     cpanfile,package.json             | perl   | cpanfile
                     index.pl,index.html               | perl   | index.pl
                     public/index.html,README.md       | static | public/index.html

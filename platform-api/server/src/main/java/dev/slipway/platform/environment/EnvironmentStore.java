@@ -54,6 +54,7 @@ public class EnvironmentStore implements BuildEnvironment {
         Map<String, Variable> wanted = checked(variables);
         List<Seen> before = seenByBuilds(sql, application.id());
         Map<String, EnvironmentRow> present = rows(application.id());
+        refuseNewPort(wanted, present);
         present.forEach((name, row) -> {
             if (!wanted.containsKey(name)) {
                 row.delete();
@@ -70,8 +71,18 @@ public class EnvironmentStore implements BuildEnvironment {
         List<Variable> whole = variables.stream()
                 .map(variable -> completed(variable, present.get(variable.name())))
                 .toList();
-        checked(whole).values().forEach(variable -> write(application, present.get(variable.name()), variable));
+        Map<String, Variable> wanted = checked(whole);
+        refuseNewPort(wanted, present);
+        wanted.values().forEach(variable -> write(application, present.get(variable.name()), variable));
         changed(sql, application, before);
+    }
+
+    /// Instances with a port would not see it. Where it is there from before it stands in nobody's way.
+    private static void refuseNewPort(Map<String, Variable> wanted, Map<String, EnvironmentRow> present) {
+        Variable port = wanted.get("PORT");
+        if (port != null && !port.scope().equals("build") && !present.containsKey("PORT")) {
+            throw PlatformException.invalid("variables", "PORT follows the application's \"port\": set that");
+        }
     }
 
     /// What a change does not say stays as it is: above all, a secret stays one.
@@ -132,9 +143,6 @@ public class EnvironmentStore implements BuildEnvironment {
         if (variable.name() == null || !NAME.matcher(variable.name()).matches()) {
             throw PlatformException.invalid(
                     field + ".name", "must be letters, digits and \"_\", not begin with a digit");
-        }
-        if (variable.name().equals("PORT")) {
-            throw PlatformException.invalid(field + ".name", "PORT follows the application's \"port\": set that");
         }
         if (variable.value() != null
                 && (variable.value().length() > LONGEST_VALUE

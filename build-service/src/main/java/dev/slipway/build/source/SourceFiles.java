@@ -87,7 +87,8 @@ final class SourceFiles {
             case "Cargo.toml" -> "it is written in Rust" + NO_BUILDER;
             case "deno.json", "deno.jsonc" -> "it is written for Deno" + NO_BUILDER;
             case "hugo.toml", "hugo.yaml" -> "Hugo makes its pages, which it does not here: push what it made";
-            case "_config.yml" -> "its pages are made by a generator such as Jekyll, which is not here: push what it made";
+            case "_config.yml" ->
+                "its pages are made by a generator such as Jekyll, which is not here: push what it made";
             case "mix.exs" -> "it is written in Elixir" + NO_BUILDER;
             case "project.clj", "deps.edn" -> "it is written in Clojure" + NO_BUILDER;
             default ->

@@ -83,8 +83,11 @@ class BuildClaims {
     private Optional<BuildOrder> now(Claimer claimer) throws IOException, InterruptedException {
         while (hears(claimer)) {
             Optional<ClaimedBuild> build = queue.claim(claimer.node());
-            Optional<BuildOrder> order = build.isEmpty() ? Optional.empty() : prepared(build.get());
-            if (build.isEmpty() || order.isPresent()) {
+            if (build.isEmpty()) {
+                return Optional.empty();
+            }
+            Optional<BuildOrder> order = prepared(build.get());
+            if (order.isPresent()) {
                 return order;
             }
         }

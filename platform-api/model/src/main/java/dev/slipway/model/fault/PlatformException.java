@@ -39,7 +39,11 @@ public final class PlatformException extends RuntimeException {
     }
 
     public static PlatformException notFound(String what) {
-        return of(ErrorCode.NOT_FOUND, what + " was not found.", "Check the name, or ask a member of the project.");
+        return notFound(what, "Check the name, or ask a member of the project.");
+    }
+
+    public static PlatformException notFound(String what, String next) {
+        return of(ErrorCode.NOT_FOUND, what + " was not found.", next);
     }
 
     /// The same, with the time after which it is worth asking again.

@@ -49,9 +49,8 @@ public class ApplicationStore {
                         this::application,
                         project,
                         name)
-                .orElseThrow(() -> PlatformException.of(
-                        ErrorCode.NOT_FOUND,
-                        "Application \"" + name + "\" was not found.",
+                .orElseThrow(() -> PlatformException.notFound(
+                        "Application \"" + name + "\"",
                         "Check the name; applications are made in the console or by POST to the project's"
                                 + " applications, also for a push."));
     }

@@ -54,7 +54,6 @@ public class EnvironmentStore implements BuildEnvironment {
         Map<String, Variable> wanted = checked(variables);
         List<Seen> before = seenByBuilds(sql, application.id());
         Map<String, EnvironmentRow> present = rows(application.id());
-        refuseNewPort(wanted, present);
         present.forEach((name, row) -> {
             if (!wanted.containsKey(name)) {
                 row.delete();
@@ -71,18 +70,8 @@ public class EnvironmentStore implements BuildEnvironment {
         List<Variable> whole = variables.stream()
                 .map(variable -> completed(variable, present.get(variable.name())))
                 .toList();
-        Map<String, Variable> wanted = checked(whole);
-        refuseNewPort(wanted, present);
-        wanted.values().forEach(variable -> write(application, present.get(variable.name()), variable));
+        checked(whole).values().forEach(variable -> write(application, present.get(variable.name()), variable));
         changed(sql, application, before);
-    }
-
-    /// Instances with a port would not see it. Where it is there from before it stands in nobody's way.
-    private static void refuseNewPort(Map<String, Variable> wanted, Map<String, EnvironmentRow> present) {
-        Variable port = wanted.get("PORT");
-        if (port != null && !port.scope().equals("build") && !present.containsKey("PORT")) {
-            throw PlatformException.invalid("variables", "PORT follows the application's \"port\": set that");
-        }
     }
 
     /// What a change does not say stays as it is: above all, a secret stays one.
@@ -157,6 +146,12 @@ public class EnvironmentStore implements BuildEnvironment {
     }
 
     private void write(Application application, EnvironmentRow present, Variable variable) {
+        // Instances would not see it; one that is there from before stands in nobody's way.
+        if (present == null
+                && variable.name().equals("PORT")
+                && !variable.scope().equals("build")) {
+            throw PlatformException.invalid(variable.name(), "follows the application's \"port\": set that");
+        }
         EnvironmentRow row = present == null ? new EnvironmentRow() : present;
         row.projectId = application.projectId();
         row.applicationId = application.id();

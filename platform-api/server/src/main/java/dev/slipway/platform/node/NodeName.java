@@ -21,7 +21,6 @@ record NodeName(String value) {
 
     /// What to answer for a node that never registered, or was forgotten.
     PlatformException unknown() {
-        return PlatformException.of(
-                ErrorCode.NOT_FOUND, "Node \"" + value + "\" was not found.", "A node registers when it starts.");
+        return PlatformException.notFound("Node \"" + value + "\"", "A node registers when it starts.");
     }
 }

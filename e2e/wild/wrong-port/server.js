@@ -1,2 +1,2 @@
 const http = require('node:http');
-http.createServer((request, response) => response.end('Hello\n')).listen(3000, () => console.log('ready'));
+http.createServer((request, response) => response.end('Hello from wrong-port\n')).listen(3000, () => console.log('ready'));

@@ -69,7 +69,7 @@ class FullFirstTryDrill {
     }
 
     private Try pushed(String repository, String expected) throws IOException {
-        admin.application(PROJECT, repository, ",\"rollout\":{\"deadline\":\"PT30S\"}");
+        admin.application(PROJECT, repository, ",\"rollout\":{\"deadline\":\"PT1M\"}");
         WorkTree tree = WorkTree.copyOf(WILD.resolve(repository), Files.createDirectory(directory.resolve(repository)));
         Instant began = Instant.now();
         String told = tree.push(installation, admin, "admin", PROJECT + "/" + repository)

@@ -38,13 +38,13 @@ public final class Detection {
     public static Decision decide(Set<String> files, List<Candidate> candidates) {
         Map<Integer, List<String>> byDepth = files.stream().collect(Collectors.groupingBy(Detection::depth));
         List<String> rootFiles = byDepth.getOrDefault(0, List.of());
-        // What is in a directory says little beside a file that names another kind of source.
-        int deepest = rootFiles.stream().anyMatch(SourceFiles::foreign) ? 0 : DEEPEST;
+        boolean foreign = rootFiles.stream().anyMatch(SourceFiles::foreign);
         List<Detected> found = candidates.stream()
                 .flatMap(candidate -> globs(candidate)
-                        .filter(glob -> glob.depth() <= deepest)
+                        .filter(glob -> glob.depth() <= DEEPEST)
                         .flatMap(glob -> byDepth.getOrDefault(glob.depth(), List.of()).stream()
                                 .filter(glob::matches))
+                        .filter(file -> !foreign || !SourceFiles.vague(file))
                         .map(file -> new Detected(candidate.builder(), file)))
                 .sorted(ORDER)
                 .toList();

@@ -19,6 +19,7 @@ final class SourceFiles {
             "requirements.txt",
             "Pipfile",
             "cpanfile",
+            "index.php",
             "package.json",
             "pyproject.toml",
             "setup.py");
@@ -27,7 +28,6 @@ final class SourceFiles {
     private static final List<String> LAST = List.of(
             "app.psgi",
             "config.ru",
-            "index.php",
             "wsgi.py",
             "app.py",
             "main.py",
@@ -35,6 +35,9 @@ final class SourceFiles {
             "main.go",
             "app.rb",
             "index.pl",
+            "app.pl",
+            "server.js",
+            "server.mjs",
             "public/index.php",
             "web/index.php",
             "html/index.php",
@@ -42,13 +45,42 @@ final class SourceFiles {
             "www/index.php",
             "public_html/index.php",
             "index.html",
+            "index.js",
+            "index.mjs",
+            "app.js",
+            "app.mjs",
+            "main.js",
             "app.sh",
             "Procfile",
             "public/index.html",
             "www/index.html",
             "src/index.html",
             "dist/index.html",
-            "docs/index.html");
+            "docs/index.html",
+            "backend/package.json",
+            "server/package.json",
+            "api/package.json",
+            "app/package.json",
+            "src/package.json",
+            "src/index.php",
+            "start.sh",
+            "run.sh",
+            "serve.sh",
+            "server.sh");
+
+    /// Names that files of any source may have.
+    private static final Set<String> VAGUE = Set.of(
+            "start.sh",
+            "run.sh",
+            "serve.sh",
+            "server.sh",
+            "server.js",
+            "server.mjs",
+            "index.js",
+            "index.mjs",
+            "app.js",
+            "app.mjs",
+            "main.js");
 
     private static final Set<String> BROUGHT = Set.of("node_modules", "vendor", "third_party", "test", "tests");
 
@@ -69,6 +101,13 @@ final class SourceFiles {
     /// Whether the file says that a source is of a kind for which no builder comes with Slipway.
     static boolean foreign(String file) {
         return unbuildable(file).filter(what -> what.endsWith(NO_BUILDER)).isPresent();
+    }
+
+    /// Whether the file says little beside one that names another kind of source: what lies in a directory, or has a
+    /// name
+    /// as programs of any source have.
+    static boolean vague(String file) {
+        return file.indexOf('/') >= 0 || VAGUE.contains(file);
     }
 
     /// Whether the path lies in what others wrote, or in no directory of an application.

@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DetectionTest {
     private static final List<Candidate> CATALOGUE = List.of(
-            new Candidate("shell", List.of("app.sh")),
+            new Candidate("shell", List.of("app.sh", "start.sh")),
             new Candidate("static", List.of("index.html", "public/index.html")),
-            new Candidate("nodejs", List.of("package.json")),
+            new Candidate("nodejs", List.of("package.json", "server.js", "app.js", "backend/package.json")),
             new Candidate("python", List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "app.py")),
             new Candidate("java", List.of("pom.xml")),
             new Candidate("go", List.of("go.mod", "main.go")),
@@ -48,6 +48,12 @@ class DetectionTest {
                     public/index.html,README.md       | static | public/index.html
                     public/index.html,app.py          | python | app.py
                     public/index.html,app.sh          | shell  | app.sh
+                    index.php,package.json            | php    | index.php
+                    server.js,index.html              | nodejs | server.js
+                    app.js,index.html                 | static | index.html
+                    app.js,start.sh                   | nodejs | app.js
+                    backend/package.json,README.md    | nodejs | backend/package.json
+                    start.sh,README.md                | shell  | start.sh
                     rebar.config,app.sh               | erlang | rebar.config
                     rebar.config,package.json         | nodejs | package.json
                     """)
@@ -78,8 +84,8 @@ class DetectionTest {
     }
 
     @Test
-    void pagesInADirectorySayNothingBesideAnotherKindOfSource() {
-        assertThat(Detection.decide(Set.of("Cargo.toml", "public/index.html"), CATALOGUE)
+    void pagesInADirectoryAndCommonNamesSayNothingBesideAnotherKindOfSource() {
+        assertThat(Detection.decide(Set.of("Cargo.toml", "public/index.html", "start.sh", "app.js"), CATALOGUE)
                         .detected())
                 .isEmpty();
     }

@@ -24,6 +24,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 final class DockerImages implements Images {
+    /// An engine that stores or removes other images lets those who look at one wait.
+    private static final Duration STORE_LIMIT = Duration.ofSeconds(30);
+
     private final DockerClients clients;
     private final InstallationLabel label;
     private final DockerContainers containers;
@@ -41,7 +44,7 @@ final class DockerImages implements Images {
     }
 
     private Optional<InspectImageResponse> look(String reference) {
-        return EngineFaults.looking("inspect image " + reference, () -> {
+        return EngineFaults.within(STORE_LIMIT, "inspect image " + reference, () -> {
             try {
                 return Optional.of(clients.calls().inspectImageCmd(reference).exec());
             } catch (NotFoundException _) {

@@ -76,7 +76,7 @@ public final class Agent implements AutoCloseable {
                 platform,
                 registration,
                 state,
-                () -> state.observation(loop::health, loop::unready),
+                () -> state.observation(loop),
                 upkeep::inventory,
                 file,
                 changes,

@@ -13,6 +13,7 @@ import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.Health;
 import dev.slipway.node.probe.Health.Verdict;
 import dev.slipway.node.probe.HealthWatch;
+import dev.slipway.node.probe.ListeningPorts;
 import dev.slipway.node.probe.Prober;
 import dev.slipway.node.probe.Subject;
 import dev.slipway.router.feed.RouterFeed;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 /// Looks at what runs, decides, acts; at every ring and at least every 2 s. Level-based: an event only makes it
 /// look sooner. What runs is read from container labels, so an agent that starts again takes over what it
 /// finds.
-final class AgentLoop implements AutoCloseable {
+final class AgentLoop implements Findings, AutoCloseable {
     static final Duration RELIST = Duration.ofSeconds(2);
     private static final Duration AFTER_FAILURE = Duration.ofMillis(500);
     private static final String DISK_FULL = "DiskLimitExceeded";
@@ -41,6 +42,7 @@ final class AgentLoop implements AutoCloseable {
     private final Routes routes;
     private final NodeExecutor executor;
     private final EndingInquest inquest;
+    private final FoundPorts ports;
     private final UnreadyWatch unready;
     private final DiskWatch disk;
     private final EngineDisk disks;
@@ -76,7 +78,8 @@ final class AgentLoop implements AutoCloseable {
                 new NodeExecutor(engine, networks, state, health, routes, feed, images, installation, this::ring);
         LastLines lines = new LastLines(engine.streams());
         this.inquest = new EndingInquest(lines);
-        this.unready = new UnreadyWatch(lines, clock, changes::ring);
+        this.ports = new FoundPorts(ListeningPorts::of, clock);
+        this.unready = new UnreadyWatch(lines, ports, clock, this::ring);
         this.disk = new DiskWatch(engine.containers(), diskBytes, this::running, id -> giveUp(id, full(diskBytes)));
         this.disks = new EngineDisk(engine);
         this.ends = new InstanceEnds(engine.streams(), this::containerEnded);
@@ -94,13 +97,19 @@ final class AgentLoop implements AutoCloseable {
         changes.ring();
     }
 
-    Health health(String container) {
+    @Override
+    public Health health(String container) {
         return health.health(container);
     }
 
-    /// Null where there is nothing to tell.
-    Unready unready(String container) {
+    @Override
+    public Unready unready(String container) {
         return unready.of(container);
+    }
+
+    @Override
+    public Integer port(String container, Integer asked) {
+        return ports.of(container, asked);
     }
 
     /// Whether everything that runs was asked for its health once.
@@ -158,6 +167,7 @@ final class AgentLoop implements AutoCloseable {
         routes.keep(present);
         inquired.retainAll(present);
         unready.keep(present);
+        ports.keep(present);
         verdicts.keySet().retainAll(present);
     }
 
@@ -184,7 +194,11 @@ final class AgentLoop implements AutoCloseable {
         }
         networks.adopt(assignment.network());
         health.watch(new Subject(
-                assignment.id(), container.id(), container.address(), assignment.port(), assignment.probes()));
+                assignment.id(),
+                container.id(),
+                container.address(),
+                ports.look(container, assignment),
+                assignment.probes()));
         if (routes.retired(container.id())) {
             health.forget(container.id());
         }
@@ -217,7 +231,8 @@ final class AgentLoop implements AutoCloseable {
         } else if (now.ready()) {
             KillPoint.READY.reached();
             state.assignment(subject.instance())
-                    .map(assignment -> ReadyInstance.of(subject.container(), subject.address(), assignment))
+                    .map(assignment ->
+                            ReadyInstance.of(subject.container(), subject.address(), subject.port(), assignment))
                     .ifPresent(routes::ready);
         } else {
             routes.unready(subject.container());

@@ -8,7 +8,6 @@ import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.Observation;
 import dev.slipway.model.assignment.Observation.Condition;
 import dev.slipway.model.assignment.Upkeep;
-import dev.slipway.node.probe.Health;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /// What the agent's threads share. Every method is one short step under one lock.
 final class AgentState {
@@ -141,9 +139,8 @@ final class AgentState {
                         state.upkeep()));
     }
 
-    /// health and unready answer null for a container of which they know nothing.
-    synchronized Observation observation(Function<String, Health> health, Function<String, Unready> unready) {
-        return Observations.of(desired, containers, Map.copyOf(endings), Set.copyOf(busy), health, unready)
+    synchronized Observation observation(Findings findings) {
+        return Observations.of(desired, containers, Map.copyOf(endings), Set.copyOf(busy), findings)
                 .of(condition);
     }
 }

@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /// Turns what the agent sees into what it reports. Pure.
 final class Observations {
@@ -27,17 +26,18 @@ final class Observations {
             List<ContainerStatus> containers,
             Map<String, Ending> endings,
             Set<String> busy,
-            Function<String, Health> health,
-            Function<String, Unready> unready) {
+            Findings findings) {
         Map<String, InstanceAssignment> assigned = assigned(desired);
         Map<String, ObservedInstance> observed = new TreeMap<>();
         for (ContainerStatus container : containers) {
             String instance = container.labels().get(Labels.INSTANCE);
             if (instance != null && container.startedAt() != null && !endings.containsKey(instance)) {
                 boolean stopping = stopping(assigned.get(instance), busy.contains(instance));
-                Health found = stopping ? null : health.apply(container.id());
-                Unready why = found == null || found.ready() ? null : unready.apply(container.id());
-                observed.put(instance, alive(instance, container, assigned.get(instance), found, why));
+                Health found = stopping ? null : findings.health(container.id());
+                Unready why = found == null || found.ready() ? null : findings.unready(container.id());
+                observed.put(
+                        instance,
+                        alive(instance, container, port(container, assigned.get(instance), findings), found, why));
             }
         }
         endings.forEach((instance, ending) -> observed.put(instance, ended(instance, ending)));
@@ -59,11 +59,14 @@ final class Observations {
         return busy && (assignment == null || assignment.desired() == Desired.STOP);
     }
 
+    private static Integer port(ContainerStatus container, InstanceAssignment assignment, Findings findings) {
+        return assignment == null ? null : findings.port(container.id(), assignment.port());
+    }
+
     private static ObservedInstance alive(
-            String instance, ContainerStatus container, InstanceAssignment assignment, Health health, Unready why) {
+            String instance, ContainerStatus container, Integer port, Health health, Unready why) {
         boolean ready = container.running() && health != null && health.ready();
         Phase phase = health != null && health.everReady() ? Phase.RUNNING : Phase.STARTING;
-        Integer port = assignment == null ? null : assignment.port();
         return new ObservedInstance(
                 instance,
                 phase,

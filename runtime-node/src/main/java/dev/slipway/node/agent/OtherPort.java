@@ -3,16 +3,17 @@ package dev.slipway.node.agent;
 import dev.slipway.node.probe.ListeningPorts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map.Entry;
 import java.util.Optional;
 import java.util.Set;
 
-/// Since when an instance that does not listen on its port has listened on one other port alone, where others reach
-/// it.
-record OtherPort(int port, Instant since) {
+/// Since when an instance that is not reached on its port has listened in one other place alone. open says whether
+/// others reach it there; where they do not, it is the loopback address, and the port may be its own.
+record OtherPort(int port, boolean open, Instant since) {
     /// An application may open a port of its own before the one that counts.
     static final Duration STEADY = Duration.ofSeconds(30);
+    /// Shorter, because what is found too soon is left again when its own port opens.
+    static final Duration FOUND = Duration.ofSeconds(10);
     /// Such ports are opened by the runtime before the application has begun: debuggers of Java, Python, Node.js, Ruby
     /// and PHP, and what metrics are read from (JMX, OpenTelemetry).
     private static final Set<Integer> BEFORE_THE_APPLICATION =
@@ -20,20 +21,31 @@ record OtherPort(int port, Instant since) {
 
     /// What is known after one more look; empty where it is not so. before is what was known, null for nothing.
     static Optional<OtherPort> seen(OtherPort before, int wanted, ListeningPorts listening, Instant now) {
-        List<Integer> open = listening.ports().entrySet().stream()
-                .filter(Entry::getValue)
-                .map(Entry::getKey)
+        if (listening.ports().getOrDefault(wanted, false)) {
+            return Optional.empty();
+        }
+        return place(listening)
+                .map(place -> new OtherPort(place.getKey(), place.getValue(), now))
+                .map(found -> found.samePlace(before) ? before : found);
+    }
+
+    /// The one port that is open; where none is, the one on the loopback address.
+    private static Optional<Entry<Integer, Boolean>> place(ListeningPorts listening) {
+        boolean open = listening.ports().containsValue(true);
+        var places = listening.ports().entrySet().stream()
+                .filter(port -> port.getValue() == open)
                 .toList();
-        boolean other = open.size() == 1
-                && !listening.ports().containsKey(wanted)
-                && !BEFORE_THE_APPLICATION.contains(open.getFirst());
-        return other
-                ? Optional.of(
-                        before != null && before.port == open.getFirst() ? before : new OtherPort(open.getFirst(), now))
+        return places.size() == 1
+                        && !BEFORE_THE_APPLICATION.contains(places.getFirst().getKey())
+                ? Optional.of(places.getFirst())
                 : Optional.empty();
     }
 
-    boolean settled(Instant now) {
-        return !now.isBefore(since.plus(STEADY));
+    private boolean samePlace(OtherPort other) {
+        return other != null && other.port == port && other.open == open;
+    }
+
+    boolean lasted(Duration time, Instant now) {
+        return !now.isBefore(since.plus(time));
     }
 }

@@ -7,12 +7,12 @@ import dev.slipway.router.table.Endpoint;
 record ReadyInstance(String container, String projectId, String application, Endpoint endpoint) {
     static final String ROUTED_PROCESS = "web";
 
-    /// Null when the instance takes no traffic.
-    static ReadyInstance of(String container, String address, InstanceAssignment assignment) {
-        if (assignment.port() == null || address == null || !ROUTED_PROCESS.equals(assignment.process())) {
+    /// port is where it is reached. Null when the instance takes no traffic.
+    static ReadyInstance of(String container, String address, Integer port, InstanceAssignment assignment) {
+        if (port == null || address == null || !ROUTED_PROCESS.equals(assignment.process())) {
             return null;
         }
-        Endpoint endpoint = new Endpoint(address, assignment.port());
+        Endpoint endpoint = new Endpoint(address, port);
         return new ReadyInstance(container, assignment.projectId(), assignment.application(), endpoint);
     }
 

@@ -27,13 +27,18 @@ record Unready(InstanceReason reason, String message, List<String> evidence) {
         return new Unready(InstanceReason.NotReady, what, evidence);
     }
 
-    /// For so long that it will not listen on its port any more.
-    static Unready wrongPort(int port, OtherPort other, List<String> evidence) {
-        return new Unready(
-                InstanceReason.WrongPort,
-                "Nothing listens on port " + port + "; for " + OtherPort.STEADY.toSeconds()
-                        + " s and more it has listened on port " + other.port() + " alone.",
-                evidence);
+    /// For so long that it will not be reached on its port any more.
+    static Unready elsewhere(int port, OtherPort other, List<String> evidence) {
+        String since = "for " + OtherPort.STEADY.toSeconds() + " s and more it has listened on port " + other.port();
+        return other.open()
+                ? new Unready(
+                        InstanceReason.WrongPort,
+                        "Nothing listens on port " + port + "; " + since + " alone.",
+                        evidence)
+                : new Unready(
+                        InstanceReason.WrongAddress,
+                        "Nobody else reaches it on port " + port + "; " + since + " of the loopback address alone.",
+                        evidence);
     }
 
     private static String nothingOn(int port, ListeningPorts listening) {

@@ -14,12 +14,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Finds out why instances that run take no traffic: first after 2 s, then every 10 s while that lasts.
+/// Finds out why instances that run take no traffic: first after 2 s, then every 5 s while that lasts. One that may be
+/// reached on another port than its own is, once it has been found there.
 final class UnreadyWatch {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
-    private static final Duration AGAIN = Duration.ofSeconds(10);
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private final LastLines lines;
+    private final FoundPorts ports;
     private final InstantSource clock;
     private final Runnable found;
     private final Map<String, Instant> due = new ConcurrentHashMap<>();
@@ -27,8 +29,9 @@ final class UnreadyWatch {
     private final Map<String, OtherPort> others = new ConcurrentHashMap<>();
 
     /// found is run when there is something new to tell.
-    UnreadyWatch(LastLines lines, InstantSource clock, Runnable found) {
+    UnreadyWatch(LastLines lines, FoundPorts ports, InstantSource clock, Runnable found) {
         this.lines = lines;
+        this.ports = ports;
         this.clock = clock;
         this.found = found;
     }
@@ -56,19 +59,24 @@ final class UnreadyWatch {
         Instant next = due.computeIfAbsent(container.id(), _ -> now.plus(PATIENCE));
         if (!now.isBefore(next)) {
             due.put(container.id(), now.plus(AGAIN));
-            Thread.ofVirtual()
-                    .name("unready-" + assignment.id())
-                    .start(() -> inquire(container, assignment.port(), health));
+            Thread.ofVirtual().name("unready-" + assignment.id()).start(() -> inquire(container, assignment, health));
         }
     }
 
-    private void inquire(ContainerStatus container, Integer port, Health health) {
+    private void inquire(ContainerStatus container, InstanceAssignment assignment, Health health) {
+        Integer port = assignment.port();
         Optional<ListeningPorts> listening =
                 Optional.ofNullable(container.pid()).flatMap(ListeningPorts::of);
         Integer asked = SocketProber.port(health.awaited(), port);
+        Optional<OtherPort> other = otherPort(container.id(), port, asked, health, listening);
+        if (FoundPorts.open(assignment) && other.filter(this::found).isPresent()) {
+            ports.found(container.id(), other.get().port());
+            found.run();
+            return;
+        }
         List<String> evidence = lines.of(container.id());
-        Unready unready = otherPort(container.id(), port, asked, health, listening)
-                .map(other -> Unready.wrongPort(port, other, evidence))
+        Unready unready = other.filter(seen -> seen.lasted(OtherPort.STEADY, clock.instant()))
+                .map(seen -> Unready.elsewhere(port, seen, evidence))
                 .orElseGet(() -> Unready.of(health.complaint(), asked, listening, evidence));
         if (due.containsKey(container.id())) {
             known.put(container.id(), unready);
@@ -76,19 +84,21 @@ final class UnreadyWatch {
         }
     }
 
-    /// The one port on which it has listened long enough for nothing else to come; empty while something may. Whoever
-    /// set a startup probe has said how long a start takes.
+    private boolean found(OtherPort other) {
+        return other.open() && other.lasted(OtherPort.FOUND, clock.instant());
+    }
+
+    /// The one other place where it listens, since when; empty while something else may come. Whoever set a startup
+    /// probe has said how long a start takes.
     private Optional<OtherPort> otherPort(
             String container, Integer port, Integer asked, Health health, Optional<ListeningPorts> listening) {
         if (port == null || !port.equals(asked) || health.startup() != null || listening.isEmpty()) {
             others.remove(container);
             return Optional.empty();
         }
-        Instant now = clock.instant();
-        OtherPort other = others.compute(
+        return Optional.ofNullable(others.compute(
                 container,
-                (_, before) ->
-                        OtherPort.seen(before, port, listening.get(), now).orElse(null));
-        return Optional.ofNullable(other).filter(seen -> seen.settled(now));
+                (_, before) -> OtherPort.seen(before, port, listening.get(), clock.instant())
+                        .orElse(null)));
     }
 }

@@ -26,8 +26,12 @@ public final class HealthWatch implements AutoCloseable {
         this.listener = listener;
     }
 
-    /// Does nothing when the container is watched already.
+    /// Does nothing when the container is watched already; begins anew where something else of it is to be asked.
     public void watch(Subject subject) {
+        Watch before = watches.get(subject.container());
+        if (before != null && !before.subject.equals(subject)) {
+            forget(subject.container());
+        }
         watches.computeIfAbsent(subject.container(), _ -> new Watch(subject)).start();
     }
 

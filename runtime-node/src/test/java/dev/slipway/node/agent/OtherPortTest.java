@@ -17,28 +17,36 @@ class OtherPortTest {
         OtherPort first = seen(null, Map.of(3000, true, 9229, false), NOW).orElseThrow();
         OtherPort later = seen(first, Map.of(3000, true), NOW.plusSeconds(20)).orElseThrow();
 
-        assertThat(later).isEqualTo(new OtherPort(3000, NOW));
-        assertThat(later.settled(NOW.plusSeconds(29))).isFalse();
-        assertThat(later.settled(NOW.plusSeconds(30))).isTrue();
+        assertThat(later).isEqualTo(new OtherPort(3000, true, NOW));
+        assertThat(later.lasted(OtherPort.STEADY, NOW.plusSeconds(29))).isFalse();
+        assertThat(later.lasted(OtherPort.STEADY, NOW.plusSeconds(30))).isTrue();
     }
 
     @Test
     void anotherPortBeginsAnew() {
-        assertThat(seen(new OtherPort(3000, NOW), Map.of(4000, true), NOW.plusSeconds(40)))
-                .contains(new OtherPort(4000, NOW.plusSeconds(40)));
+        assertThat(seen(new OtherPort(3000, true, NOW), Map.of(4000, true), NOW.plusSeconds(40)))
+                .contains(new OtherPort(4000, true, NOW.plusSeconds(40)));
     }
 
     @Test
     void whileSomethingMayComeThereIsNone() {
-        OtherPort before = new OtherPort(3000, NOW);
+        OtherPort before = new OtherPort(3000, true, NOW);
 
         assertThat(seen(before, Map.of(), NOW)).as("nothing").isEmpty();
         assertThat(seen(before, Map.of(3000, true, 4000, true), NOW)).as("two").isEmpty();
-        assertThat(seen(before, Map.of(3000, false), NOW)).as("loopback").isEmpty();
-        assertThat(seen(before, Map.of(3000, true, 8080, false), NOW))
+        assertThat(seen(before, Map.of(3000, true, 8080, true), NOW))
                 .as("its own")
                 .isEmpty();
         assertThat(seen(null, Map.of(5005, true), NOW)).as("a debugger").isEmpty();
+    }
+
+    @Test
+    void theLoopbackAddressIsAPlaceWhereNothingElseIs() {
+        OtherPort before = new OtherPort(3000, true, NOW.minusSeconds(9));
+
+        assertThat(seen(before, Map.of(3000, false), NOW)).contains(new OtherPort(3000, false, NOW));
+        assertThat(seen(null, Map.of(8080, false), NOW)).contains(new OtherPort(8080, false, NOW));
+        assertThat(seen(before, Map.of(3000, true, 8080, false), NOW)).contains(before);
     }
 
     private static Optional<OtherPort> seen(OtherPort before, Map<Integer, Boolean> listening, Instant now) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.model.instance.InstanceReason;
 import dev.slipway.node.probe.ListeningPorts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,22 @@ class UnreadyTest {
 
         assertThat(unready.reason()).isEqualTo(InstanceReason.ListensOnLoopback);
         assertThat(unready.message()).contains("loopback address alone");
+    }
+
+    @Test
+    void whereItListensForLongIsTold() {
+        Instant now = Instant.now();
+        assertThat(Unready.elsewhere(8080, new OtherPort(3000, true, now), List.of()))
+                .isEqualTo(new Unready(
+                        InstanceReason.WrongPort,
+                        "Nothing listens on port 8080; for 30 s and more it has listened on port 3000 alone.",
+                        List.of()));
+        assertThat(Unready.elsewhere(8080, new OtherPort(3000, false, now), List.of()))
+                .extracting(Unready::reason, Unready::message)
+                .containsExactly(
+                        InstanceReason.WrongAddress,
+                        "Nobody else reaches it on port 8080; for 30 s and more it has listened on port 3000 of the loopback"
+                                + " address alone.");
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -22,6 +23,11 @@ import java.util.stream.Stream;
 public final class DeploymentEvaluator {
     /// So many failed instances of the new release end the attempt before its deadline.
     static final int FAILURES = 3;
+
+    /// Reasons of an instance for which it will never serve.
+    private static final Map<String, Failure> ELSEWHERE = Map.of(
+            InstanceReason.WrongPort.name(), Failure.WrongPort,
+            InstanceReason.WrongAddress.name(), Failure.WrongAddress);
 
     private DeploymentEvaluator() {}
 
@@ -44,13 +50,13 @@ public final class DeploymentEvaluator {
         if (deployment.failures() >= FAILURES) {
             return instancesFailed(application);
         }
-        Optional<Trouble> wrongPort = wrongPort(application);
-        if (wrongPort.isPresent()) {
+        Optional<Trouble> elsewhere = elsewhere(application);
+        if (elsewhere.isPresent()) {
             return fail(
-                    Failure.WrongPort,
-                    "Release " + deployment.release() + " does not listen on its port. "
-                            + wrongPort.get().message(),
-                    wrongPort);
+                    ELSEWHERE.get(elsewhere.get().reason()),
+                    "Release " + deployment.release() + " does not listen where it is reached. "
+                            + elsewhere.get().message(),
+                    elsewhere);
         }
         Instant deadline = deadline(application, listeningSince);
         if (!now.isBefore(deadline)) {
@@ -128,11 +134,12 @@ public final class DeploymentEvaluator {
     }
 
     /// Of a process of which no instance serves: else it is not the release that is wrong.
-    private static Optional<Trouble> wrongPort(ApplicationSnapshot application) {
+    private static Optional<Trouble> elsewhere(ApplicationSnapshot application) {
         return troubled(
                 application,
                 each -> each.live()
-                        && InstanceReason.WrongPort.name().equals(each.reason())
+                        && each.reason() != null
+                        && ELSEWHERE.containsKey(each.reason())
                         && application.instances().stream()
                                 .noneMatch(other -> other.serving()
                                         && other.release() == each.release()

@@ -22,6 +22,7 @@ public sealed interface DeploymentVerdict {
     enum Failure {
         InstancesFailed,
         WrongPort,
+        WrongAddress,
         DeadlineExceeded,
         NoRoom
     }

@@ -103,10 +103,23 @@ class FailingReleaseTest {
         assertThat(of(world.turn(), FailDeployment.class)).singleElement().satisfies(fail -> {
             assertThat(fail.code()).isEqualTo(Failure.WrongPort);
             assertThat(fail.message())
-                    .isEqualTo("Release 2 does not listen on its port. It has listened on port 3000 alone.");
+                    .isEqualTo("Release 2 does not listen where it is reached. It has listened on port 3000 alone.");
             assertThat(fail.evidence()).isEqualTo(deaf.evidence);
             assertThat(fail.next()).startsWith("Set \"port\" of the application");
             assertThat(fail.rolledBackTo()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void releaseThatNobodyElseReachesFailsAtOnce() {
+        shop.deploy(1, world.now);
+        world.turn();
+        world.nodesAct(_ -> true);
+        wrongPort().reason = "WrongAddress";
+
+        assertThat(of(world.turn(), FailDeployment.class)).singleElement().satisfies(fail -> {
+            assertThat(fail.code()).isEqualTo(Failure.WrongAddress);
+            assertThat(fail.next()).startsWith("Listen on all addresses");
         });
     }
 

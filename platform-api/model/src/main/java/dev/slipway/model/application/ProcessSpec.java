@@ -8,6 +8,8 @@ import java.util.List;
 public record ProcessSpec(
         List<String> command, Integer port, int replicas, Resources requests, Resources limits, Probes probes) {
     public static final String WEB = "web";
+    /// That of process web where nobody chose one: what builder images listen on.
+    public static final int USUAL_PORT = 8080;
 
     public ProcessSpec withReplicas(int count) {
         return new ProcessSpec(command, port, count, requests, limits, probes);

@@ -19,7 +19,7 @@ final class ProcessForm {
     static final Resources REQUESTS = new Resources(new Cpu(50), Bytes.parse("64Mi"));
     static final Resources LIMITS = new Resources(new Cpu(1000), Bytes.parse("512Mi"));
     static final Resources BUILD = new Resources(new Cpu(2000), Bytes.parse("1Gi"));
-    static final ProcessSpec WEB = new ProcessSpec(null, 8080, 1, REQUESTS, LIMITS, Probes.NONE);
+    static final ProcessSpec WEB = new ProcessSpec(null, ProcessSpec.USUAL_PORT, 1, REQUESTS, LIMITS, Probes.NONE);
     private static final ProcessSpec WORKER = new ProcessSpec(null, null, 1, REQUESTS, LIMITS, Probes.NONE);
     private static final Pattern NAME = Pattern.compile("[a-z]([-a-z0-9]{0,18}[a-z0-9])?");
     private static final long SMALLEST_MEMORY = 16L << 20;

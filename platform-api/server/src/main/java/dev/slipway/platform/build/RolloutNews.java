@@ -1,6 +1,7 @@
 package dev.slipway.platform.build;
 
 import dev.slipway.database.Sql;
+import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.build.Build;
 import dev.slipway.model.deployment.Deployment;
 import dev.slipway.model.deployment.DeploymentState;
@@ -95,7 +96,22 @@ public class RolloutNews {
                 .find(sql, target.applicationId())
                 .flatMap(application -> routes.urlOf(sql, application))
                 .orElse("(no route)");
-        return List.of("Release " + build.release() + " is live:", "  " + url);
+        List<String> lines = new ArrayList<>(List.of("Release " + build.release() + " is live:", "  " + url));
+        foundPort(sql, build)
+                .ifPresent(port -> lines.add("It does not listen on $PORT but on port " + port + ", where it was found:"
+                        + " set \"port\" of the application to " + port + ", and it is live sooner next time."));
+        return List.copyOf(lines);
+    }
+
+    /// Nodes find the port of instances for which nobody chose one.
+    private static Optional<Integer> foundPort(Sql sql, Build build) {
+        return sql.first("""
+                SELECT i.port FROM instances i
+                JOIN releases r ON r.application_id = i.application_id AND r.version = i.release_version
+                WHERE i.application_id = ? AND i.release_version = ? AND i.process = ? AND i.ready
+                  AND i.port <> (r.processes -> i.process ->> 'port')::integer
+                LIMIT 1
+                """, row -> row.integer("port"), build.applicationId(), build.release(), ProcessSpec.WEB);
     }
 
     private static List<String> notLive(Deployment deployment) {

@@ -1,0 +1,5 @@
+<?php
+function greeting(string $who): string
+{
+    return "Hello from $who";
+}

@@ -1,0 +1,2 @@
+<?php require 'greeting.php'; ?>
+<h1><?= greeting('php-beside-package') ?></h1>

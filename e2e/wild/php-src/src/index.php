@@ -1,0 +1,1 @@
+<?php echo "Hello from php-src\n";

@@ -1,0 +1,6 @@
+require 'sinatra'
+
+get '/' do
+  @name = 'ruby-sinatra'
+  erb :index
+end

@@ -1,0 +1,82 @@
+package dev.slipway.node.agent;
+
+import dev.slipway.engine.ContainerStatus;
+import dev.slipway.model.application.Probes;
+import dev.slipway.model.application.ProcessSpec;
+import dev.slipway.model.assignment.InstanceAssignment;
+import dev.slipway.node.probe.ListeningPorts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongFunction;
+
+/// Where instances take traffic for which nobody chose a port or a probe and which do not listen on $PORT: on the one
+/// port on which they do. Each leaves it when its own port opens after all.
+final class FoundPorts {
+    private final LongFunction<Optional<ListeningPorts>> listening;
+    private final InstantSource clock;
+    private final Map<String, Integer> found = new ConcurrentHashMap<>();
+    private final Set<String> known = ConcurrentHashMap.newKeySet();
+
+    /// listening tells the ports of a process, clock the time by which containers are dated.
+    FoundPorts(LongFunction<Optional<ListeningPorts>> listening, InstantSource clock) {
+        this.listening = listening;
+        this.clock = clock;
+    }
+
+    /// Whether such an instance may be reached elsewhere.
+    static boolean open(InstanceAssignment assignment) {
+        return Integer.valueOf(ProcessSpec.USUAL_PORT).equals(assignment.port())
+                && (assignment.probes() == null || assignment.probes().equals(Probes.NONE));
+    }
+
+    void found(String container, int port) {
+        found.put(container, port);
+    }
+
+    /// The port on which the container is reached, asked where it is none that was found.
+    Integer of(String container, Integer asked) {
+        return found.getOrDefault(container, asked);
+    }
+
+    /// The port on which the container is reached now, after a look at what may have changed. An instance that an
+    /// earlier process of this node watched is found at once: visitors would notice the time until it is found.
+    Integer look(ContainerStatus container, InstanceAssignment assignment) {
+        boolean first = known.add(container.id());
+        if (open(assignment) && container.pid() != null) {
+            if (found.containsKey(container.id())) {
+                leave(container, assignment);
+            } else if (first && settled(container)) {
+                elsewhere(container, assignment).ifPresent(other -> found(container.id(), other.port()));
+            }
+        }
+        return of(container.id(), assignment.port());
+    }
+
+    private void leave(ContainerStatus container, InstanceAssignment assignment) {
+        listening
+                .apply(container.pid())
+                .filter(ports -> ports.ports().getOrDefault(assignment.port(), false))
+                .ifPresent(_ -> found.remove(container.id()));
+    }
+
+    private boolean settled(ContainerStatus container) {
+        Instant started = container.startedAt();
+        return started != null && !clock.instant().isBefore(started.plus(OtherPort.FOUND));
+    }
+
+    private Optional<OtherPort> elsewhere(ContainerStatus container, InstanceAssignment assignment) {
+        return listening
+                .apply(container.pid())
+                .flatMap(ports -> OtherPort.seen(null, assignment.port(), ports, clock.instant()))
+                .filter(OtherPort::open);
+    }
+
+    void keep(Set<String> containers) {
+        found.keySet().retainAll(containers);
+        known.retainAll(containers);
+    }
+}

@@ -50,6 +50,17 @@ class PushStoryIT extends Story {
     }
 
     @Test
+    void anApplicationThatListensOnAnotherPortIsFoundThere() {
+        admin.application("story", "elsewhere", "");
+        WorkTree tree = WorkTree.ofSample(directory, "shell")
+                .write("app.sh", "#!/bin/sh\nexec busybox httpd -f -p 3000 -h www\n")
+                .commit("as on my machine");
+
+        assertThat(push(tree, "story/elsewhere").expectSuccess().err()).contains("port 3000, where it was found");
+        assertThat(visitor.visit(host("story", "elsewhere"), "/").text()).contains("Hello from Slipway");
+    }
+
+    @Test
     void anUnchangedCommitPushedAgainBuildsNothing() {
         admin.application("story", "unchanged", "");
         WorkTree tree = WorkTree.ofSample(directory, "shell");

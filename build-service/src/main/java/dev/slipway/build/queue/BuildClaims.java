@@ -25,7 +25,7 @@ class BuildClaims {
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration AGAIN = Duration.ofMillis(500);
 
-    /// Of the lease's 15 s; what is left is for the answer and the first heartbeat.
+    /// Of the lease; what is left is for the answer and the first heartbeat.
     private static final Duration PREPARING = Duration.ofSeconds(8);
 
     private final BuildQueue queue;

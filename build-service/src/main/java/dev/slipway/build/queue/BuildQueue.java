@@ -16,16 +16,20 @@ import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.fault.KillPoint;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 
-/// The queue of builds in PostgreSQL. A claim holds a lease of 15 s that heartbeats renew; every later word carries
+/// The queue of builds in PostgreSQL. A claim holds a lease of 20 s that heartbeats renew; every later word carries
 /// the claim's epoch, checked in the transaction that acts on it. How many run at once say the application's
 /// {@link dev.slipway.model.application.RunPolicy} and the limit of a project. Rings after every commit.
 @Singleton
 public class BuildQueue {
+    /// Longer than a node's process takes to come back on a busy machine.
+    static final Duration LEASE = Duration.ofSeconds(20);
+
     private final Database database;
     private final ClaimQuery claims;
     private final Bell bell;
@@ -81,12 +85,12 @@ public class BuildQueue {
 
     /// Renews the lease and notes the stage. Empty when the build does not run under this epoch.
     public Optional<Verdict> heartbeat(UUID build, int epoch, String stage) {
-        Optional<Verdict> verdict = database.transaction(
-                sql -> sql.first("""
-                UPDATE builds SET lease_until = now() + interval '15 seconds', stage = coalesce(?, stage)
+        Optional<Verdict> verdict = database.transaction(sql -> sql.first(
+                """
+                UPDATE builds SET lease_until = now() + make_interval(secs => ?), stage = coalesce(?, stage)
                 WHERE id = ? AND state = 'running' AND lease_epoch = ?
                 RETURNING cancel_requested
-                """, row -> new Verdict(row.flag("cancel_requested")), stage, build, epoch));
+                """, row -> new Verdict(row.flag("cancel_requested")), LEASE.toSeconds(), stage, build, epoch));
         verdict.ifPresent(renewed -> bell.ring(Topic.STATUS));
         return verdict;
     }

@@ -69,9 +69,9 @@ final class ClaimQuery {
         sql.update("""
                 UPDATE builds
                 SET state = 'running', stage = 'prepare', node = ?, lease_epoch = lease_epoch + 1,
-                    lease_until = now() + interval '15 seconds', started_at = coalesce(started_at, now())
+                    lease_until = now() + make_interval(secs => ?), started_at = coalesce(started_at, now())
                 WHERE id = ?
-                """, node, build);
+                """, node, BuildQueue.LEASE.toSeconds(), build);
     }
 
     private static ClaimedBuild load(Sql sql, UUID build) {

@@ -33,7 +33,6 @@ public class StaleBuilds {
             FROM builds b JOIN applications a ON a.id = b.application_id
             """;
     private static final Duration PERIOD = Duration.ofSeconds(5);
-    private static final Duration LEASE = Duration.ofSeconds(15);
 
     /// Two looks missed: the database was away, or this machine stood still.
     private static final Duration ABSENCE = Duration.ofSeconds(10);
@@ -66,7 +65,7 @@ public class StaleBuilds {
     private void graceAfterAbsence() {
         Instant now = database.transaction(StaleBuilds::now);
         if (looked.equals(Instant.MIN) || looked.plus(ABSENCE).isBefore(now)) {
-            Instant until = now.plus(LEASE);
+            Instant until = now.plus(BuildQueue.LEASE);
             database.run(sql -> sql.update(
                     "UPDATE builds SET lease_until = ? WHERE state = 'running' AND lease_until <> ?", until, granted));
             granted = until;

@@ -7,7 +7,7 @@ import java.util.List;
 /// node drops the build.
 public sealed interface BuildProgress {
 
-    /// POST /node/v1/builds/{id}/heartbeats, every 3 s and at each new stage; renews the lease of 15 s.
+    /// POST /node/v1/builds/{id}/heartbeats, every 3 s and at each new stage; renews the lease of 20 s.
     record Heartbeat(int epoch, String stage) implements BuildProgress {}
 
     /// The answer to a heartbeat.

@@ -88,7 +88,7 @@ class Preparation {
                 ? Optional.of(Detection.decide(upload.files(), catalogue.candidates()))
                 : Optional.empty();
         if (dockerfileAlone(build, settings, context, decision)) {
-            return dockerfile(build, settings, context, "because no builder recognises the source");
+            return dockerfile(build, settings, context, "which says more than what builders recognise");
         }
         Builder builder = builder(build, catalogue, upload, decision);
         RuntimeStage runtime = runtime(build, catalogue, settings, upload).orElse(null);
@@ -109,13 +109,15 @@ class Preparation {
         return plan;
     }
 
-    /// Whether a Dockerfile is all that says how the source is built, and may be built.
+    /// Whether a Dockerfile says best how the source is built, and may be built.
     private static boolean dockerfileAlone(
             ClaimedBuild build, ApplicationSettings settings, DockerContext context, Optional<Decision> decision) {
         return settings.strategy() == null
                 && build.dockerfiles()
                 && context.named()
-                && decision.filter(none -> none.detected().isEmpty()).isPresent();
+                && decision.map(Decision::detected)
+                        .filter(found -> found.filter(file -> !file.weak()).isEmpty())
+                        .isPresent();
     }
 
     private static String contextDir(ClaimedBuild build, ApplicationSettings settings) {

@@ -28,7 +28,12 @@ public final class Detection {
     public record Candidate(String builder, List<String> detects) {}
 
     /// The builder, and the file that decided.
-    public record Detected(String builder, String file) {}
+    public record Detected(String builder, String file) {
+        /// Whether a Dockerfile beside the file says more than it does.
+        public boolean weak() {
+            return SourceFiles.weak(file);
+        }
+    }
 
     /// detected is empty where no builder recognises the source. notes are sentences about what else there is,
     /// which its author may expect to count.

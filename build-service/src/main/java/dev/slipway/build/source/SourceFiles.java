@@ -35,9 +35,6 @@ final class SourceFiles {
             "main.go",
             "app.rb",
             "index.pl",
-            "app.pl",
-            "server.js",
-            "server.mjs",
             "public/index.php",
             "web/index.php",
             "html/index.php",
@@ -45,6 +42,11 @@ final class SourceFiles {
             "www/index.php",
             "public_html/index.php",
             "index.html",
+            "main.rb",
+            "server.rb",
+            "app.pl",
+            "server.js",
+            "server.mjs",
             "index.js",
             "index.mjs",
             "app.js",
@@ -57,6 +59,10 @@ final class SourceFiles {
             "src/index.html",
             "dist/index.html",
             "docs/index.html",
+            "build/index.html",
+            "site/index.html",
+            "_site/index.html",
+            "bin/app.psgi",
             "backend/package.json",
             "server/package.json",
             "api/package.json",
@@ -68,19 +74,32 @@ final class SourceFiles {
             "serve.sh",
             "server.sh");
 
-    /// Names that files of any source may have.
-    private static final Set<String> VAGUE = Set.of(
-            "start.sh",
-            "run.sh",
-            "serve.sh",
-            "server.sh",
+    /// Names that files of any source may have, and places where only a part of one may lie. A Dockerfile says more.
+    private static final Set<String> WEAK = Set.of(
+            "main.rb",
+            "server.rb",
+            "app.pl",
             "server.js",
             "server.mjs",
             "index.js",
             "index.mjs",
             "app.js",
             "app.mjs",
-            "main.js");
+            "main.js",
+            "start.sh",
+            "run.sh",
+            "serve.sh",
+            "server.sh",
+            "backend/package.json",
+            "server/package.json",
+            "api/package.json",
+            "app/package.json",
+            "src/package.json",
+            "src/index.php",
+            "build/index.html",
+            "site/index.html",
+            "_site/index.html",
+            "bin/app.psgi");
 
     private static final Set<String> BROUGHT = Set.of("node_modules", "vendor", "third_party", "test", "tests");
 
@@ -103,11 +122,13 @@ final class SourceFiles {
         return unbuildable(file).filter(what -> what.endsWith(NO_BUILDER)).isPresent();
     }
 
-    /// Whether the file says little beside one that names another kind of source: what lies in a directory, or has a
-    /// name
-    /// as programs of any source have.
+    static boolean weak(String file) {
+        return WEAK.contains(file);
+    }
+
+    /// Whether the file says little beside one that names another kind of source.
     static boolean vague(String file) {
-        return file.indexOf('/') >= 0 || VAGUE.contains(file);
+        return file.indexOf('/') >= 0 || weak(file);
     }
 
     /// Whether the path lies in what others wrote, or in no directory of an application.
@@ -123,6 +144,7 @@ final class SourceFiles {
                         + " administrator allows that to the project";
             case "build.gradle", "build.gradle.kts" -> "it is built by Gradle" + NO_BUILDER;
             case "build.sbt" -> "it is written in Scala" + NO_BUILDER;
+            case "CMakeLists.txt" -> "it is written in C or C++" + NO_BUILDER;
             case "Cargo.toml" -> "it is written in Rust" + NO_BUILDER;
             case "deno.json", "deno.jsonc" -> "it is written for Deno" + NO_BUILDER;
             case "hugo.toml", "hugo.yaml" -> "Hugo makes its pages, which it does not here: push what it made";

@@ -49,7 +49,8 @@ class DetectionTest {
                     public/index.html,app.py          | python | app.py
                     public/index.html,app.sh          | shell  | app.sh
                     index.php,package.json            | php    | index.php
-                    server.js,index.html              | nodejs | server.js
+                    server.js,index.html              | static | index.html
+                    server.js,start.sh                | nodejs | server.js
                     app.js,index.html                 | static | index.html
                     app.js,start.sh                   | nodejs | app.js
                     backend/package.json,README.md    | nodejs | backend/package.json

@@ -19,7 +19,8 @@ final class FoundPorts {
     private final LongFunction<Optional<ListeningPorts>> listening;
     private final InstantSource clock;
     private final Map<String, Integer> found = new ConcurrentHashMap<>();
-    private final Set<String> known = ConcurrentHashMap.newKeySet();
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
+    private final Set<String> served = ConcurrentHashMap.newKeySet();
 
     /// listening tells the ports of a process, clock the time by which containers are dated.
     FoundPorts(LongFunction<Optional<ListeningPorts>> listening, InstantSource clock) {
@@ -37,6 +38,19 @@ final class FoundPorts {
         found.put(container, port);
     }
 
+    /// It is ready. What has served on its own port is not looked for elsewhere: what is open there when it does not
+    /// any
+    /// more is not meant for visitors.
+    void serves(String container) {
+        if (!found.containsKey(container)) {
+            served.add(container);
+        }
+    }
+
+    boolean lookedFor(String container, InstanceAssignment assignment) {
+        return open(assignment) && !served.contains(container);
+    }
+
     /// The port on which the container is reached, asked where it is none that was found.
     Integer of(String container, Integer asked) {
         return found.getOrDefault(container, asked);
@@ -45,11 +59,10 @@ final class FoundPorts {
     /// The port on which the container is reached now, after a look at what may have changed. An instance that an
     /// earlier process of this node watched is found at once: visitors would notice the time until it is found.
     Integer look(ContainerStatus container, InstanceAssignment assignment) {
-        boolean first = known.add(container.id());
-        if (open(assignment) && container.pid() != null) {
+        if (lookedFor(container.id(), assignment) && container.pid() != null) {
             if (found.containsKey(container.id())) {
                 leave(container, assignment);
-            } else if (first && settled(container)) {
+            } else if (looked.add(container.id()) && settled(container)) {
                 elsewhere(container, assignment).ifPresent(other -> found(container.id(), other.port()));
             }
         }
@@ -77,6 +90,7 @@ final class FoundPorts {
 
     void keep(Set<String> containers) {
         found.keySet().retainAll(containers);
-        known.retainAll(containers);
+        looked.retainAll(containers);
+        served.retainAll(containers);
     }
 }

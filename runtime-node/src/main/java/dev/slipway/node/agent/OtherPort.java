@@ -3,7 +3,8 @@ package dev.slipway.node.agent;
 import dev.slipway.node.probe.ListeningPorts;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map.Entry;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,27 +19,29 @@ record OtherPort(int port, boolean open, Instant since) {
     /// and PHP, and what metrics are read from (JMX, OpenTelemetry).
     private static final Set<Integer> BEFORE_THE_APPLICATION =
             Set.of(1099, 1234, 5005, 5678, 8778, 9003, 9010, 9229, 9404, 9464);
+    /// On which web applications usually listen; on the loopback address there may be anything beside them.
+    private static final Set<Integer> OF_THE_WEB =
+            Set.of(3000, 3001, 4000, 4200, 4321, 5000, 5173, 8000, 8080, 8081, 8888, 9000);
 
     /// What is known after one more look; empty where it is not so. before is what was known, null for nothing.
     static Optional<OtherPort> seen(OtherPort before, int wanted, ListeningPorts listening, Instant now) {
-        if (listening.ports().getOrDefault(wanted, false)) {
-            return Optional.empty();
-        }
-        return place(listening)
-                .map(place -> new OtherPort(place.getKey(), place.getValue(), now))
+        return place(wanted, listening.ports())
+                .map(port -> new OtherPort(port, listening.ports().get(port), now))
                 .map(found -> found.samePlace(before) ? before : found);
     }
 
-    /// The one port that is open; where none is, the one on the loopback address.
-    private static Optional<Entry<Integer, Boolean>> place(ListeningPorts listening) {
-        boolean open = listening.ports().containsValue(true);
-        var places = listening.ports().entrySet().stream()
-                .filter(port -> port.getValue() == open)
+    /// Its own port on the loopback address; the one other that is open; where none is, the one of the web on the
+    /// loopback address.
+    private static Optional<Integer> place(int wanted, Map<Integer, Boolean> ports) {
+        if (ports.containsKey(wanted)) {
+            return ports.get(wanted) ? Optional.empty() : Optional.of(wanted);
+        }
+        boolean open = ports.containsValue(true);
+        List<Integer> places = ports.keySet().stream()
+                .filter(port -> ports.get(port) == open)
+                .filter(port -> open ? !BEFORE_THE_APPLICATION.contains(port) : OF_THE_WEB.contains(port))
                 .toList();
-        return places.size() == 1
-                        && !BEFORE_THE_APPLICATION.contains(places.getFirst().getKey())
-                ? Optional.of(places.getFirst())
-                : Optional.empty();
+        return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
     }
 
     private boolean samePlace(OtherPort other) {

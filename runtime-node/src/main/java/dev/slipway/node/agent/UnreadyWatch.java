@@ -49,6 +49,9 @@ final class UnreadyWatch {
 
     /// To be called often. health is null where nobody asks yet.
     void look(ContainerStatus container, InstanceAssignment assignment, Health health) {
+        if (health != null && health.ready()) {
+            ports.serves(container.id());
+        }
         if (health == null || health.ready()) {
             due.remove(container.id());
             known.remove(container.id());
@@ -69,10 +72,9 @@ final class UnreadyWatch {
                 Optional.ofNullable(container.pid()).flatMap(ListeningPorts::of);
         Integer asked = SocketProber.port(health.awaited(), port);
         Optional<OtherPort> other = otherPort(container.id(), port, asked, health, listening);
-        if (FoundPorts.open(assignment) && other.filter(this::found).isPresent()) {
+        if (other.filter(this::found).isPresent() && ports.lookedFor(container.id(), assignment)) {
             ports.found(container.id(), other.get().port());
             found.run();
-            return;
         }
         List<String> evidence = lines.of(container.id());
         Unready unready = other.filter(seen -> seen.lasted(OtherPort.STEADY, clock.instant()))

@@ -59,6 +59,14 @@ class FoundPortsTest {
     }
 
     @Test
+    void oneThatHasServedOnItsOwnPortIsNotLookedForElsewhere() {
+        assertThat(ports.lookedFor("container", USUAL)).isTrue();
+        ports.serves("container");
+        assertThat(ports.lookedFor("container", USUAL)).isFalse();
+        assertThat(ports.look(started(Duration.ofMinutes(3)), USUAL)).isEqualTo(8080);
+    }
+
+    @Test
     void whatIsGoneIsForgotten() {
         ports.found("container", 3000);
         ports.keep(Set.of("other"));

@@ -38,6 +38,9 @@ class OtherPortTest {
                 .as("its own")
                 .isEmpty();
         assertThat(seen(null, Map.of(5005, true), NOW)).as("a debugger").isEmpty();
+        assertThat(seen(before, Map.of(3000, true, 9464, true), NOW))
+                .as("beside metrics")
+                .contains(before);
     }
 
     @Test
@@ -46,7 +49,8 @@ class OtherPortTest {
 
         assertThat(seen(before, Map.of(3000, false), NOW)).contains(new OtherPort(3000, false, NOW));
         assertThat(seen(null, Map.of(8080, false), NOW)).contains(new OtherPort(8080, false, NOW));
-        assertThat(seen(before, Map.of(3000, true, 8080, false), NOW)).contains(before);
+        assertThat(seen(before, Map.of(3000, true, 8080, false), NOW)).contains(new OtherPort(8080, false, NOW));
+        assertThat(seen(null, Map.of(6379, false), NOW)).as("of a database").isEmpty();
     }
 
     private static Optional<OtherPort> seen(OtherPort before, Map<Integer, Boolean> listening, Instant now) {

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from .routers import greeting
+
+app = FastAPI(title="Stock")
+app.include_router(greeting.router)

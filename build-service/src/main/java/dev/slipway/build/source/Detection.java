@@ -97,7 +97,7 @@ public final class Detection {
         String known = IntStream.rangeClosed(1, DEEPEST)
                 .boxed()
                 .flatMap(depth -> byDepth.getOrDefault(depth, List.of()).stream())
-                .filter(file -> !SourceFiles.brought(file))
+                .filter(file -> !SourceFiles.brought(file) && !SourceFiles.weak(name(file)))
                 .filter(file -> globs.stream().anyMatch(glob -> glob.matches(name(file))))
                 .collect(Collectors.groupingBy(
                         file -> file.substring(0, file.lastIndexOf('/')),
@@ -120,7 +120,7 @@ public final class Detection {
     private static Optional<String> others(List<Detected> all) {
         Set<String> seen = all.stream().limit(1).map(Detected::builder).collect(Collectors.toSet());
         String others = all.stream()
-                .filter(detected -> seen.add(detected.builder()))
+                .filter(detected -> !detected.weak() && seen.add(detected.builder()))
                 .map(detected -> detected.builder() + " (" + detected.file() + ")")
                 .collect(Collectors.joining(", "));
         return others.isEmpty() ? Optional.empty() : Optional.of(others);

@@ -25,7 +25,7 @@ final class SourceFiles {
             "setup.py");
 
     /// Files that other kinds of sources may have beside their own.
-    private static final List<String> LAST = List.of(
+    private static final List<String> BESIDE = List.of(
             "app.psgi",
             "config.ru",
             "wsgi.py",
@@ -42,6 +42,16 @@ final class SourceFiles {
             "www/index.php",
             "public_html/index.php",
             "index.html",
+            "app.sh",
+            "Procfile",
+            "public/index.html",
+            "www/index.html",
+            "src/index.html",
+            "dist/index.html",
+            "docs/index.html");
+
+    /// Programs of one file, with names that pages and scripts of any source may have.
+    private static final List<String> PROGRAMS = List.of(
             "main.rb",
             "server.rb",
             "app.pl",
@@ -51,14 +61,10 @@ final class SourceFiles {
             "index.mjs",
             "app.js",
             "app.mjs",
-            "main.js",
-            "app.sh",
-            "Procfile",
-            "public/index.html",
-            "www/index.html",
-            "src/index.html",
-            "dist/index.html",
-            "docs/index.html",
+            "main.js");
+
+    /// Where only a part of a source may lie, and scripts that may serve its author alone.
+    private static final List<String> PARTS = List.of(
             "build/index.html",
             "site/index.html",
             "_site/index.html",
@@ -74,32 +80,8 @@ final class SourceFiles {
             "serve.sh",
             "server.sh");
 
-    /// Names that files of any source may have, and places where only a part of one may lie. A Dockerfile says more.
-    private static final Set<String> WEAK = Set.of(
-            "main.rb",
-            "server.rb",
-            "app.pl",
-            "server.js",
-            "server.mjs",
-            "index.js",
-            "index.mjs",
-            "app.js",
-            "app.mjs",
-            "main.js",
-            "start.sh",
-            "run.sh",
-            "serve.sh",
-            "server.sh",
-            "backend/package.json",
-            "server/package.json",
-            "api/package.json",
-            "app/package.json",
-            "src/package.json",
-            "src/index.php",
-            "build/index.html",
-            "site/index.html",
-            "_site/index.html",
-            "bin/app.psgi");
+    private static final List<String> LAST =
+            Stream.of(BESIDE, PROGRAMS, PARTS).flatMap(List::stream).toList();
 
     private static final Set<String> BROUGHT = Set.of("node_modules", "vendor", "third_party", "test", "tests");
 
@@ -107,7 +89,7 @@ final class SourceFiles {
 
     private SourceFiles() {}
 
-    /// The smaller, the earlier. Files that neither list names are between the two.
+    /// The smaller, the earlier. Files that no list names come after the first.
     static int rank(String file) {
         int last = LAST.indexOf(file);
         if (last >= 0) {
@@ -122,8 +104,9 @@ final class SourceFiles {
         return unbuildable(file).filter(what -> what.endsWith(NO_BUILDER)).isPresent();
     }
 
+    /// Whether a Dockerfile says more than the file does.
     static boolean weak(String file) {
-        return WEAK.contains(file);
+        return PROGRAMS.contains(file) || PARTS.contains(file);
     }
 
     /// Whether the file says little beside one that names another kind of source.

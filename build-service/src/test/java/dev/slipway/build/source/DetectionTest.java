@@ -53,6 +53,8 @@ class DetectionTest {
                     server.js,start.sh                | nodejs | server.js
                     app.js,index.html                 | static | index.html
                     app.js,start.sh                   | nodejs | app.js
+                    app.js,app.sh                     | shell  | app.sh
+                    app.js,public/index.html          | static | public/index.html
                     backend/package.json,README.md    | nodejs | backend/package.json
                     start.sh,README.md                | shell  | start.sh
                     rebar.config,app.sh               | erlang | rebar.config

@@ -36,6 +36,10 @@ final class FoundPorts {
 
     void found(String container, int port) {
         found.put(container, port);
+        // It may have become ready at that moment.
+        if (served.contains(container)) {
+            found.remove(container);
+        }
     }
 
     /// It is ready. What has served on its own port is not looked for elsewhere: what is open there when it does not
@@ -59,10 +63,10 @@ final class FoundPorts {
     /// The port on which the container is reached now, after a look at what may have changed. An instance that an
     /// earlier process of this node watched is found at once: visitors would notice the time until it is found.
     Integer look(ContainerStatus container, InstanceAssignment assignment) {
-        if (lookedFor(container.id(), assignment) && container.pid() != null) {
+        if (open(assignment) && container.pid() != null) {
             if (found.containsKey(container.id())) {
                 leave(container, assignment);
-            } else if (looked.add(container.id()) && settled(container)) {
+            } else if (looked.add(container.id()) && settled(container) && !served.contains(container.id())) {
                 elsewhere(container, assignment).ifPresent(other -> found(container.id(), other.port()));
             }
         }

@@ -19,9 +19,9 @@ record OtherPort(int port, boolean open, Instant since) {
     /// and PHP, and what metrics are read from (JMX, OpenTelemetry).
     private static final Set<Integer> BEFORE_THE_APPLICATION =
             Set.of(1099, 1234, 5005, 5678, 8778, 9003, 9010, 9229, 9404, 9464);
-    /// On which web applications usually listen; on the loopback address there may be anything beside them.
-    private static final Set<Integer> OF_THE_WEB =
-            Set.of(3000, 3001, 4000, 4200, 4321, 5000, 5173, 8000, 8080, 8081, 8888, 9000);
+    /// On which web applications listen on somebody's own machine; on the loopback address there may be anything beside
+    /// them.
+    private static final Set<Integer> OF_THE_WEB = Set.of(3000, 3001, 4000, 4200, 4321, 5000, 5173, 8000, 8888);
 
     /// What is known after one more look; empty where it is not so. before is what was known, null for nothing.
     static Optional<OtherPort> seen(OtherPort before, int wanted, ListeningPorts listening, Instant now) {

@@ -79,7 +79,7 @@ final class UnreadyWatch {
         List<String> evidence = lines.of(container.id());
         Unready unready = other.filter(seen -> seen.lasted(OtherPort.STEADY, clock.instant()))
                 .map(seen -> Unready.elsewhere(port, seen, evidence))
-                .orElseGet(() -> Unready.of(health.complaint(), asked, listening, evidence));
+                .orElseGet(() -> Unready.of(health.complaint(), ports.of(container.id(), asked), listening, evidence));
         if (due.containsKey(container.id())) {
             known.put(container.id(), unready);
             found.run();

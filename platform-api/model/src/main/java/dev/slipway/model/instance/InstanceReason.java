@@ -24,7 +24,7 @@ public enum InstanceReason {
     /// It runs, and for some time nothing listened on its port, but on one other port alone.
     WrongPort("Set \"port\" of the application to the port that it listens on, or listen on the one that $PORT names;"
             + " an application that opens its port only later needs a startup probe."),
-    /// It runs, and for some time has listened on the loopback address alone.
+    /// It runs, and for some time has listened on the loopback address alone, on its own port or a usual one.
     WrongAddress("Listen on all addresses (0.0.0.0), on the port that $PORT names, not on 127.0.0.1 or localhost."),
     /// It runs, and what listens on its port does so on the loopback address alone.
     ListensOnLoopback("Listen on all addresses (0.0.0.0), not on 127.0.0.1 or localhost."),

@@ -42,9 +42,8 @@ final class FoundPorts {
         }
     }
 
-    /// It is ready. What has served on its own port is not looked for elsewhere: what is open there when it does not
-    /// any
-    /// more is not meant for visitors.
+    /// It is ready. What has served on its own port is not looked for elsewhere: what is open there when it
+    /// serves no more is not meant for visitors.
     void serves(String container) {
         if (!found.containsKey(container)) {
             served.add(container);

@@ -87,7 +87,7 @@ class Preparation {
         Optional<Decision> decision = build.builder() == null
                 ? Optional.of(Detection.decide(upload.files(), catalogue.candidates()))
                 : Optional.empty();
-        if (dockerfileAlone(build, settings, context, decision)) {
+        if (dockerfileSaysBest(build, settings, context, decision)) {
             return dockerfile(build, settings, context, "which says more than what builders recognise");
         }
         Builder builder = builder(build, catalogue, upload, decision);
@@ -110,13 +110,12 @@ class Preparation {
     }
 
     /// Whether a Dockerfile says best how the source is built, and may be built.
-    private static boolean dockerfileAlone(
+    private static boolean dockerfileSaysBest(
             ClaimedBuild build, ApplicationSettings settings, DockerContext context, Optional<Decision> decision) {
         return settings.strategy() == null
                 && build.dockerfiles()
                 && context.named()
-                && decision.map(Decision::detected)
-                        .filter(found -> found.filter(file -> !file.weak()).isEmpty())
+                && decision.filter(found -> found.detected().stream().allMatch(Detected::weak))
                         .isPresent();
     }
 

@@ -140,7 +140,7 @@ final class AgentState {
     }
 
     synchronized Observation observation(Findings findings) {
-        return Observations.of(desired, containers, Map.copyOf(endings), Set.copyOf(busy), findings)
+        return Observations.of(desired, containers, Map.copyOf(endings), findings)
                 .of(condition);
     }
 }

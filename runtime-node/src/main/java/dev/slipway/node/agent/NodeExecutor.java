@@ -38,12 +38,12 @@ final class NodeExecutor {
     private final RouterFeed feed;
     private final ImageLoader images;
     private final String installation;
-    private final Runnable finished;
+    private final Runnable changed;
     private final Set<String> ending = ConcurrentHashMap.newKeySet();
     private final Semaphore starts = new Semaphore(STARTS_AT_ONCE);
     private final Semaphore ends = new Semaphore(ENDS_AT_ONCE);
 
-    /// finished runs after every action.
+    /// changed runs after every action, and when one has left the routes.
     NodeExecutor(
             Engine engine,
             TenantNetworks networks,
@@ -53,7 +53,7 @@ final class NodeExecutor {
             RouterFeed feed,
             ImageLoader images,
             String installation,
-            Runnable finished) {
+            Runnable changed) {
         this.engine = engine;
         this.networks = networks;
         this.state = state;
@@ -62,7 +62,7 @@ final class NodeExecutor {
         this.feed = feed;
         this.images = images;
         this.installation = installation;
-        this.finished = finished;
+        this.changed = changed;
     }
 
     /// The instance must be marked busy already; it is freed when the action is done.
@@ -76,12 +76,16 @@ final class NodeExecutor {
                 LOG.log(System.Logger.Level.WARNING, action.instance() + ": " + failure.getMessage(), failure);
             } finally {
                 state.done(action.instance());
-                finished.run();
+                changed.run();
             }
         });
     }
 
     private void limited(NodeAction action) throws InterruptedException {
+        // Not after its turn has come: others may take half a minute to end.
+        if (action instanceof NodeAction.Stop stop) {
+            leaveRoutes(stop.container());
+        }
         boolean starting = action instanceof NodeAction.CreateAndStart || action instanceof NodeAction.Start;
         Semaphore limit = starting ? starts : ends;
         limit.acquire();
@@ -151,8 +155,7 @@ final class NodeExecutor {
         }
     }
 
-    private void stop(String container) throws InterruptedException {
-        leaveRoutes(container);
+    private void stop(String container) {
         Containers containers = engine.containers();
         containers.stop(container, STOP_GRACE);
         containers.remove(container);
@@ -169,7 +172,7 @@ final class NodeExecutor {
             try {
                 leaveRoutes(container);
                 engine.containers().stop(container, grace);
-                finished.run();
+                changed.run();
             } catch (InterruptedException _) {
                 Thread.currentThread().interrupt();
             } catch (EngineException failure) {
@@ -180,10 +183,15 @@ final class NodeExecutor {
         });
     }
 
+    /// It counts as ready until the router has it no more: who is told that a rollout is done meets the new release.
     private void leaveRoutes(String container) throws InterruptedException {
-        health.forget(container);
-        if (routes.retire(container)) {
+        boolean routed = routes.retire(container);
+        if (routed) {
             feed.settled(ROUTER_LIMIT);
+        }
+        health.forget(container);
+        if (routed) {
+            changed.run();
             KillPoint.SWITCHED.reached();
             Thread.sleep(DRAIN);
         }

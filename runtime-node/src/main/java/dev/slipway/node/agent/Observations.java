@@ -3,7 +3,6 @@ package dev.slipway.node.agent;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.model.assignment.DesiredState;
 import dev.slipway.model.assignment.InstanceAssignment;
-import dev.slipway.model.assignment.InstanceAssignment.Desired;
 import dev.slipway.model.assignment.Observation;
 import dev.slipway.model.assignment.Observation.ObservedInstance;
 import dev.slipway.model.assignment.Observation.Phase;
@@ -13,7 +12,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /// Turns what the agent sees into what it reports. Pure.
@@ -22,18 +20,13 @@ final class Observations {
 
     /// An end is reported only with its ending: the platform keeps the first reason it hears.
     static Observation of(
-            DesiredState desired,
-            List<ContainerStatus> containers,
-            Map<String, Ending> endings,
-            Set<String> busy,
-            Findings findings) {
+            DesiredState desired, List<ContainerStatus> containers, Map<String, Ending> endings, Findings findings) {
         Map<String, InstanceAssignment> assigned = assigned(desired);
         Map<String, ObservedInstance> observed = new TreeMap<>();
         for (ContainerStatus container : containers) {
             String instance = container.labels().get(Labels.INSTANCE);
             if (instance != null && container.startedAt() != null && !endings.containsKey(instance)) {
-                boolean stopping = stopping(assigned.get(instance), busy.contains(instance));
-                Health found = stopping ? null : findings.health(container.id());
+                Health found = findings.health(container.id());
                 Unready why = found == null || found.ready() ? null : findings.unready(container.id());
                 observed.put(
                         instance,
@@ -53,10 +46,6 @@ final class Observations {
             desired.instances().forEach(assignment -> assigned.put(assignment.id(), assignment));
         }
         return assigned;
-    }
-
-    private static boolean stopping(InstanceAssignment assignment, boolean busy) {
-        return busy && (assignment == null || assignment.desired() == Desired.STOP);
     }
 
     private static Integer port(ContainerStatus container, InstanceAssignment assignment, Findings findings) {

@@ -78,6 +78,19 @@ class AgentTest {
     }
 
     @Test
+    void stoppedInstanceIsReadyUntilTheRouterHasItNoMore() {
+        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        soon().until(() -> ready("a"));
+        node.feed.isBusy();
+        node.platform.desire(Samples.desired(2, serving("a", STOP), serving("b", RUN)));
+        soon().until(() -> ready("b"));
+        assertThat(ready("a")).isTrue();
+
+        node.feed.goesOn();
+        soon().until(() -> node.platform.observed("a").isEmpty());
+    }
+
+    @Test
     void absentInstanceIsLeftRunning() {
         node.platform.desire(Samples.desired(1, serving("a", RUN)));
         soon().until(() -> ready("a"));

@@ -8,10 +8,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
-/// A router that takes every table at once and remembers them.
+/// A router that takes every table at once, unless it is busy, and remembers them.
 public final class RecordingRouterFeed implements RouterFeed {
     private final List<RouteTable> tables = new CopyOnWriteArrayList<>();
+    private volatile CountDownLatch taken = new CountDownLatch(0);
 
     @Override
     public void publish(RouteTable table) {
@@ -19,8 +21,19 @@ public final class RecordingRouterFeed implements RouterFeed {
     }
 
     @Override
-    public boolean settled(Duration timeout) {
+    public boolean settled(Duration timeout) throws InterruptedException {
+        // However long that takes: the test ends it.
+        taken.await();
         return true;
+    }
+
+    /// Acknowledges nothing until it {@link #goesOn}.
+    public void isBusy() {
+        taken = new CountDownLatch(1);
+    }
+
+    public void goesOn() {
+        taken.countDown();
     }
 
     @Override

@@ -101,9 +101,10 @@ public record ProcessSituation(
         return instances.stream().anyMatch(instance -> !isFresh(instance));
     }
 
-    /// Everything wanted serves and nothing old is left but what is on its way out.
+    /// Everything wanted serves and nothing old is left but what is on its way out and reached no more.
     boolean complete() {
-        return old().isEmpty() && serving() >= wanted;
+        return serving() >= wanted
+                && instances.stream().noneMatch(each -> !isFresh(each) && (each.live() || each.ready()));
     }
 
     long serving() {

@@ -6,7 +6,8 @@ import java.time.Instant;
 import java.util.List;
 
 /// An instance that has not ended. node is null while it is pending; reason and message say then why, and for one that
-/// runs why it does not serve, with its last lines as evidence.
+/// runs why it does not serve, with its last lines as evidence. One that is to stop is ready until it is reached no
+/// more.
 public record InstanceSnapshot(
         String id,
         String process,

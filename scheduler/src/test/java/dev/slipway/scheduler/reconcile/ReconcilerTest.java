@@ -58,6 +58,24 @@ class ReconcilerTest {
     }
 
     @Test
+    void rolloutIsDoneWhenTheOldOnesAreReachedNoMore() {
+        shop.scaled("web", 1);
+        running(1);
+        shop.deploy(2, world.now);
+        world.turn();
+        world.nodesAct(_ -> true);
+        world.nodesAct(_ -> true);
+        assertThat(kinds(world.turn())).containsExactly(StopInstance.class);
+        assertThat(world.turn().actions()).isEmpty();
+
+        world.instances().filter(each -> each.release == 1).forEach(each -> each.ready = false);
+        assertThat(kinds(world.turn())).containsExactly(CompleteDeployment.class);
+        assertThat(world.instances())
+                .extracting(each -> each.state)
+                .containsExactly(InstanceState.STOPPING, InstanceState.RUNNING);
+    }
+
+    @Test
     void recreateStopsTheOldOnesAndWaitsUntilTheyAreGone() {
         running(1);
         shop.rollout(new Rollout(Rollout.Strategy.RECREATE, Share.count(1), Share.count(0), Duration.ofMinutes(5)))

@@ -39,8 +39,25 @@ final class ObservedChanges {
 
     /// A row that must move on from what was recorded to the given state, with the news of the node.
     record Change(Recorded before, InstanceState state, ObservedInstance news) {
+        /// One that is to stop is ready until it is reached no more.
         boolean ready() {
-            return news.ready() && state.live();
+            return news.ready() && !state.terminal();
+        }
+
+        private boolean differs() {
+            return state != before.state()
+                    || ready() != before.ready()
+                    || told(news.address(), before.address())
+                    || told(news.port(), before.port())
+                    || told(news.container(), before.container())
+                    || !Objects.equals(Told.text(news.reason()), before.reason())
+                    || !Objects.equals(Told.text(news.message()), before.message())
+                    || !Told.lines(news.evidence()).equals(before.evidence());
+        }
+
+        /// Silence is no news: what was known stays.
+        private static boolean told(Object news, Object before) {
+            return news != null && !news.equals(before);
         }
     }
 
@@ -78,8 +95,9 @@ final class ObservedChanges {
             verdict.surplus().add(before.id());
             return;
         }
-        if (!before.state().terminal() && differs(before, state, news)) {
-            verdict.changes().add(new Change(before, state, news));
+        Change change = new Change(before, state, news);
+        if (!before.state().terminal() && change.differs()) {
+            verdict.changes().add(change);
         }
         if (state.terminal()) {
             verdict.ended().add(before.id());
@@ -91,22 +109,6 @@ final class ObservedChanges {
             return new InstanceEvent.Ended();
         }
         return news.ready() ? new InstanceEvent.BecameReady() : new InstanceEvent.Started();
-    }
-
-    private static boolean differs(Recorded before, InstanceState state, ObservedInstance news) {
-        return state != before.state()
-                || (news.ready() && state.live()) != before.ready()
-                || told(news.address(), before.address())
-                || told(news.port(), before.port())
-                || told(news.container(), before.container())
-                || !Objects.equals(Told.text(news.reason()), before.reason())
-                || !Objects.equals(Told.text(news.message()), before.message())
-                || !Told.lines(news.evidence()).equals(before.evidence());
-    }
-
-    /// Silence is no news: what was known stays.
-    private static boolean told(Object news, Object before) {
-        return news != null && !news.equals(before);
     }
 
     /// One that is to stop and is not there has stopped. One that was there and is not any more has failed; one

@@ -85,6 +85,9 @@ class ObservationIntakeIT {
     void aStoppedInstancesContainerGoes() {
         rows.instance("i1", InstanceState.STOPPING, "one", "c-i1");
         assertThat(report(running("i1", true))).isEmpty();
+        assertThat(rows.column("i1", "ready")).isEqualTo("true");
+        assertThat(state("i1")).isEqualTo("stopping");
+        assertThat(report(running("i1", false))).isEmpty();
         assertThat(rows.column("i1", "ready")).isEqualTo("false");
         assertThat(report(ended("i1", 143))).containsExactly("i1");
         assertThat(state("i1")).isEqualTo("stopped");

@@ -13,7 +13,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.Map;
-import javax.sql.DataSource;
 
 /// What the platform process needs around it: a database, keys, directories.
 public final class PlatformUnderTest implements QuarkusTestResourceLifecycleManager {
@@ -26,14 +25,13 @@ public final class PlatformUnderTest implements QuarkusTestResourceLifecycleMana
             Path key =
                     Files.writeString(home.resolve("key"), Base64.getEncoder().encodeToString(new byte[32]));
             Path credential = Files.writeString(home.resolve("credential"), "node-credential-of-this-test");
-            DataSource database = TestDatabase.migrated();
             return Map.ofEntries(
                     entry("slipway.source.allow", "127.0.0.0/8"),
                     entry("slipway.uploads.max", "1Mi"),
                     entry("slipway.webhooks.kept", "20"),
                     entry("slipway.home", home.toString()),
                     entry("slipway.installation", "test"),
-                    entry("slipway.database.url", TestDatabase.url(database)),
+                    entry("slipway.database.url", TestDatabase.migratedUrl()),
                     entry("slipway.database.password", TestDatabase.password()),
                     entry("slipway.secrets.key-file", key.toString()),
                     entry("slipway.node.credential-file", credential.toString()),

@@ -40,7 +40,7 @@ class GitRefusalIT {
     void startWithOnePush() {
         server = new GitServer(
                 work.resolve("repositories"),
-                FixedGitConfig.defaults().withPack("230Mi").withRefs(50));
+                FixedGitConfig.defaults().withPack("23Mi").withRefs(50));
         git = GitClient.at(work.resolve("ada"), server.url("ada"));
         git.write("index.html", "hello").commit("Say hello");
         git.run("push", "-o", "detach", "slipway", "main").expect(0);
@@ -89,14 +89,14 @@ class GitRefusalIT {
     @Test
     void pushLargerThanTheLimitIsRefused() throws IOException {
         for (int i = 0; i < 3; i++) {
-            random(work.resolve("ada/part" + i), 80 + i);
+            random(work.resolve("ada/part" + i), 8 + i);
         }
         git.run("config", "core.compression", "0").expect(0);
         git.commit("Add parts");
 
         String output = git.run("push", "slipway", "main").expect(1).output();
 
-        assertThat(output).contains("Refused: this push is larger than 230Mi compressed. Nothing was stored.");
+        assertThat(output).contains("Refused: this push is larger than 23Mi compressed. Nothing was stored.");
     }
 
     @ParameterizedTest

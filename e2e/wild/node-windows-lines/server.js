@@ -1,1 +1,1 @@
-require('http').createServer((q,r)=>r.end('x')).listen(process.env.PORT||3000)
+require('http').createServer((q,r)=>r.end('Hello from node-windows-lines')).listen(process.env.PORT||3000)

@@ -1,3 +1,3 @@
 package main
 import ("net/http";"os";"fmt")
-func main(){ http.HandleFunc("/",func(w http.ResponseWriter,r *http.Request){fmt.Fprint(w,"x")}); http.ListenAndServe(":"+os.Getenv("PORT"), nil) }
+func main(){ http.HandleFunc("/",func(w http.ResponseWriter,r *http.Request){fmt.Fprint(w,"Hello from go-elsewhere\n")}); http.ListenAndServe(":"+os.Getenv("PORT"), nil) }

@@ -1,1 +1,1 @@
-<?php class App { static function run(){return "ok";} }
+<?php class App { static function run(){return "Hello from php-htdocs";} }

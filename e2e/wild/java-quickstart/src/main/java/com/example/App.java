@@ -1,1 +1,18 @@
-package com.example; import com.sun.net.httpserver.*; import java.net.*; public class App { public static void main(String[] a) throws Exception { var s=HttpServer.create(new InetSocketAddress(Integer.parseInt(System.getenv().getOrDefault("PORT","8080"))),0); s.createContext("/",e->{e.sendResponseHeaders(200,2);e.getResponseBody().write("ok".getBytes());e.close();}); s.start(); } }
+package com.example;
+
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetSocketAddress;
+
+public class App {
+    public static void main(String[] args) throws Exception {
+        int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
+        byte[] hello = "Hello from java-quickstart\n".getBytes();
+        HttpServer server = HttpServer.create(new InetSocketAddress(port), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, hello.length);
+            exchange.getResponseBody().write(hello);
+            exchange.close();
+        });
+        server.start();
+    }
+}

@@ -99,7 +99,7 @@ final class AgentLoop implements Findings, AutoCloseable {
 
     @Override
     public Health health(String container) {
-        return health.health(container);
+        return verdicts.containsKey(container) ? null : health.health(container);
     }
 
     @Override

@@ -183,15 +183,14 @@ final class NodeExecutor {
         });
     }
 
-    /// It counts as ready until the router has it no more: who is told that a rollout is done meets the new release.
+    /// It counts as ready until the router has it no more, or does not say so for 2 s: who is told that a rollout is
+    /// done meets the new release. After a restart of this process the router may have what this one never told it.
     private void leaveRoutes(String container) throws InterruptedException {
         boolean routed = routes.retire(container);
-        if (routed) {
-            feed.settled(ROUTER_LIMIT);
-        }
+        feed.settled(ROUTER_LIMIT);
         health.forget(container);
+        changed.run();
         if (routed) {
-            changed.run();
             KillPoint.SWITCHED.reached();
             Thread.sleep(DRAIN);
         }

@@ -79,15 +79,27 @@ class AgentTest {
 
     @Test
     void stoppedInstanceIsReadyUntilTheRouterHasItNoMore() {
-        node.platform.desire(Samples.desired(1, serving("a", RUN)));
+        node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, TestNode.STUBBORN, 8080)));
         soon().until(() -> ready("a"));
         node.feed.isBusy();
-        node.platform.desire(Samples.desired(2, serving("a", STOP), serving("b", RUN)));
+        node.platform.desire(
+                Samples.desired(2, Samples.instance("a", STOP, TestNode.STUBBORN, 8080), serving("b", RUN)));
         soon().until(() -> ready("b"));
         assertThat(ready("a")).isTrue();
 
         node.feed.goesOn();
-        soon().until(() -> node.platform.observed("a").isEmpty());
+        soon().until(() -> !ready("a"));
+        assertThat(node.platform.observed("a")).isPresent();
+        assertThat(node.containers()).allMatch(ContainerStatus::running).hasSize(2);
+    }
+
+    @Test
+    void stoppedWorkerIsNotReadyAnyMoreAtOnce() {
+        node.platform.desire(Samples.desired(1, Samples.instance("a", RUN, TestNode.STUBBORN, null)));
+        soon().until(() -> ready("a"));
+        node.platform.desire(Samples.desired(2, Samples.instance("a", STOP, TestNode.STUBBORN, null)));
+        soon().until(() -> !ready("a"));
+        assertThat(node.containers()).allMatch(ContainerStatus::running).hasSize(1);
     }
 
     @Test

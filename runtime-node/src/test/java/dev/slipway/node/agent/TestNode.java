@@ -32,6 +32,7 @@ final class TestNode implements AutoCloseable {
     static final String WRITING = "writing:1";
     static final String HUNGRY = "hungry:1";
     static final String WAITING = "waiting:1";
+    static final String STUBBORN = "stubborn:1";
 
     final InMemoryControlPlane platform = new InMemoryControlPlane();
     final MemoryMachine machine = new MemoryMachine()
@@ -39,7 +40,8 @@ final class TestNode implements AutoCloseable {
             .image(CRASHING, TestNode::crash)
             .image(WRITING, TestNode::write)
             .image(HUNGRY, TestNode::starve)
-            .image(WAITING, this::waitForCrash);
+            .image(WAITING, this::waitForCrash)
+            .image(STUBBORN, TestNode::stay);
     final ImageStore images = new MemoryImageStore();
     final AtomicInteger stopsToRefuse = new AtomicInteger();
     final Engine engine = new RefusingEngine(machine.engine("test"), stopsToRefuse);
@@ -111,6 +113,13 @@ final class TestNode implements AutoCloseable {
     private static int write(Program.Execution run) throws IOException, InterruptedException {
         run.output().write("unpacking\n".getBytes(StandardCharsets.UTF_8));
         run.write("/work/large", new byte[2 << 20]);
+        run.awaitStop();
+        Thread.sleep(Duration.ofHours(1));
+        return 0;
+    }
+
+    /// Longer than anybody waits for its end.
+    private static int stay(Program.Execution run) throws InterruptedException {
         run.awaitStop();
         Thread.sleep(Duration.ofHours(1));
         return 0;

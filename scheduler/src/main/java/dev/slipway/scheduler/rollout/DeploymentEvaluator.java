@@ -60,7 +60,10 @@ public final class DeploymentEvaluator {
         }
         Instant deadline = deadline(application, listeningSince);
         if (!now.isBefore(deadline)) {
-            return deadlinePassed(application, processes, deadline);
+            // The node of what is on its way out says nothing any more: that is no fault of the release.
+            return rolling && processes.stream().allMatch(ProcessSituation::replaced)
+                    ? new DeploymentVerdict.Complete()
+                    : deadlinePassed(application, processes, deadline);
         }
         return rolling ? new DeploymentVerdict.Continue() : new DeploymentVerdict.Start();
     }

@@ -101,10 +101,14 @@ public record ProcessSituation(
         return instances.stream().anyMatch(instance -> !isFresh(instance));
     }
 
-    /// Everything wanted serves and nothing old is left but what is on its way out and reached no more.
+    /// Everything wanted serves and nothing old is left but what is on its way out.
+    boolean replaced() {
+        return old().isEmpty() && serving() >= wanted;
+    }
+
+    /// The same, and what is on its way out is reached no more.
     boolean complete() {
-        return serving() >= wanted
-                && instances.stream().noneMatch(each -> !isFresh(each) && (each.live() || each.ready()));
+        return replaced() && instances.stream().noneMatch(instance -> instance.ready() && !isFresh(instance));
     }
 
     long serving() {

@@ -76,6 +76,20 @@ class ReconcilerTest {
     }
 
     @Test
+    void releaseThatServesIsNotGivenUpForAnOldOneOfWhichNothingIsHeard() {
+        shop.scaled("web", 1);
+        running(1);
+        shop.deploy(2, world.now);
+        world.turn();
+        world.nodesAct(_ -> true);
+        world.nodesAct(_ -> true);
+        assertThat(kinds(world.turn())).containsExactly(StopInstance.class);
+
+        world.pass(Duration.ofMinutes(5));
+        assertThat(kinds(world.turn())).containsExactly(CompleteDeployment.class);
+    }
+
+    @Test
     void recreateStopsTheOldOnesAndWaitsUntilTheyAreGone() {
         running(1);
         shop.rollout(new Rollout(Rollout.Strategy.RECREATE, Share.count(1), Share.count(0), Duration.ofMinutes(5)))

@@ -1,0 +1,3 @@
+const ms = require('ms');
+
+module.exports = { kept: ms('1h') };

@@ -1,0 +1,2 @@
+const http = require('node:http');
+http.createServer((request, response) => response.end('Hello from node-procfile-alone\n')).listen(process.env.PORT || 3000);

@@ -41,6 +41,7 @@ public final class TestDatabase {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private static Server server;
+    private static boolean templateKnown;
 
     private TestDatabase() {}
 
@@ -51,11 +52,12 @@ public final class TestDatabase {
     }
 
     private static String copied() {
-        if (!exists(TEMPLATE)) {
+        if (!templateKnown && !exists(TEMPLATE)) {
             String template = created("");
             Migrations.migrate(server().source(template));
             execute("ALTER DATABASE " + template + " RENAME TO " + TEMPLATE);
         }
+        templateKnown = true;
         // By copying files, which is quick where nobody waits for the disk.
         return created("TEMPLATE " + TEMPLATE + " STRATEGY file_copy");
     }

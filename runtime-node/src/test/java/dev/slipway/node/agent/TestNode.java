@@ -113,9 +113,7 @@ final class TestNode implements AutoCloseable {
     private static int write(Program.Execution run) throws IOException, InterruptedException {
         run.output().write("unpacking\n".getBytes(StandardCharsets.UTF_8));
         run.write("/work/large", new byte[2 << 20]);
-        run.awaitStop();
-        Thread.sleep(Duration.ofHours(1));
-        return 0;
+        return stay(run);
     }
 
     /// Longer than anybody waits for its end.

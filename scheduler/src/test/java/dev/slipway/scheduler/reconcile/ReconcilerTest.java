@@ -59,13 +59,7 @@ class ReconcilerTest {
 
     @Test
     void rolloutIsDoneWhenTheOldOnesAreReachedNoMore() {
-        shop.scaled("web", 1);
-        running(1);
-        shop.deploy(2, world.now);
-        world.turn();
-        world.nodesAct(_ -> true);
-        world.nodesAct(_ -> true);
-        assertThat(kinds(world.turn())).containsExactly(StopInstance.class);
+        theOnlyOldOneIsToldToStop();
         assertThat(world.turn().actions()).isEmpty();
 
         world.instances().filter(each -> each.release == 1).forEach(each -> each.ready = false);
@@ -77,13 +71,7 @@ class ReconcilerTest {
 
     @Test
     void releaseThatServesIsNotGivenUpForAnOldOneOfWhichNothingIsHeard() {
-        shop.scaled("web", 1);
-        running(1);
-        shop.deploy(2, world.now);
-        world.turn();
-        world.nodesAct(_ -> true);
-        world.nodesAct(_ -> true);
-        assertThat(kinds(world.turn())).containsExactly(StopInstance.class);
+        theOnlyOldOneIsToldToStop();
 
         world.pass(Duration.ofMinutes(5));
         assertThat(kinds(world.turn())).containsExactly(CompleteDeployment.class);
@@ -308,6 +296,16 @@ class ReconcilerTest {
     private void running(int release) {
         shop.deploy(release, world.now);
         world.settle(_ -> true);
+    }
+
+    private void theOnlyOldOneIsToldToStop() {
+        shop.scaled("web", 1);
+        running(1);
+        shop.deploy(2, world.now);
+        world.turn();
+        world.nodesAct(_ -> true);
+        world.nodesAct(_ -> true);
+        assertThat(kinds(world.turn())).containsExactly(StopInstance.class);
     }
 
     private void fail(SimulatedInstance instance) {

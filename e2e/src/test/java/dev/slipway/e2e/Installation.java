@@ -26,7 +26,7 @@ final class Installation {
     private static final Pattern SETTING = Pattern.compile("\\| `(slipway\\.[a-z.-]+)` \\| `?([A-Za-z0-9.]+)`? \\|.*");
 
     /// A filter of an engine's list, for the containers of builds.
-    static final String BUILDS = "label=dev.slipway.kind=build";
+    static final String BUILDS = "name=-build-";
 
     private static Installation shared;
 

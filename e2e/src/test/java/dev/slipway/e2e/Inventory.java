@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Looks at everything an installation holds for one project. What the engine held before the first look, of other
 /// projects, does not count. A look fails while PostgreSQL or the engine is away.
 final class Inventory {
+    private static final Pattern BUILD_CONTAINER = Pattern.compile("slipway-[^-]+-build-([0-9a-f-]{36}).*");
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Pattern ATTEMPT = Pattern.compile("Build \\d+ of \\S+, commit [0-9a-f]+(?:, attempt (\\d+))?");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -149,15 +151,24 @@ final class Inventory {
         return names;
     }
 
-    /// Without those that only keep a project's network for its next build.
+    /// Without those that only keep a project's network for its next build, or wait for that build.
     private List<Findings.Container> containers() {
-        String format = "{{.ID}} {{.Label \"dev.slipway.kind\"}} {{.Label \"dev.slipway.instance\"}}"
-                + "{{if eq (.Label \"dev.slipway.kind\") \"build\"}}{{.Label \"dev.slipway.build\"}}{{end}} {{.State}}";
+        String format =
+                "{{.ID}} {{.Label \"dev.slipway.kind\"}} {{.Names}} {{.State}} {{.Label \"dev.slipway.instance\"}}";
         return engine("ps", "-a", "--no-trunc", "--filter", "label=dev.slipway.kind", "--format", format)
-                .filter(line -> !line.contains(" sandbox "))
-                .map(line -> line.split(" "))
-                .map(words -> new Findings.Container(words[0], words[1], words[2], words[3].equals("running")))
+                .filter(line -> !line.contains(" sandbox ") && !line.contains("-spare-"))
+                .map(line -> line.split(" ", -1))
+                .map(Inventory::container)
                 .toList();
+    }
+
+    /// One that waited for a build has the build in its name alone.
+    private static Findings.Container container(String[] words) {
+        Matcher build = BUILD_CONTAINER.matcher(words[2]);
+        boolean running = words[3].equals("running");
+        return build.matches()
+                ? new Findings.Container(words[0], "build", build.group(1), running)
+                : new Findings.Container(words[0], words[1], words[4], running);
     }
 
     /// One that goes between the two looks is gone.

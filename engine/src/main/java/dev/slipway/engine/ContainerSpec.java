@@ -83,23 +83,33 @@ public record ContainerSpec(
 
     /// The same in another place of the network.
     public ContainerSpec at(NetworkPlace place) {
-        return changed(place, labels, volumes);
+        return changed(name, environment, place, labels, volumes);
+    }
+
+    /// The same under another name, with this environment and these labels alone.
+    public ContainerSpec as(String other, Map<String, String> variables, Map<String, String> marks) {
+        return changed(other, variables, network, marks, volumes);
     }
 
     /// The same with these volumes alone, and with further labels.
     public ContainerSpec with(List<VolumePlace> mounted, Map<String, String> marks) {
         Map<String, String> more = new HashMap<>(labels);
         more.putAll(marks);
-        return changed(network, more, mounted);
+        return changed(name, environment, network, more, mounted);
     }
 
-    private ContainerSpec changed(NetworkPlace place, Map<String, String> marks, List<VolumePlace> mounted) {
+    private ContainerSpec changed(
+            String other,
+            Map<String, String> variables,
+            NetworkPlace place,
+            Map<String, String> marks,
+            List<VolumePlace> mounted) {
         return new ContainerSpec(
-                name,
+                other,
                 image,
                 command,
                 entrypoint,
-                environment,
+                variables,
                 marks,
                 place,
                 uid,

@@ -14,6 +14,10 @@ public interface Containers {
 
     void start(String id);
 
+    /// Gives it another name, also while it runs. Throws EngineException of kind CONFLICT when that is taken,
+    /// NOT_FOUND when it is not there.
+    void rename(String id, String name);
+
     /// SIGTERM, then SIGKILL after the grace time; returns when it has ended.
     void stop(String id, Duration grace);
 

@@ -14,7 +14,7 @@ public final class OwnLabels {
     public static final String NETWORK = "dev.slipway.network";
     /// The name of the application in its project.
     public static final String APPLICATION = "dev.slipway.application";
-    /// The id of the build that made it.
+    /// The id of the build that made it; empty on a container that waited for its build.
     public static final String BUILD = "dev.slipway.build";
 
     private OwnLabels() {}

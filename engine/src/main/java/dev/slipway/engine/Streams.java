@@ -8,10 +8,11 @@ import java.util.function.Consumer;
 /// What flows in and out of containers.
 public interface Streams {
 
-    /// Attaches, starts the container, feeds input to its standard input and closes it, hands every chunk of
-    /// output to the sink as it comes, and waits. Returns the exit code. input null means none. Interruption ends
-    /// the wait with an EngineException of kind INTERRUPTED (the container keeps running), the time limit with
-    /// one of kind TIMEOUT.
+    /// Attaches, starts the container unless it runs already and waits for input, feeds input to its
+    /// standard input and closes it, hands every chunk of output to the sink as it comes, what it said
+    /// before first, and waits. Returns the exit code. input null means none. Interruption ends the wait
+    /// with an EngineException of kind INTERRUPTED (the container keeps running), the time limit with one
+    /// of kind TIMEOUT.
     int run(String container, InputStream input, Sink sink, Duration limit);
 
     /// Hands a started container's whole output to the sink, from its beginning as far as the engine keeps it, and

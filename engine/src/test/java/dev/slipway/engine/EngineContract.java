@@ -85,6 +85,37 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
     }
 
     @Test
+    void containerThatRunsAndWaitsForItsInputGetsIt() {
+        String id = create("waiting", greetsAndCopiesInput());
+        engine().containers().start(id);
+        await().until(() -> said(id).equals("hello\n"));
+        Recorder recorder = new Recorder();
+
+        assertThat(engine().streams().run(id, stream("late"), recorder, LIMIT)).isZero();
+        assertThat(recorder.output()).isEqualTo("hello\nlate");
+    }
+
+    private String said(String id) throws InterruptedException {
+        Recorder recorder = new Recorder();
+        engine().streams().logs(id, new LogQuery(false, -1, null), recorder).join();
+        return recorder.output();
+    }
+
+    @Test
+    void containerGetsAnotherNameAlsoWhileItRuns() {
+        String id = create("before", waits());
+        engine().containers().start(id);
+
+        engine().containers().rename(id, name("after"));
+
+        assertThat(status(id).name()).isEqualTo(name("after"));
+        assertThat(status(id).running()).isTrue();
+        String other = create("before", waits());
+        assertKind(Kind.CONFLICT, () -> engine().containers().rename(other, name("after")));
+        assertKind(Kind.NOT_FOUND, () -> engine().containers().rename("0".repeat(64), name("nobody")));
+    }
+
+    @Test
     void runSurvivesAContainerThatReadsNothing() {
         String id = create("deaf", says("done", "", 4));
 

@@ -31,6 +31,9 @@ public abstract class EngineScenario {
     /// One that copies its input to its output until the input ends.
     protected abstract List<String> copiesInput();
 
+    /// Says hello in a line of its own first.
+    protected abstract List<String> greetsAndCopiesInput();
+
     /// One that runs until it is stopped, and ends at once when asked to.
     protected abstract List<String> waits();
 

@@ -81,6 +81,11 @@ public interface ForwardingEngine extends Engine {
         }
 
         @Override
+        default void rename(String id, String name) {
+            containers().rename(id, name);
+        }
+
+        @Override
         default void stop(String id, Duration grace) {
             containers().stop(id, grace);
         }

@@ -3,7 +3,6 @@ package dev.slipway.build.pipeline;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
-import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.Streams.Sink;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.build.FailedBuild;
@@ -19,7 +18,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Streams the source into the container and runs the assemble script there, or goes on with one that an earlier
@@ -74,8 +72,12 @@ final class Assemble {
     /// What comes before the source, in the same archive.
     private InputStream beginning(BuildOrder order, Builder builder, Optional<Path> artifacts) throws IOException {
         long uid = order.network().uid();
-        InputStream prelude = new ByteArrayInputStream(
-                Prelude.of(builder.downloads(), order.buildEnvironment(), Prelude.readable(caBundle), uid));
+        InputStream prelude = new ByteArrayInputStream(Prelude.of(
+                builder.downloads(),
+                BuildVariables.ofOneBuild(order),
+                order.buildEnvironment(),
+                Prelude.readable(caBundle),
+                uid));
         if (artifacts.isEmpty()) {
             return prelude;
         }
@@ -158,7 +160,7 @@ final class Assemble {
     }
 
     static boolean outOfMemory(Engine engine, BuildOrder order, String container) {
-        return engine.containers().list(Map.of(OwnLabels.BUILD, order.id())).stream()
+        return BuildContainers.of(engine, order)
                 .filter(status -> status.id().equals(container))
                 .anyMatch(ContainerStatus::outOfMemory);
     }

@@ -67,7 +67,7 @@ final class AssembleRuntime {
         long uid = work.order().network().uid();
         List<InputStream> parts = new ArrayList<>();
         parts.add(new ByteArrayInputStream(
-                Prelude.of(Map.of(), work.order().buildEnvironment(), Prelude.readable(caBundle), uid)));
+                Prelude.of(Map.of(), Map.of(), work.order().buildEnvironment(), Prelude.readable(caBundle), uid)));
         for (int n = 0; n < archives.size(); n++) {
             long size = Files.size(archives.get(n));
             parts.add(new ByteArrayInputStream(Prelude.header(ARCHIVE + n + ".tar", size, uid)));

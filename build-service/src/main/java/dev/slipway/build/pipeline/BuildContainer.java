@@ -16,7 +16,10 @@ import java.util.stream.Stream;
 /// Paths are arguments, never part of the shell's text. Both its outputs are one, so that the engine's log has them
 /// in the order in which they were heard.
 final class BuildContainer {
-    private static final String UNPACK = "exec 2>&1; tar -C / -xf - && echo \"" + Greeting.text("$1") + "\" && ";
+    /// What the archive lets a group do stays so, and nobody needs to allow it again.
+    private static final String TAR = "(umask 002; exec tar -C / -xf -)";
+
+    private static final String UNPACK = "exec 2>&1; " + TAR + " && echo \"" + Greeting.text("$1") + "\" && ";
     private static final String RUN = ". " + BuildVariables.FILE + " && exec \"$1\"";
     /// What was saved is an archive in the archive, $2/artifacts.tar. A tenant's program made it, so it is read
     /// here, inside, and nowhere else.
@@ -33,7 +36,7 @@ final class BuildContainer {
     /// follows are the directories in which they are unpacked.
     private static final String RUNTIME = """
             exec 2>&1
-            tar -C / -xf - || exit 1
+            %s || exit 1
             script=$1 prefix=$2 n=0
             shift 2
             for directory; do
@@ -42,7 +45,7 @@ final class BuildContainer {
             done
             set -- "$script"
             [ -x "$1" ] || exit %d
-            """.formatted(AssembleRuntime.NO_SCRIPT);
+            """.formatted(TAR, AssembleRuntime.NO_SCRIPT);
     private static final int PIDS = 1024;
     static final int CPU_SHARES = 512;
     static final long SHM_BYTES = 64L << 20;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// The containers in which a build works, one after the other: made, bounded while they work, removed. With them go the
 /// images that nobody will be told of.
@@ -47,16 +48,32 @@ final class BuildContainers {
 
     /// All of the build but those that have done their part in it.
     void removeOthers(Work work) {
-        engine.containers().list(Map.of(OwnLabels.BUILD, work.order().id())).stream()
+        of(engine, work.order())
                 .map(ContainerStatus::id)
                 .filter(old -> !work.spent.contains(old))
                 .forEach(engine.containers()::remove);
     }
 
+    /// All of a build.
+    static Stream<ContainerStatus> of(Engine engine, BuildOrder order) {
+        Map<String, String> labels =
+                Map.of(OwnLabels.PROJECT, order.projectId(), OwnLabels.APPLICATION, order.application());
+        return Sandboxes.builds(engine, labels).stream()
+                .filter(container -> BuildNames.build(container).equals(order.id()));
+    }
+
     String created(BuildOrder order, ContainerSpec container) {
-        String id = engine.containers().create(container.at(place(order, container.network())));
+        NetworkPlace place = place(order, container.network());
+        String id = sandboxes
+                .spare(order.network().number(), BuildNames.attempt(order), ofAnyBuild(container))
+                .orElseGet(() -> engine.containers().create(container.at(place)));
         KillPoint.CONTAINER_CREATED.reached();
         return id;
+    }
+
+    /// As it could be started before anybody knows the build: what is of one build alone reaches it with its input.
+    static ContainerSpec ofAnyBuild(ContainerSpec container) {
+        return container.as(container.name(), BuildVariables.ofAnyBuild(container.environment()), container.labels());
     }
 
     /// In the network of a container that waits for it, or else in its own, which is there then.
@@ -74,13 +91,19 @@ final class BuildContainers {
     void leaveNetwork(Work work) {
         BuildOrder order = work.order();
         int project = order.network().number();
-        if (work.succeeded && sandboxes.leave(project, BuildNames.attempt(order))) {
+        Optional<ContainerSpec> next = work.succeeded ? Optional.ofNullable(work.next) : Optional.empty();
+        if (work.succeeded && sandboxes.leave(project, BuildNames.attempt(order), next)) {
             return;
         }
         abandonNetwork(order);
         if (work.builder != null) {
-            sandboxes.want(new Site(
-                    project, names.network(order).name(), order.network().uid(), work.builder));
+            sandboxes.want(
+                    new Site(
+                            project,
+                            names.network(order).name(),
+                            order.network().uid(),
+                            work.builder),
+                    next);
         }
     }
 
@@ -147,7 +170,7 @@ final class BuildContainers {
                 log.evidence());
     }
 
-    /// An image that did not pass, with the container that it has. What stays behind is swept later by its labels.
+    /// An image that did not pass, with the container that it has. What stays behind is swept later by its name.
     void removeUnchecked(Work work) {
         remove(work.container);
         try {
@@ -162,7 +185,7 @@ final class BuildContainers {
         work.spent.forEach(this::remove);
     }
 
-    /// What stays behind is swept later by its labels. container null means none.
+    /// What stays behind is swept later by its name. container null means none.
     void remove(String container) {
         try {
             if (container != null) {

@@ -1,6 +1,8 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.dependency.DependencyLayers;
+import dev.slipway.build.sandbox.Sandboxes;
+import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Networks.NetworkSpec;
 import dev.slipway.engine.OwnLabels;
@@ -9,8 +11,18 @@ import java.util.Map;
 
 /// How what a build makes is called and labelled.
 record BuildNames(String installation, String node) {
+    private static final String NAME = "-build-";
+
     String container(BuildOrder order) {
-        return "slipway-" + installation + "-build-" + order.id();
+        return "slipway-" + installation + NAME + order.id();
+    }
+
+    /// The id of the build that a container is of. One that waited for it has it in its name alone; empty while it
+    /// waits.
+    static String build(ContainerStatus container) {
+        String label = container.labels().getOrDefault(OwnLabels.BUILD, "");
+        int name = container.name().indexOf(NAME);
+        return !label.isEmpty() || name < 0 ? label : container.name().substring(name + NAME.length());
     }
 
     /// Of a build that comes again the first one may still be ending.
@@ -28,7 +40,7 @@ record BuildNames(String installation, String node) {
                 InstallationLabel.NAME,
                 installation,
                 OwnLabels.KIND,
-                "build",
+                Sandboxes.BUILD,
                 OwnLabels.NODE,
                 node,
                 OwnLabels.PROJECT,

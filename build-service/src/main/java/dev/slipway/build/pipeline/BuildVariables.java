@@ -14,6 +14,10 @@ final class BuildVariables {
     static final String DIRECTORY = "/dev/shm/slipway";
     static final String FILE = DIRECTORY + "/environment";
     static final String CA_BUNDLE = DIRECTORY + "/ca-bundle.crt";
+    private static final String BUILD_NAME = "OPENSHIFT_BUILD_NAME";
+    private static final String BUILD_REFERENCE = "OPENSHIFT_BUILD_REFERENCE";
+    private static final String BUILD_COMMIT = "OPENSHIFT_BUILD_COMMIT";
+    private static final Set<String> OF_ONE_BUILD = Set.of(BUILD_NAME, BUILD_REFERENCE, BUILD_COMMIT);
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     /// A bash that is the builder's sh refuses to set these and ends.
     private static final Set<String> READ_ONLY =
@@ -44,11 +48,25 @@ final class BuildVariables {
     /// What goes into the image: `.s2i/environment`, and on top of it where the source comes from.
     static Map<String, String> open(BuildOrder order) {
         Map<String, String> variables = new LinkedHashMap<>(order.sourceEnvironment());
-        variables.put("OPENSHIFT_BUILD_NAME", order.application() + "-" + order.number());
+        variables.put(BUILD_NAME, order.application() + "-" + order.number());
         variables.put("OPENSHIFT_BUILD_NAMESPACE", order.project());
         putUnlessEmpty(variables, "OPENSHIFT_BUILD_SOURCE", order.sourceLocation());
-        putUnlessEmpty(variables, "OPENSHIFT_BUILD_REFERENCE", order.commit().ref());
-        putUnlessEmpty(variables, "OPENSHIFT_BUILD_COMMIT", order.commit().id());
+        putUnlessEmpty(variables, BUILD_REFERENCE, order.commit().ref());
+        putUnlessEmpty(variables, BUILD_COMMIT, order.commit().id());
+        return variables;
+    }
+
+    /// Those of the open ones that are others in each build, whatever its source.
+    static Map<String, String> ofOneBuild(BuildOrder order) {
+        Map<String, String> variables = open(order);
+        variables.keySet().retainAll(OF_ONE_BUILD);
+        return variables;
+    }
+
+    /// The others.
+    static Map<String, String> ofAnyBuild(Map<String, String> open) {
+        Map<String, String> variables = new HashMap<>(open);
+        variables.keySet().removeAll(OF_ONE_BUILD);
         return variables;
     }
 
@@ -70,10 +88,11 @@ final class BuildVariables {
         }
     }
 
-    /// A file for a POSIX shell's `.`; names that no shell can export are left out. The application's own variables
-    /// win over those for the CA bundle.
-    static String file(Map<String, String> build, boolean caBundle) {
-        Map<String, String> variables = new HashMap<>();
+    /// A file for a POSIX shell's `.`; names that no shell can export are left out. known are those that a container
+    /// may not have because it was started before them. The application's own variables win over those for the
+    /// CA bundle.
+    static String file(Map<String, String> known, Map<String, String> build, boolean caBundle) {
+        Map<String, String> variables = new HashMap<>(known);
         for (String name : caBundle ? CA_VARIABLES : new String[0]) {
             variables.put(name, CA_BUNDLE);
         }

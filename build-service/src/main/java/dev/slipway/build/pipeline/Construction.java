@@ -174,7 +174,11 @@ final class Construction {
         ContainerSpec container =
                 BuildContainer.assembling(work.order(), builder, image, artifacts, names, config.dns());
         try {
-            return containers.create(work, cache.map(one -> one.in(container)).orElse(container));
+            String created =
+                    containers.create(work, cache.map(one -> one.in(container)).orElse(container));
+            // A cache is one build's at a time.
+            work.next = cache.isEmpty() ? BuildContainers.ofAnyBuild(container) : null;
+            return created;
         } catch (EngineException gone) {
             if (layer.isEmpty() || gone.kind() != Kind.IMAGE_MISSING) {
                 throw gone;
@@ -256,6 +260,7 @@ final class Construction {
         work.log.line("The builder image has no " + missing
                 + ": source and scripts are put into a container of it, and nothing of the build before.");
         work.assembled = false;
+        work.next = null;
         work.container = null;
         work.container = containers.create(work, BuildContainer.layered(work.order(), builder, names, config.dns()));
         return exitCode(work, limit -> layered.run(work, builder, limit));

@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.sandbox.Sandboxes;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
@@ -33,13 +34,13 @@ final class Leftovers {
 
     /// All build containers of this node.
     List<ContainerStatus> containers() {
-        return engine.containers().list(Map.of(OwnLabels.KIND, "build", OwnLabels.NODE, node));
+        return Sandboxes.builds(engine, Map.of(OwnLabels.NODE, node));
     }
 
     void sweep() {
         try {
             containers().stream()
-                    .filter(container -> !live.containsKey(container.labels().get(OwnLabels.BUILD)))
+                    .filter(container -> !live.containsKey(BuildNames.build(container)))
                     .map(ContainerStatus::id)
                     .forEach(engine.containers()::remove);
         } catch (EngineException e) {

@@ -23,9 +23,14 @@ final class Prelude {
     private Prelude() {}
 
     /// The archive is left open: the platform's source goes on where it stops. caBundle is a PEM file, or null.
-    /// scripts are programs to go with it: absolute path to content.
-    static byte[] of(Map<String, byte[]> scripts, Map<String, String> closed, Path caBundle, long uid) {
-        return archive(closed, caBundle, uid, scripts, SCRIPT, false);
+    /// scripts are programs to go with it: absolute path to content; known are open variables, once more.
+    static byte[] of(
+            Map<String, byte[]> scripts,
+            Map<String, String> known,
+            Map<String, String> closed,
+            Path caBundle,
+            long uid) {
+        return archive(BuildVariables.file(known, closed, caBundle != null), caBundle, uid, scripts, SCRIPT, false);
     }
 
     /// The scripts alone; the archive is left open as well.
@@ -45,7 +50,8 @@ final class Prelude {
 
     /// A whole archive, with these files behind: absolute path to content.
     static byte[] with(Map<String, byte[]> files, Map<String, String> closed, Path caBundle, long uid) {
-        return archive(closed, caBundle, uid, files, PUBLIC_FILE, true);
+        String variables = BuildVariables.file(Map.of(), closed, caBundle != null);
+        return archive(variables, caBundle, uid, files, PUBLIC_FILE, true);
     }
 
     /// The header of one more entry, of that many bytes, which are to follow and to be filled up to whole blocks.
@@ -80,11 +86,10 @@ final class Prelude {
     }
 
     private static byte[] archive(
-            Map<String, String> closed, Path caBundle, long uid, Map<String, byte[]> files, int mode, boolean whole) {
+            String variables, Path caBundle, long uid, Map<String, byte[]> files, int mode, boolean whole) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try {
             TarArchiveOutputStream tar = new TarArchiveOutputStream(bytes, StandardCharsets.UTF_8.name());
-            String variables = BuildVariables.file(closed, caBundle != null);
             add(tar, BuildVariables.DIRECTORY + "/", PRIVATE_DIRECTORY, uid, new byte[0]);
             add(tar, BuildVariables.FILE, PRIVATE_FILE, uid, variables.getBytes(StandardCharsets.UTF_8));
             if (caBundle != null) {

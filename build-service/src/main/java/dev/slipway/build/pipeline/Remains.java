@@ -1,7 +1,6 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.engine.ContainerStatus;
-import dev.slipway.engine.OwnLabels;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +24,7 @@ record Remains(HeldBuild build, ContainerStatus container, String opening) {
                 .values();
         Map<String, ContainerStatus> byBuild = containers.stream()
                 .filter(Remains::assembles)
-                .collect(Collectors.toMap(
-                        container -> container.labels().getOrDefault(OwnLabels.BUILD, ""),
-                        Function.identity(),
-                        (one, _) -> one));
+                .collect(Collectors.toMap(BuildNames::build, Function.identity(), (one, _) -> one));
         return newest.stream()
                 .map(build -> {
                     ContainerStatus container = byBuild.get(build.order().id());
@@ -38,7 +34,7 @@ record Remains(HeldBuild build, ContainerStatus container, String opening) {
     }
 
     private static boolean assembles(ContainerStatus container) {
-        return container.name().endsWith(container.labels().getOrDefault(OwnLabels.BUILD, ""));
+        return container.name().endsWith(BuildNames.build(container));
     }
 
     private static BinaryOperator<HeldBuild> newer() {

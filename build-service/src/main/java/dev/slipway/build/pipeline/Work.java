@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.cache.Cache;
+import dev.slipway.engine.ContainerSpec;
 import dev.slipway.model.assignment.BuildOrder;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,9 @@ final class Work {
     String container;
     /// The id of the builder's image; null while it is not known, and where there is none.
     String builder;
+    /// How the container that assembles was asked for, where the one of the next build can be started before its source
+    /// is known; or null.
+    ContainerSpec next;
     /// What the container that assembles has of earlier builds; null for nothing.
     Cache.Name cache;
     /// Containers that have done their part. To remove one with many files takes seconds, so that waits for the end.

@@ -1,7 +1,9 @@
 package dev.slipway.build.sandbox;
 
+import dev.slipway.build.sandbox.Sandbox.Spare;
 import dev.slipway.build.sandbox.Sandbox.Waiting;
 import dev.slipway.build.sandbox.Sandbox.Wanted;
+import dev.slipway.engine.ContainerSpec;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -38,6 +41,17 @@ final class KnownSandboxes {
         return found.map(sandbox -> replaced(sandbox, sandbox.heldBy(attempt)));
     }
 
+    /// The container that waits in what the attempt holds, if it is of that kind; from now on its own.
+    synchronized Optional<Spare> taken(int project, String attempt, ContainerSpec kind) {
+        return waiting()
+                .filter(sandbox -> sandbox.project() == project
+                        && sandbox.holders().equals(Set.of(attempt))
+                        && sandbox.spare().filter(spare -> spare.fits(kind)).isPresent())
+                .findFirst()
+                .map(sandbox -> replaced(sandbox, sandbox.with(sandbox.spare().map(Spare::forBuild))))
+                .flatMap(Waiting::spare);
+    }
+
     /// The attempt has ended: those that it had, as they are without it.
     synchronized List<Waiting> left(int project, String attempt, UnaryOperator<Waiting> leaving) {
         alone.remove(attempt);
@@ -50,19 +64,22 @@ final class KnownSandboxes {
                 .toList();
     }
 
-    /// For a build that has ended without one: no more than builds of the project found none at a time.
+    /// For a build that has ended without one: no more than builds of the project found none at a time, as the last of
+    /// them had it.
     synchronized void want(Wanted sandbox) {
         int project = sandbox.site().project();
-        if (wanted(project) < most.getOrDefault(project, 1)) {
-            known.add(sandbox);
-        }
+        Optional<Wanted> first = wanted(project).count() < most.getOrDefault(project, 1)
+                ? Optional.empty()
+                : wanted(project).min(Comparator.comparing(Wanted::since));
+        first.ifPresent(known::remove);
+        known.add(first.map(before -> sandbox.since(before.since())).orElse(sandbox));
     }
 
-    private long wanted(int project) {
+    private Stream<Wanted> wanted(int project) {
         return known.stream()
-                .filter(sandbox ->
-                        sandbox instanceof Wanted wanted && wanted.site().project() == project)
-                .count();
+                .filter(Wanted.class::isInstance)
+                .map(Wanted.class::cast)
+                .filter(wanted -> wanted.site().project() == project);
     }
 
     synchronized void add(Collection<Waiting> found) {
@@ -78,9 +95,37 @@ final class KnownSandboxes {
         return known.remove(sandbox);
     }
 
+    /// Whether it was known just so.
+    synchronized boolean changed(Waiting before, Waiting after) {
+        return known.remove(before) && known.add(after);
+    }
+
+    synchronized boolean knowsSpare(String container) {
+        return spared().anyMatch(sandbox -> sandbox.spare().get().container().equals(container));
+    }
+
+    /// The ids of those that no build has taken.
+    synchronized List<String> spares() {
+        return spared().map(sandbox -> sandbox.spare().get())
+                .filter(spare -> !spare.taken())
+                .map(Spare::container)
+                .toList();
+    }
+
+    /// Where it waits, unless a build has taken it.
+    synchronized Optional<Waiting> withSpare(String container) {
+        return spared().filter(sandbox -> sandbox.spare().get().isUntaken(container))
+                .findFirst();
+    }
+
+    private Stream<Waiting> spared() {
+        return waiting().filter(sandbox -> sandbox.spare().isPresent());
+    }
+
     /// Also one that is being made: nobody knows its id yet.
     synchronized boolean knows(int project, String container) {
-        return waiting().anyMatch(sandbox -> sandbox.container().equals(container)) || wanted(project) > 0;
+        return waiting().anyMatch(sandbox -> sandbox.container().equals(container))
+                || wanted(project).findAny().isPresent();
     }
 
     synchronized List<Sandbox> all() {

@@ -101,7 +101,8 @@ class BuildPipelineTest {
                         "tmp/scripts/assemble",
                         "tmp/src/",
                         "tmp/src/app.sh");
-        assertThat(unpacked.get("dev/shm/slipway/environment")).isEqualTo("export NPM_TOKEN='it'\\''s s3cret'\n");
+        assertThat(unpacked.get("dev/shm/slipway/environment"))
+                .contains("export NPM_TOKEN='it'\\''s s3cret'\n", "export OPENSHIFT_BUILD_NAME='");
         assertThat(arguments.get())
                 .startsWith("container-entrypoint", "/bin/sh", "-c")
                 .endsWith("/tmp/scripts/assemble");

@@ -2,6 +2,7 @@ package dev.slipway.build.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.slipway.model.assignment.BuildOrder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,7 +17,7 @@ class BuildVariablesTest {
     void shellReadsBackExactlyWhatWasSaid(
             @ForAll @Chars({'a', ' ', '\'', '"', '$', '`', '\\', '\n', '!', ';', 'ä'}) String value)
             throws IOException {
-        String script = BuildVariables.file(Map.of("VALUE", value), false) + "printf '%s' \"$VALUE\"";
+        String script = BuildVariables.file(Map.of(), Map.of("VALUE", value), false) + "printf '%s' \"$VALUE\"";
         Process shell = new ProcessBuilder("/bin/sh", "-c", script).start();
 
         assertThat(new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
@@ -38,8 +39,8 @@ class BuildVariablesTest {
 
     @Test
     void applicationsVariablesWinOverTheSourcesWhereTheyAreSet() throws Exception {
-        String script =
-                BuildVariables.file(Map.of("GREETING", "of the application"), false) + "printf '%s' \"$GREETING\"";
+        String script = BuildVariables.file(Map.of(), Map.of("GREETING", "of the application"), false)
+                + "printf '%s' \"$GREETING\"";
         ProcessBuilder shell = new ProcessBuilder("/bin/sh", "-c", script);
         shell.environment().put("GREETING", "of the source");
 
@@ -49,13 +50,14 @@ class BuildVariablesTest {
 
     @Test
     void namesThatNoShellCanExportAreLeftOut() {
-        assertThat(BuildVariables.file(Map.of("A-B", "1", "x;id", "2", "1A", "3"), false))
+        assertThat(BuildVariables.file(Map.of(), Map.of("A-B", "1", "x;id", "2", "1A", "3"), false))
                 .isEmpty();
     }
 
     @Test
     void variablesThatBashDoesNotLetAnyoneSetAreLeftOut() throws Exception {
         String file = BuildVariables.file(
+                Map.of(),
                 Map.of("UID", "0", "EUID", "0", "PPID", "1", "SHELLOPTS", "", "BASHOPTS", "", "BASH_VERSINFO", "5"),
                 false);
         Process bash = new ProcessBuilder("bash", "--posix", "-c", file + "exit 7").start();
@@ -65,9 +67,27 @@ class BuildVariablesTest {
 
     @Test
     void bundleIsNamedForEveryClientUnlessTheApplicationSaysOtherwise() {
-        assertThat(BuildVariables.file(Map.of("PIP_CERT", "/own"), true))
+        assertThat(BuildVariables.file(Map.of(), Map.of("PIP_CERT", "/own"), true))
                 .contains("export PIP_CERT='/own'\n")
                 .contains("export NODE_EXTRA_CA_CERTS='/dev/shm/slipway/ca-bundle.crt'\n")
                 .contains("export npm_config_cafile=", "export SSL_CERT_FILE=", "export CURL_CA_BUNDLE=");
+    }
+
+    @Test
+    void knownVariablesGiveWayToTheApplications() {
+        assertThat(BuildVariables.file(Map.of("A", "known", "B", "known"), Map.of("B", "closed"), false))
+                .contains("export A='known'\n")
+                .contains("export B='closed'\n");
+    }
+
+    @Test
+    void whatIsOfOneBuildIsOpenToo() {
+        BuildOrder order = OrderSamples.order("builder:1");
+        Map<String, String> open = BuildVariables.open(order);
+
+        assertThat(open).containsAllEntriesOf(BuildVariables.ofOneBuild(order));
+        assertThat(BuildVariables.ofAnyBuild(open))
+                .doesNotContainKeys("OPENSHIFT_BUILD_NAME", "OPENSHIFT_BUILD_COMMIT", "OPENSHIFT_BUILD_REFERENCE")
+                .containsKey("OPENSHIFT_BUILD_NAMESPACE");
     }
 }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import dev.slipway.build.sandbox.Sandbox.Waiting;
 import dev.slipway.build.sandbox.Sandbox.Wanted;
+import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
+import dev.slipway.engine.NetworkPlace.InNetwork;
 import dev.slipway.engine.Networks.NetworkSpec;
+import dev.slipway.engine.OwnLabels;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program.Execution;
 import java.time.Duration;
@@ -21,9 +24,11 @@ import org.junit.jupiter.api.Test;
 
 class SandboxesTest {
     private static final String BUILDER = "builder:1";
+    private static final String OTHER = "builder:2";
     private static final int PROJECT = 4;
 
-    private final MemoryMachine machine = new MemoryMachine().image(BUILDER, SandboxesTest::waits);
+    private final MemoryMachine machine =
+            new MemoryMachine().image(BUILDER, SandboxesTest::waits).image(OTHER, SandboxesTest::waits);
     private final Engine engine = machine.engine("abcdef");
     private final Sandboxes sandboxes = sandboxes("n1");
     private Instant now = Instant.parse("2026-11-29T12:00:00Z");
@@ -48,8 +53,8 @@ class SandboxesTest {
     }
 
     private void ended(int project, String build) {
-        if (!sandboxes.leave(project, build)) {
-            sandboxes.want(new Site(project, "net4", 1_000_040_000L, BUILDER));
+        if (!sandboxes.leave(project, build, Optional.empty())) {
+            sandboxes.want(new Site(project, "net4", 1_000_040_000L, BUILDER), Optional.empty());
         }
     }
 
@@ -164,7 +169,7 @@ class SandboxesTest {
         next.adopt(Map.of("b2", PROJECT));
         next.sweep();
         assertThat(next.join(PROJECT, "b3")).isEmpty();
-        next.leave(PROJECT, "b2");
+        next.leave(PROJECT, "b2", Optional.empty());
         assertThat(next.join(PROJECT, "b3")).contains(container);
     }
 
@@ -187,7 +192,7 @@ class SandboxesTest {
         sandboxes.close();
         assertThat(containers()).hasSize(1);
 
-        sandboxes.leave(PROJECT, "b2");
+        sandboxes.leave(PROJECT, "b2", Optional.empty());
         sandboxes.close();
         assertThat(containers()).isEmpty();
     }
@@ -220,11 +225,144 @@ class SandboxesTest {
         for (Site impossible : List.of(
                 new Site(PROJECT, "net4", 1_000_040_000L, "nowhere:1"),
                 new Site(PROJECT, "nonet", 1_000_040_000L, BUILDER))) {
-            sandboxes.want(impossible);
+            sandboxes.want(impossible, Optional.empty());
             passes(Wanted.QUIET);
 
             assertThat(sandboxes.join(PROJECT, "b2")).isEmpty();
             assertThat(containers()).isEmpty();
         }
+    }
+
+    @Test
+    void containerOfTheNextBuildWaitsWhereTheLastOneWas() {
+        String sandbox = waiting();
+        built("b2", next("b2", BUILDER));
+        String spare = spares().getFirst().id();
+        assertThat(spares().getFirst().labels()).doesNotContainValue("b2");
+        assertThat(Sandboxes.builds(engine, Map.of())).isEmpty();
+
+        sandboxes.join(PROJECT, "b3");
+        assertThat(sandboxes.spare(PROJECT, "b3", next("b3", BUILDER))).contains(spare);
+        assertThat(status(spare).name()).isEqualTo("build-b3");
+        assertThat(status(spare).running()).isTrue();
+        assertThat(Sandboxes.builds(engine, Map.of()))
+                .extracting(ContainerStatus::id)
+                .containsExactly(spare);
+        assertThat(sandboxes.spare(PROJECT, "b3", next("b3", BUILDER))).isEmpty();
+        sandboxes.sweep();
+        assertThat(containers()).extracting(ContainerStatus::id).containsExactlyInAnyOrder(sandbox, spare);
+    }
+
+    @Test
+    void buildThatNeedsAnotherContainerOrHasJoinedNoneLeavesIt() {
+        waiting();
+        built("b2", next("b2", BUILDER));
+        assertThat(sandboxes.spare(PROJECT, "b3", next("b3", BUILDER))).isEmpty();
+
+        sandboxes.join(PROJECT, "b3");
+        assertThat(sandboxes.spare(PROJECT, "b3", next("b3", OTHER))).isEmpty();
+        String before = spares().getFirst().id();
+        sandboxes.leave(PROJECT, "b3", Optional.of(next("b3", OTHER)));
+        passes(Sandbox.QUIET);
+        passes(Sandbox.QUIET);
+
+        assertThat(spares()).hasSize(1).extracting(ContainerStatus::id).doesNotContain(before);
+        sandboxes.join(PROJECT, "b4");
+        assertThat(sandboxes.spare(PROJECT, "b4", next("b4", OTHER))).isPresent();
+    }
+
+    @Test
+    void spareGoesWithItsSandboxAndWithItsProcess() {
+        waiting();
+        built("b2", next("b2", BUILDER));
+        passes(Waiting.REST);
+        assertThat(containers()).isEmpty();
+
+        waiting();
+        built("c2", next("c2", BUILDER));
+        Sandboxes.removeOf(engine, 5);
+        assertThat(spares()).hasSize(1);
+        Sandboxes.removeOf(engine, PROJECT);
+        assertThat(containers()).isEmpty();
+    }
+
+    @Test
+    void spareOfAnEarlierProcessIsSweptUnlessABuildHasTakenIt() {
+        waiting();
+        built("b2", next("b2", BUILDER));
+        sandboxes("n1").sweep();
+        assertThat(containers()).isEmpty();
+
+        String sandbox = waiting();
+        built("c2", next("c2", BUILDER));
+        sandboxes.join(PROJECT, "c3");
+        String taken = sandboxes.spare(PROJECT, "c3", next("c3", BUILDER)).orElseThrow();
+        Sandboxes following = sandboxes("n1");
+        following.adopt(Map.of("c3", PROJECT));
+        following.sweep();
+        assertThat(containers()).extracting(ContainerStatus::id).containsExactlyInAnyOrder(sandbox, taken);
+    }
+
+    @Test
+    void buildGoesOnWithoutASpareThatIsGone() {
+        waiting();
+        built("b2", next("b2", BUILDER));
+        engine.containers().remove(spares().getFirst().id());
+
+        sandboxes.join(PROJECT, "b3");
+        assertThat(sandboxes.spare(PROJECT, "b3", next("b3", BUILDER))).isEmpty();
+    }
+
+    @Test
+    void onlyThoseThatWereUsedLastHaveOne() {
+        for (int project = 1; project <= Sandboxes.MOST_SPARES + 1; project++) {
+            sandboxes.want(
+                    new Site(project, "net4", 1_000_040_000L, BUILDER), Optional.of(next("b" + project, BUILDER)));
+            passes(Sandbox.QUIET);
+            passes(Sandbox.QUIET);
+        }
+        passes(Duration.ZERO);
+
+        assertThat(spares())
+                .hasSize(Sandboxes.MOST_SPARES)
+                .noneMatch(spare -> spare.name().contains("-p1-"));
+    }
+
+    private void built(String build, ContainerSpec container) {
+        sandboxes.join(PROJECT, build);
+        sandboxes.leave(PROJECT, build, Optional.of(container));
+        passes(Sandbox.QUIET);
+    }
+
+    private static ContainerSpec next(String build, String image) {
+        return new ContainerSpec(
+                "build-" + build,
+                image,
+                List.of("assemble"),
+                null,
+                Map.of(),
+                Map.of(OwnLabels.KIND, "build", OwnLabels.NODE, "n1", OwnLabels.BUILD, build),
+                new InNetwork("net4", List.of()),
+                1_000_040_000L,
+                1000,
+                512,
+                64L << 20,
+                100,
+                1L << 20,
+                false,
+                true);
+    }
+
+    private List<ContainerStatus> spares() {
+        return containers().stream()
+                .filter(container -> container.name().contains("-spare-p"))
+                .toList();
+    }
+
+    private ContainerStatus status(String container) {
+        return containers().stream()
+                .filter(one -> one.id().equals(container))
+                .findFirst()
+                .orElseThrow();
     }
 }

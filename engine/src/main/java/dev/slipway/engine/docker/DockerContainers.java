@@ -74,6 +74,14 @@ final class DockerContainers implements Containers {
     }
 
     @Override
+    public void rename(String id, String name) {
+        requireOwn(id);
+        EngineFaults.calling(
+                "rename container " + id,
+                () -> clients.calls().renameContainerCmd(id).withName(name).exec());
+    }
+
+    @Override
     public void stop(String id, Duration grace) {
         requireOwn(id);
         int seconds = Math.toIntExact(grace.plusMillis(999).toSeconds());

@@ -24,13 +24,18 @@ final class DockerStreams implements Streams {
 
     @Override
     public int run(String container, InputStream input, Sink sink, Duration limit) {
-        containers.requireOwn(container);
-        // Attached before it starts, else its first words are lost.
+        boolean runs =
+                Boolean.TRUE.equals(containers.requireOwn(container).getState().getRunning());
+        // Attached before it starts, else its first words are lost; those of one that runs already are in its log.
+        // Never
+        // both: what it says while it starts would come twice.
         try (EngineStream stream = EngineStream.takeOver(
                 clients.socket(),
-                path(container, "attach?stream=1&stdin=1&stdout=1&stderr=1"),
+                path(container, "attach?stream=1&stdin=1&stdout=1&stderr=1&logs=" + (runs ? 1 : 0)),
                 "attach to container " + container)) {
-            containers.start(container);
+            if (!runs) {
+                containers.start(container);
+            }
             return new Attachment(stream, container).await(input, sink, () -> exitCode(container), limit);
         }
     }

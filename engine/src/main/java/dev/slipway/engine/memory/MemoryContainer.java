@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 
 /// One container: its state behind its own monitor, its program on a virtual thread while it runs.
@@ -33,6 +32,7 @@ final class MemoryContainer {
     private final List<LogEntry> log = new ArrayList<>();
     private final Map<String, byte[]> files;
     private final List<Mounted> volumes;
+    private String name;
     private MemoryExecution execution;
     private Thread thread;
     private boolean running;
@@ -50,6 +50,7 @@ final class MemoryContainer {
             List<Mounted> volumes) {
         this.machine = machine;
         this.spec = spec;
+        this.name = spec.name();
         this.image = image;
         this.labels = Map.copyOf(labels);
         this.createdAt = machine.clock().instant();
@@ -61,6 +62,15 @@ final class MemoryContainer {
         return id;
     }
 
+    synchronized String name() {
+        return name;
+    }
+
+    synchronized void rename(String other) {
+        name = other;
+    }
+
+    /// As it was made.
     ContainerSpec spec() {
         return spec;
     }
@@ -116,7 +126,7 @@ final class MemoryContainer {
     synchronized ContainerStatus status() {
         return new ContainerStatus(
                 id,
-                spec.name(),
+                name,
                 labels,
                 running,
                 running ? null : exitCode,
@@ -129,9 +139,10 @@ final class MemoryContainer {
                 running ? null : finishedAt);
     }
 
-    /// input null means one that nobody feeds.
+    /// input null means one that nobody feeds for now. One that runs already gets it where nobody has fed it.
     synchronized void start(InputStream input, String freeAddress) {
         if (running) {
+            execution.feed(input);
             return;
         }
         running = true;
@@ -171,14 +182,12 @@ final class MemoryContainer {
 
     /// Returns when it has ended.
     void stop(Duration grace) {
-        CountDownLatch stopping;
         synchronized (this) {
             if (!running) {
                 return;
             }
-            stopping = execution.stopping();
+            execution.stop();
         }
-        stopping.countDown();
         if (!awaitEnd(grace)) {
             thread.interrupt();
             awaitEnd(Duration.ofDays(1));

@@ -31,15 +31,18 @@ final class MemoryContainers implements Containers {
         return machine.ask(() -> {
             MemoryImage image = machine.find(spec.image())
                     .orElseThrow(() -> new EngineException(Kind.IMAGE_MISSING, "no image " + spec.image(), null));
-            if (machine.containers.values().stream()
-                    .anyMatch(other -> other.spec().name().equals(spec.name()))) {
-                throw new EngineException(Kind.CONFLICT, "the name " + spec.name() + " is taken", null);
-            }
+            requireFree(spec.name());
             MemoryContainer container =
                     new MemoryContainer(machine, spec, image, label.on(spec.labels()), mounted(spec, image));
             machine.containers.put(container.id(), container);
             return container.id();
         });
+    }
+
+    private void requireFree(String name) {
+        if (machine.containers.values().stream().anyMatch(other -> other.name().equals(name))) {
+            throw new EngineException(Kind.CONFLICT, "the name " + name + " is taken", null);
+        }
     }
 
     private List<Mounted> mounted(ContainerSpec spec, MemoryImage image) {
@@ -85,6 +88,16 @@ final class MemoryContainers implements Containers {
                 yield null;
             }
         };
+    }
+
+    @Override
+    public void rename(String id, String name) {
+        machine.ask(() -> {
+            MemoryContainer container = requireOwn(id);
+            requireFree(name);
+            container.rename(name);
+            return null;
+        });
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.slipway.engine.memory;
 
 import dev.slipway.engine.ContainerSpec;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
@@ -10,20 +11,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 
 final class MemoryExecution implements Program.Execution {
     private final MemoryContainer container;
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final InputStream input;
+    private final CompletableFuture<InputStream> fed = new CompletableFuture<>();
 
+    /// input null means that somebody may feed it later.
     MemoryExecution(MemoryContainer container, InputStream input) {
         this.container = container;
-        this.input = input == null ? new Unfed() : input;
+        feed(input);
     }
 
-    CountDownLatch stopping() {
-        return stopping;
+    /// The first one counts.
+    void feed(InputStream input) {
+        if (input != null) {
+            fed.complete(input);
+        }
+    }
+
+    void stop() {
+        stopping.countDown();
+        feed(InputStream.nullInputStream());
     }
 
     @Override
@@ -55,7 +67,7 @@ final class MemoryExecution implements Program.Execution {
 
     @Override
     public InputStream input() {
-        return input;
+        return new Fed();
     }
 
     @Override
@@ -110,14 +122,24 @@ final class MemoryExecution implements Program.Execution {
         }
     }
 
-    private final class Unfed extends InputStream {
+    private final class Fed extends InputStream {
         @Override
-        public int read() throws InterruptedIOException {
+        public int read() throws IOException {
+            return source().read();
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return source().read(bytes, offset, length);
+        }
+
+        private InputStream source() throws IOException {
             try {
-                stopping.await();
-                return -1;
+                return fed.get();
             } catch (InterruptedException e) {
                 throw new InterruptedIOException(e.getMessage());
+            } catch (ExecutionException never) {
+                throw new IOException(never);
             }
         }
     }

@@ -29,22 +29,20 @@ final class MemoryStreams implements Streams {
     @Override
     public int run(String container, InputStream input, Sink sink, Duration limit) {
         CompletableFuture<Integer> ended = new CompletableFuture<>();
-        int from = machine.ask(() -> containers.requireOwn(container).log().size());
         InputStream fed = input == null ? InputStream.nullInputStream() : new Feed(input, container, ended);
-        return await(containers.start(container, fed), from, sink, ended, limit);
+        return await(containers.start(container, fed), sink, ended, limit);
     }
 
     @Override
     public int follow(String container, Sink sink, Duration limit) {
         MemoryContainer found = machine.ask(() -> containers.requireOwn(container));
-        return await(found, 0, sink, new CompletableFuture<>(), limit);
+        return await(found, sink, new CompletableFuture<>(), limit);
     }
 
-    private static int await(
-            MemoryContainer container, int from, Sink sink, CompletableFuture<Integer> ended, Duration limit) {
+    private static int await(MemoryContainer container, Sink sink, CompletableFuture<Integer> ended, Duration limit) {
         Thread.ofVirtual().name("drain-" + container.id()).start(() -> {
             try {
-                container.handOver(from, true, ended::isDone, false, sink);
+                container.handOver(0, true, ended::isDone, false, sink);
                 ended.complete(container.exitCode());
             } catch (InterruptedException | RuntimeException e) {
                 ended.completeExceptionally(e);

@@ -58,6 +58,11 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Override
+    protected List<String> greetsAndCopiesInput() {
+        return List.of("sh", "-c", "echo hello; cat");
+    }
+
+    @Override
     protected List<String> waits() {
         return List.of("sleep", "1000");
     }

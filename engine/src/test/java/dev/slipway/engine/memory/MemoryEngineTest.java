@@ -42,6 +42,11 @@ class MemoryEngineTest extends EngineContract {
         List<String> arguments = execution.arguments();
         return switch (arguments.getFirst()) {
             case "say" -> say(execution, arguments);
+            case "greet" -> {
+                execution.output().write("hello\n".getBytes(StandardCharsets.UTF_8));
+                execution.input().transferTo(execution.output());
+                yield 0;
+            }
             case "copy" -> {
                 execution.input().transferTo(execution.output());
                 yield 0;
@@ -102,6 +107,11 @@ class MemoryEngineTest extends EngineContract {
     @Override
     protected List<String> copiesInput() {
         return List.of("copy");
+    }
+
+    @Override
+    protected List<String> greetsAndCopiesInput() {
+        return List.of("greet");
     }
 
     @Override

@@ -7,7 +7,6 @@ import dev.slipway.build.sandbox.Sandboxes;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.Images.ImageDescription;
-import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.Inventory;
 import dev.slipway.model.assignment.Upkeep;
 import dev.slipway.model.assignment.Upkeep.ImageOrder;
@@ -33,7 +32,6 @@ public final class ImageUpkeep implements AutoCloseable {
     /// As long as somebody needs who pushes again at once.
     private static final Duration REST = Duration.ofSeconds(10);
     private static final Duration LONGEST_DEFERRAL = Duration.ofSeconds(30);
-    private static final Map<String, String> BUILDS = Map.of(OwnLabels.KIND, "build");
     private static final System.Logger LOG = System.getLogger(ImageUpkeep.class.getName());
 
     private final Engine engine;
@@ -97,7 +95,7 @@ public final class ImageUpkeep implements AutoCloseable {
     void turn() throws IOException {
         look();
         boolean busyNow =
-                busy.getAsBoolean() || !engine.containers().list(BUILDS).isEmpty();
+                busy.getAsBoolean() || !Sandboxes.builds(engine, Map.of()).isEmpty();
         removals.saw(busyNow, Instant.now());
         copies.saw(busyNow, Instant.now());
         Upkeep now = orders.get();
@@ -139,9 +137,9 @@ public final class ImageUpkeep implements AutoCloseable {
 
     private void removeNetwork(NetworkOrder order) {
         try {
+            Sandboxes.removeOf(engine, order.network());
             DependencyLayers.removeOf(engine, order.network());
             DockerfileSteps.removeOf(engine, order.network());
-            Sandboxes.removeOf(engine, order.network());
             Caches.removeOf(engine, order.network());
             networks.remove(order.network());
             done("network of project " + order.network() + " removed", order.id());

@@ -1,5 +1,5 @@
-# Serves the working directory: *.pl are run as CGI scripts, index.pl for a directory, other files as they are. What
-# begins with a dot, and what describes the application, does not exist.
+# Serves the working directory: *.pl and *.cgi are run as CGI scripts, index.pl or index.cgi for a directory, other files
+# as they are. What begins with a dot, and what describes the application, does not exist.
 use strict;
 use warnings;
 use Cwd qw(abs_path getcwd);
@@ -25,12 +25,13 @@ sub {
     return $missing if $path =~ m{/\.} || $path =~ m{\0} || $path =~ m{^/(cpanfile|local/|extlib/|lib/)};
     $path .= 'index.pl' if $path =~ m{/$} && -f "$root${path}index.pl";
     $path .= 'index.html' if $path =~ m{/$} && -f "$root${path}index.html";
-    if ($path =~ m{^(/.*?\.pl)(/.*)?$} && -f "$root$1") {
+    $path .= 'index.cgi' if $path =~ m{/$} && -f "$root${path}index.cgi";
+    if ($path =~ m{^(/.*?\.(?:pl|cgi))(/.*)?$} && -f "$root$1") {
         my ($name, $rest) = ($1, $2);
         my $file = abs_path("$root$name");
         return $missing unless defined $file && index($file, "$root/") == 0;
         return script($file)->({%$env, SCRIPT_NAME => $name, PATH_INFO => $rest // ''});
     }
-    return $missing if $path =~ m{\.(pl|pm|psgi)$};
+    return $missing if $path =~ m{\.(pl|cgi|pm|psgi)$};
     return $files->({%$env, PATH_INFO => $path});
 };

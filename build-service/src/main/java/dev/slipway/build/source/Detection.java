@@ -27,11 +27,10 @@ public final class Detection {
     /// A builder's name and the files it recognises, plain or as patterns such as `*.csproj` or `public/index.html`.
     public record Candidate(String builder, List<String> detects) {}
 
-    /// The builder, and the file that decided.
-    public record Detected(String builder, String file) {
-        /// Whether a Dockerfile beside the file says more than it does.
-        public boolean weak() {
-            return SourceFiles.weak(file);
+    /// The builder, and the file that decided; weak says whether a Dockerfile beside the file says more than it does.
+    public record Detected(String builder, String file, boolean weak) {
+        public Detected(String builder, String file) {
+            this(builder, file, SourceFiles.weak(file));
         }
     }
 
@@ -44,20 +43,41 @@ public final class Detection {
         Map<Integer, List<String>> byDepth = files.stream().collect(Collectors.groupingBy(Detection::depth));
         List<String> rootFiles = byDepth.getOrDefault(0, List.of());
         boolean foreign = rootFiles.stream().anyMatch(SourceFiles::foreign);
+        boolean generated = SourceFiles.generated(files);
         List<Detected> found = candidates.stream()
                 .flatMap(candidate -> globs(candidate)
                         .filter(glob -> glob.depth() <= DEEPEST)
                         .flatMap(glob -> byDepth.getOrDefault(glob.depth(), List.of()).stream()
                                 .filter(glob::matches))
                         .filter(file -> !foreign || !SourceFiles.vague(file))
+                        .filter(file -> !generated || !file.equals(SourceFiles.GEMFILE))
                         .map(file -> new Detected(candidate.builder(), file)))
                 .sorted(ORDER)
                 .toList();
-        List<String> notes = new ArrayList<>(notes(rootFiles, found));
+        List<String> told = rootFiles.stream()
+                .filter(file -> !generated || !file.equals(SourceFiles.JEKYLL))
+                .toList();
+        List<String> notes = new ArrayList<>(notes(told, found));
         if (found.isEmpty()) {
             directories(byDepth, candidates).ifPresent(notes::add);
         }
-        return new Decision(found.stream().findFirst(), List.copyOf(notes));
+        return new Decision(
+                found.isEmpty() && notes.isEmpty()
+                        ? hinted(rootFiles, candidates)
+                        : found.stream().findFirst(),
+                List.copyOf(notes));
+    }
+
+    /// Where nothing else is said: by the only file in the root that a pattern matches.
+    private static Optional<Detected> hinted(List<String> rootFiles, List<Candidate> candidates) {
+        return SourceFiles.HINTS.stream()
+                .flatMap(hint -> candidates.stream()
+                        .filter(candidate -> candidate.detects().contains(hint))
+                        .flatMap(
+                                candidate -> SourceFiles.lone(hint, rootFiles)
+                                        .map(file -> new Detected(candidate.builder(), file, true))
+                                        .stream()))
+                .findFirst();
     }
 
     /// Whether a path lies in no directory.
@@ -74,7 +94,9 @@ public final class Detection {
     }
 
     private static Stream<Glob> globs(Candidate candidate) {
-        return candidate.detects().stream().flatMap(pattern -> Glob.compile(pattern).stream());
+        return candidate.detects().stream()
+                .filter(pattern -> !SourceFiles.HINTS.contains(pattern))
+                .flatMap(pattern -> Glob.compile(pattern).stream());
     }
 
     private static List<String> notes(List<String> rootFiles, List<Detected> all) {

@@ -3,10 +3,16 @@ package dev.slipway.build.source;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Files, mostly in the root of a source, that say how it is written.
 final class SourceFiles {
+    /// Also of generators of pages.
+    static final String GEMFILE = "Gemfile";
+
+    static final String JEKYLL = "_config.yml";
+
     /// The server's language before the one that its pages are made with: package.json often only builds these.
     private static final List<String> FIRST = List.of(
             "pom.xml",
@@ -14,7 +20,7 @@ final class SourceFiles {
             "build.gradle.kts",
             "go.mod",
             "composer.json",
-            "Gemfile",
+            GEMFILE,
             "manage.py",
             "requirements.txt",
             "Pipfile",
@@ -78,7 +84,21 @@ final class SourceFiles {
             "start.sh",
             "run.sh",
             "serve.sh",
-            "server.sh");
+            "server.sh",
+            "index.cgi");
+
+    /// Patterns of builders that count only where nothing else says anything, in this order. No builder but ours spells
+    /// them so.
+    static final List<String> HINTS =
+            List.of("./[Ss]erver*.js", "./*[^A-Za-z][Ss]erver*.js", "./Rakefile", "./*.html", "./*.js");
+
+    /// Those of them that any source may have: they count only where the root has nothing but a page and what goes with
+    /// it.
+    private static final Set<String> PAGES = Set.of("./*.html", "./*.js");
+
+    private static final Pattern GOES_WITH_A_PAGE = Pattern.compile(
+            "[.].*|LICENSE|.*[.](html|css|m?js|json|map|xml|md|txt|svg|png|jpe?g|gif|ico|webp|woff2?|bat)",
+            Pattern.CASE_INSENSITIVE);
 
     private static final List<String> LAST =
             Stream.of(BESIDE, PROGRAMS, PARTS).flatMap(List::stream).toList();
@@ -114,6 +134,28 @@ final class SourceFiles {
         return file.indexOf('/') >= 0 || weak(file);
     }
 
+    /// The only file in the root that the hint matches.
+    static Optional<String> lone(String hint, List<String> rootFiles) {
+        if (PAGES.contains(hint)
+                && !rootFiles.stream()
+                        .allMatch(file -> GOES_WITH_A_PAGE.matcher(file).matches())) {
+            return Optional.empty();
+        }
+        Glob glob = Glob.compile(hint).orElseThrow();
+        List<String> files = rootFiles.stream()
+                .filter(glob::matches)
+                .filter(file -> !file.endsWith(".config.js") && !file.equals("gulpfile.js"))
+                .toList();
+        return files.size() == 1 ? Optional.of(files.getFirst()) : Optional.empty();
+    }
+
+    /// Whether the pages that Jekyll made are there, and nothing that serves.
+    static boolean generated(Set<String> files) {
+        return files.containsAll(Set.of(JEKYLL, "_site/index.html"))
+                && Stream.of("config.ru", "Procfile").noneMatch(files::contains)
+                && files.stream().noneMatch(file -> Detection.inRoot(file) && file.endsWith(".rb"));
+    }
+
     /// Whether the path lies in what others wrote, or in no directory of an application.
     static boolean brought(String path) {
         return path.startsWith(".") || Stream.of(path.split("/")).anyMatch(BROUGHT::contains);
@@ -131,8 +173,7 @@ final class SourceFiles {
             case "Cargo.toml" -> "it is written in Rust" + NO_BUILDER;
             case "deno.json", "deno.jsonc" -> "it is written for Deno" + NO_BUILDER;
             case "hugo.toml", "hugo.yaml" -> "Hugo makes its pages, which it does not here: push what it made";
-            case "_config.yml" ->
-                "its pages are made by a generator such as Jekyll, which is not here: push what it made";
+            case JEKYLL -> "its pages are made by a generator such as Jekyll, which is not here: push what it made";
             case "mix.exs" -> "it is written in Elixir" + NO_BUILDER;
             case "project.clj", "deps.edn" -> "it is written in Clojure" + NO_BUILDER;
             default ->

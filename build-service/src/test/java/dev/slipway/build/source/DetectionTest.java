@@ -13,14 +13,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DetectionTest {
     private static final List<Candidate> CATALOGUE = List.of(
             new Candidate("shell", List.of("app.sh", "start.sh")),
-            new Candidate("static", List.of("index.html", "public/index.html")),
-            new Candidate("nodejs", List.of("package.json", "server.js", "app.js", "backend/package.json")),
+            new Candidate("static", List.of("index.html", "public/index.html", "_site/index.html", "./*.html")),
+            new Candidate(
+                    "nodejs",
+                    List.of(
+                            "package.json",
+                            "server.js",
+                            "app.js",
+                            "backend/package.json",
+                            "./[Ss]erver*.js",
+                            "./*[^A-Za-z][Ss]erver*.js",
+                            "./*.js")),
             new Candidate("python", List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "app.py")),
             new Candidate("java", List.of("pom.xml")),
             new Candidate("go", List.of("go.mod", "main.go")),
             new Candidate("php", List.of("composer.json", "index.php")),
-            new Candidate("ruby", List.of("Gemfile", "config.ru", "app.rb")),
-            new Candidate("perl", List.of("app.psgi", "cpanfile", "index.pl")),
+            new Candidate("ruby", List.of("Gemfile", "config.ru", "app.rb", "./Rakefile")),
+            new Candidate("perl", List.of("app.psgi", "cpanfile", "index.pl", "index.cgi")),
             new Candidate("erlang", List.of("rebar.*")));
 
     @ParameterizedTest
@@ -43,8 +52,13 @@ class DetectionTest {
                     config.ru,index.html              | ruby   | config.ru
                     app.rb,index.html                 | ruby   | app.rb
                     _config.yml,public/index.html     | static | public/index.html
+                    _config.yml,Gemfile,_site/index.html           | static | _site/index.html
+                    _config.yml,Gemfile,_site/index.html,config.ru | ruby   | Gemfile
+                    _config.yml,Gemfile,index.md      | ruby   | Gemfile
+                    _config.yml,Gemfile,_site/index.html,api.rb    | ruby   | Gemfile
                     cpanfile,package.json             | perl   | cpanfile
                     index.pl,index.html               | perl   | index.pl
+                    index.cgi,index.html              | static | index.html
                     public/index.html,README.md       | static | public/index.html
                     public/index.html,app.py          | python | app.py
                     public/index.html,app.sh          | shell  | app.sh
@@ -57,12 +71,28 @@ class DetectionTest {
                     app.js,public/index.html          | static | public/index.html
                     backend/package.json,README.md    | nodejs | backend/package.json
                     start.sh,README.md                | shell  | start.sh
+                    Quiz Server.js,Quiz Page.html     | nodejs | Quiz Server.js
+                    Quiz Server.js,index.html         | static | index.html
+                    Quiz Server.js,app.sh             | shell  | app.sh
+                    quiz-server.js,build.sh           | nodejs | quiz-server.js
+                    server2.js,README.md              | nodejs | server2.js
+                    quiz.js,LICENSE                   | nodejs | quiz.js
+                    quiz.js,eslint.config.js          | nodejs | quiz.js
+                    index.cgi,start.sh                | shell  | start.sh
+                    index.cgi,README.md               | perl   | index.cgi
+                    quiz.js,Quiz Page.html            | static | Quiz Page.html
+                    quiz.js,helper.js,Quiz Page.html  | static | Quiz Page.html
+                    Rakefile,Songs.html               | ruby   | Rakefile
+                    Rakefile,requirements.txt         | python | requirements.txt
+                    rebar.config,quiz.js              | erlang | rebar.config
                     rebar.config,app.sh               | erlang | rebar.config
                     rebar.config,package.json         | nodejs | package.json
                     """)
     void firstFileInTheOrderDecides(String files, String builder, String file) {
         assertThat(Detection.decide(Set.of(files.split(",")), CATALOGUE).detected())
-                .contains(new Detected(builder, file));
+                .get()
+                .extracting(Detected::builder, Detected::file)
+                .containsExactly(builder, file);
     }
 
     @Test
@@ -91,6 +121,51 @@ class DetectionTest {
         assertThat(Detection.decide(Set.of("Cargo.toml", "public/index.html", "start.sh", "app.js"), CATALOGUE)
                         .detected())
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Several pages     | about.html,contact.html
+                    Several programs  | quiz.js,helper.js
+                    Not in the root   | lib/server.js,docs/about.html
+                    Directories       | gulpfile.js,web/package.json
+                    Another kind      | build.js,Cargo.toml
+                    A Dockerfile      | Quiz Server.js,Dockerfile
+                    PHP               | login.php,config.php,home.html
+                    Python            | bot.py,settings.py,template.html
+                    C                 | server.c,Makefile,page.html
+                    A word in a word  | Observer.js,build.sh
+                    Of a tool         | gulpfile.js,README.md
+                    A configuration   | postcss.config.js,README.md
+                    """)
+    void aNameAloneSaysNothingWhereItIsNotTheOnlyOneOrSomethingElseIsSaid(String why, String files) {
+        assertThat(Detection.decide(Set.of(files.split(",")), CATALOGUE).detected())
+                .as(why)
+                .isEmpty();
+    }
+
+    @Test
+    void aPatternOfAnAddedBuilderCountsAsAnyOther() {
+        List<Candidate> added = List.of(new Candidate("mine", List.of("*.js", "Rakefile")));
+
+        assertThat(Detection.decide(Set.of("quiz.js", "helper.js", "bot.py"), added)
+                        .detected())
+                .contains(new Detected("mine", "helper.js"));
+        assertThat(Detection.decide(Set.of("Rakefile", "Dockerfile"), added).detected())
+                .contains(new Detected("mine", "Rakefile"));
+    }
+
+    @Test
+    void aGeneratorWhosePagesAreThereIsNotToldOf() {
+        assertThat(Detection.decide(Set.of("_config.yml", "_site/index.html"), CATALOGUE)
+                        .notes())
+                .isEmpty();
+    }
+
+    @Test
+    void whatOnlyANameSaysIsLessThanADockerfileSays() {
+        assertThat(Detection.decide(Set.of("Quiz Server.js"), CATALOGUE).detected())
+                .hasValueSatisfying(detected -> assertThat(detected.weak()).isTrue());
     }
 
     @Test

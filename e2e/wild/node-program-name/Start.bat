@@ -1,0 +1,2 @@
+node "Board Server.js"
+pause

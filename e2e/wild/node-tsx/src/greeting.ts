@@ -1,0 +1,1 @@
+export const greeting = (who: string): string => `Hello from ${who}`;

@@ -1,0 +1,1 @@
+document.title = ['Io', 'Europa', 'Ganymede', 'Callisto'].join(', ');

@@ -100,26 +100,9 @@ final class KnownSandboxes {
         return known.remove(before) && known.add(after);
     }
 
-    synchronized boolean knowsSpare(String container) {
-        return spared().anyMatch(sandbox -> sandbox.spare().get().container().equals(container));
-    }
-
-    /// The ids of those that no build has taken.
-    synchronized List<String> spares() {
-        return spared().map(sandbox -> sandbox.spare().get())
-                .filter(spare -> !spare.taken())
-                .map(Spare::container)
-                .toList();
-    }
-
-    /// Where it waits, unless a build has taken it.
-    synchronized Optional<Waiting> withSpare(String container) {
-        return spared().filter(sandbox -> sandbox.spare().get().isUntaken(container))
-                .findFirst();
-    }
-
-    private Stream<Waiting> spared() {
-        return waiting().filter(sandbox -> sandbox.spare().isPresent());
+    /// Those with a spare, also where a build has taken it.
+    synchronized List<Waiting> spared() {
+        return waiting().filter(sandbox -> sandbox.spare().isPresent()).toList();
     }
 
     /// Also one that is being made: nobody knows its id yet.

@@ -1,31 +1,24 @@
 package dev.slipway.build.sandbox;
 
-import dev.slipway.build.sandbox.Sandbox.Spare;
 import dev.slipway.build.sandbox.Sandbox.Waiting;
 import dev.slipway.build.sandbox.Sandbox.Wanted;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
-import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.NetworkPlace.InNetwork;
-import dev.slipway.engine.NetworkPlace.With;
 import dev.slipway.engine.OwnLabels;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.LockSupport;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// Networks that wait for the next build of their project. Most of the time in which an engine starts a container goes
 /// to its network, whatever runs in it. So where a build ended a container stays for a while that only waits, and the
@@ -34,10 +27,8 @@ import java.util.stream.Stream;
 public final class Sandboxes implements AutoCloseable {
     /// Each takes the memory of a shell and of what the engine keeps for a container, about 10 MiB.
     static final int MOST = 8;
-    static final int MOST_SPARES = 4;
     /// The kind of the containers of builds, and of those that wait for one: labels cannot be changed.
     public static final String BUILD = "build";
-    private static final String SPARE = "-spare-p";
 
     private static final System.Logger LOG = System.getLogger(Sandboxes.class.getName());
     private static final String SANDBOX = "sandbox";
@@ -52,8 +43,6 @@ public final class Sandboxes implements AutoCloseable {
     private static final long MEMORY_BYTES = 16L << 20;
     private static final int PIDS = 16;
     private static final long SHM_BYTES = 1L << 20;
-    /// By a spare: as much as an ENTRYPOINT may note.
-    private static final long MOST_WRITTEN = 16L << 20;
 
     private final Engine engine;
     private final String installation;
@@ -61,8 +50,7 @@ public final class Sandboxes implements AutoCloseable {
     private final List<String> dns;
     private final InstantSource clock;
     private final KnownSandboxes known = new KnownSandboxes();
-    private final Lock making = new ReentrantLock();
-    private final DiskWatch disks;
+    private final Spares spares;
     private Thread thread;
 
     /// dns names the resolvers that builds ask, empty for the engine's.
@@ -72,11 +60,11 @@ public final class Sandboxes implements AutoCloseable {
         this.node = node;
         this.dns = dns;
         this.clock = clock;
-        this.disks = new DiskWatch(engine.containers(), MOST_WRITTEN, known::spares, this::wrote);
+        this.spares = new Spares(engine, installation, node, known, this::removed);
     }
 
     public synchronized void start() {
-        disks.start();
+        spares.start();
         thread = Thread.ofVirtual().name("sandboxes").start(this::run);
     }
 
@@ -95,51 +83,29 @@ public final class Sandboxes implements AutoCloseable {
     /// Throws EngineException when the engine cannot be asked.
     public Optional<String> join(int project, String attempt) {
         Optional<Waiting> mine = known.held(project, attempt);
-        if (mine.isPresent() && !runs(mine.get())) {
+        if (mine.isPresent() && !runs(engine, labels(project), mine.get().container())) {
             remove(mine.get());
             return Optional.empty();
         }
         return mine.map(Waiting::container);
     }
 
-    private boolean runs(Waiting sandbox) {
-        return engine.containers().list(labels(sandbox.project())).stream()
-                .anyMatch(container -> container.id().equals(sandbox.container()) && container.running());
+    static boolean runs(Engine engine, Map<String, String> labels, String container) {
+        return engine.containers().list(labels).stream()
+                .anyMatch(one -> one.id().equals(container) && one.running());
     }
 
     /// A container that waits for its input in what the attempt has joined and is as wanted, but for what its
     /// labels say of the build; from now on it has the name wanted.
     public Optional<String> spare(int project, String attempt, ContainerSpec wanted) {
-        return known.taken(project, attempt, ofAnyBuild(wanted))
-                .map(Spare::container)
-                .filter(container -> isNamed(container, wanted));
-    }
-
-    /// One that has ended said something already, and may have left something.
-    private boolean isNamed(String container, ContainerSpec wanted) {
-        try {
-            if (runs(container, wanted)) {
-                engine.containers().rename(container, wanted.name());
-                return true;
-            }
-        } catch (EngineException gone) {
-            LOG.log(System.Logger.Level.DEBUG, "a build goes on without the spare " + container, gone);
-        }
-        removed(container);
-        return false;
-    }
-
-    private boolean runs(String container, ContainerSpec like) {
-        Map<String, String> labels = ofAnyBuild(like).labels();
-        return engine.containers().list(labels).stream()
-                .anyMatch(one -> one.id().equals(container) && one.running());
+        return spares.take(project, attempt, wanted);
     }
 
     /// No container of the attempt runs any more. next is the container in which a build like it would assemble.
     /// Returns whether it stood in a network that waited.
     public boolean leave(int project, String attempt, Optional<ContainerSpec> next) {
         Instant now = clock.instant();
-        Optional<ContainerSpec> any = next.map(Sandboxes::ofAnyBuild);
+        Optional<ContainerSpec> any = next.map(Spares::ofAnyBuild);
         return !known.left(project, attempt, sandbox -> sandbox.leftBy(attempt, any, now))
                 .isEmpty();
     }
@@ -154,7 +120,7 @@ public final class Sandboxes implements AutoCloseable {
 
     /// A build has ended that found none or that nobody shall follow where it stood; another one may come soon.
     public void want(Site site, Optional<ContainerSpec> next) {
-        known.want(new Wanted(site, next.map(Sandboxes::ofAnyBuild), clock.instant()));
+        known.want(new Wanted(site, next.map(Spares::ofAnyBuild), clock.instant()));
     }
 
     /// Attempts of an earlier process of this node go on, with the numbers of their projects: what waits there is
@@ -188,22 +154,9 @@ public final class Sandboxes implements AutoCloseable {
                     .filter(container -> !known.knows(project(container), container.id()))
                     .map(ContainerStatus::id)
                     .forEach(engine.containers()::remove);
-            sweepSpares();
+            spares.sweep();
         } catch (EngineException later) {
             LOG.log(System.Logger.Level.DEBUG, "left sandboxes are removed later", later);
-        }
-    }
-
-    /// Not while one is being made: nobody knows its id yet.
-    private void sweepSpares() {
-        making.lock();
-        try {
-            spares(engine, Map.of(OwnLabels.NODE, node))
-                    .map(ContainerStatus::id)
-                    .filter(container -> !known.knowsSpare(container))
-                    .forEach(engine.containers()::remove);
-        } finally {
-            making.unlock();
         }
     }
 
@@ -213,22 +166,9 @@ public final class Sandboxes implements AutoCloseable {
 
     /// Containers of builds, without those that wait for one.
     public static List<ContainerStatus> builds(Engine engine, Map<String, String> labels) {
-        return ofBuilds(engine, labels).filter(container -> !waits(container)).toList();
-    }
-
-    private static Stream<ContainerStatus> spares(Engine engine, Map<String, String> labels) {
-        return ofBuilds(engine, labels).filter(Sandboxes::waits);
-    }
-
-    private static Stream<ContainerStatus> ofBuilds(Engine engine, Map<String, String> labels) {
-        Map<String, String> all = new HashMap<>(labels);
-        all.put(OwnLabels.KIND, BUILD);
-        return engine.containers().list(all).stream();
-    }
-
-    /// A build that takes it gives it another name.
-    private static boolean waits(ContainerStatus container) {
-        return container.name().contains(SPARE);
+        return Spares.ofBuilds(engine, labels)
+                .filter(container -> !Spares.waits(container))
+                .toList();
     }
 
     /// One look: makes what is wanted, removes what has rested long enough.
@@ -242,7 +182,7 @@ public final class Sandboxes implements AutoCloseable {
             }
         }
         makeRoom();
-        prepare(now);
+        spares.prepare(now);
     }
 
     private void make(Wanted wanted) {
@@ -267,68 +207,10 @@ public final class Sandboxes implements AutoCloseable {
                 .forEach(this::remove);
     }
 
-    /// Those that were used last have a spare that is as the next build will need it, the others have none.
-    private void prepare(Instant now) {
-        List<Waiting> resting = known.resting().stream()
-                .sorted(Comparator.comparing(Waiting::since).reversed())
-                .toList();
-        resting.stream().limit(MOST_SPARES).forEach(sandbox -> prepare(sandbox, sandbox.next(), now));
-        resting.stream().skip(MOST_SPARES).forEach(sandbox -> prepare(sandbox, Optional.empty(), now));
-    }
-
-    private void prepare(Waiting sandbox, Optional<ContainerSpec> wanted, Instant now) {
-        Optional<ContainerSpec> there = sandbox.spare().map(Spare::spec);
-        if (there.isPresent() && !there.equals(wanted)) {
-            drop(sandbox);
-        } else if (there.isEmpty() && wanted.isPresent() && sandbox.quiet(now)) {
-            makeSpare(sandbox, wanted.get());
-        }
-    }
-
-    private void drop(Waiting sandbox) {
-        if (known.changed(sandbox, sandbox.with(Optional.empty()))) {
-            sandbox.spare().map(Spare::container).ifPresent(this::removed);
-        }
-    }
-
-    /// A build that comes meanwhile goes on without it.
-    private void makeSpare(Waiting sandbox, ContainerSpec spec) {
-        Optional<String> container = Optional.empty();
-        making.lock();
-        try {
-            container = Optional.of(engine.containers().create(named(spec, sandbox)));
-            engine.containers().start(container.get());
-            Spare spare = new Spare(container.get(), spec, false);
-            if (!known.changed(sandbox, sandbox.with(Optional.of(spare)))) {
-                removed(spare.container());
-            }
-        } catch (EngineException without) {
-            LOG.log(System.Logger.Level.DEBUG, "the next build makes its container itself", without);
-            known.changed(sandbox, sandbox.withoutNext());
-            container.ifPresent(this::removed);
-        } finally {
-            making.unlock();
-        }
-    }
-
-    private ContainerSpec named(ContainerSpec spec, Waiting sandbox) {
-        String name = "slipway-" + installation + SPARE + sandbox.project() + "-" + UUID.randomUUID();
-        return spec.as(name, spec.environment(), spec.labels()).at(new With(sandbox.container()));
-    }
-
-    /// Nothing should: a layer's own programs may come first in its PATH, and nobody's time counts here.
-    private void wrote(String spare) {
-        LOG.log(System.Logger.Level.INFO, "the spare " + spare + " wrote to its disk before its build came; it goes");
-        known.withSpare(spare).ifPresent(sandbox -> {
-            known.changed(sandbox, sandbox.withoutNext());
-            removed(spare);
-        });
-    }
-
     /// Unless it has changed meanwhile: a build has come for it.
     private void remove(Waiting sandbox) {
         if (known.forget(sandbox)) {
-            sandbox.spare().map(Spare::container).ifPresent(this::removed);
+            sandbox.spare().map(Sandbox.Spare::container).ifPresent(this::removed);
             removed(sandbox.container());
         }
     }
@@ -360,13 +242,6 @@ public final class Sandboxes implements AutoCloseable {
                 true);
     }
 
-    /// What is the same in each build like it: it has no name, and its labels say nothing of a build.
-    private static ContainerSpec ofAnyBuild(ContainerSpec container) {
-        Map<String, String> labels = new HashMap<>(container.labels());
-        labels.put(OwnLabels.BUILD, "");
-        return container.as("", container.environment(), labels);
-    }
-
     private Map<String, String> labels(int project) {
         return Map.of(OwnLabels.KIND, SANDBOX, OwnLabels.NODE, node, OwnLabels.NETWORK, String.valueOf(project));
     }
@@ -378,10 +253,7 @@ public final class Sandboxes implements AutoCloseable {
                 .map(ContainerStatus::id)
                 .forEach(engine.containers()::remove);
         // None can be started any more where it would join.
-        spares(engine, Map.of())
-                .filter(container -> container.name().contains(SPARE + project + "-"))
-                .map(ContainerStatus::id)
-                .forEach(engine.containers()::remove);
+        Spares.removeOf(engine, project);
     }
 
     /// Those that rest go, within seconds or with the next process of this node; one in which a build goes on is left
@@ -389,6 +261,7 @@ public final class Sandboxes implements AutoCloseable {
     @Override
     public void close() {
         Thread removal = Thread.ofVirtual().name("sandboxes-close").start(() -> {
+            spares.close();
             endTurns();
             known.resting().forEach(this::remove);
         });

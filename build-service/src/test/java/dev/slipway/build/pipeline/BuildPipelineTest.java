@@ -101,8 +101,12 @@ class BuildPipelineTest {
                         "tmp/scripts/assemble",
                         "tmp/src/",
                         "tmp/src/app.sh");
-        assertThat(unpacked.get("dev/shm/slipway/environment"))
-                .contains("export NPM_TOKEN='it'\\''s s3cret'\n", "export OPENSHIFT_BUILD_NAME='");
+        assertThat(unpacked.get("dev/shm/slipway/environment").lines())
+                .containsExactlyInAnyOrder(
+                        "export NPM_TOKEN='it'\\''s s3cret'",
+                        "export OPENSHIFT_BUILD_NAME='web-7'",
+                        "export OPENSHIFT_BUILD_REFERENCE='main'",
+                        "export OPENSHIFT_BUILD_COMMIT='c0ffee'");
         assertThat(arguments.get())
                 .startsWith("container-entrypoint", "/bin/sh", "-c")
                 .endsWith("/tmp/scripts/assemble");

@@ -315,7 +315,7 @@ class SandboxesTest {
 
     @Test
     void onlyThoseThatWereUsedLastHaveOne() {
-        for (int project = 1; project <= Sandboxes.MOST_SPARES + 1; project++) {
+        for (int project = 1; project <= Spares.MOST + 1; project++) {
             sandboxes.want(
                     new Site(project, "net4", 1_000_040_000L, BUILDER), Optional.of(next("b" + project, BUILDER)));
             passes(Sandbox.QUIET);
@@ -324,7 +324,7 @@ class SandboxesTest {
         passes(Duration.ZERO);
 
         assertThat(spares())
-                .hasSize(Sandboxes.MOST_SPARES)
+                .hasSize(Spares.MOST)
                 .noneMatch(spare -> spare.name().contains("-p1-"));
     }
 

@@ -27,8 +27,7 @@ final class DockerStreams implements Streams {
         boolean runs =
                 Boolean.TRUE.equals(containers.requireOwn(container).getState().getRunning());
         // Attached before it starts, else its first words are lost; those of one that runs already are in its log.
-        // Never
-        // both: what it says while it starts would come twice.
+        // Never both: what it says while it starts would come twice.
         try (EngineStream stream = EngineStream.takeOver(
                 clients.socket(),
                 path(container, "attach?stream=1&stdin=1&stdout=1&stderr=1&logs=" + (runs ? 1 : 0)),

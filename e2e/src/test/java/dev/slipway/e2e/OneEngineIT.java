@@ -16,12 +16,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Two homes on one engine, which is neither's and holds a network of somebody else. Both have the same project with
 /// the same application. The steps build on each other: one is stopped, then purged.
+@Tag(Story.APART)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class OneEngineIT {
     private static final String APPLICATION = "twin/hello";

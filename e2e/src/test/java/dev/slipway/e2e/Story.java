@@ -14,6 +14,10 @@ abstract class Story {
     /// ended.
     static final int LATE = Integer.MAX_VALUE - 1;
 
+    /// The tag of those that run beside the other stories, after the modules' own tests: they have installations of
+    /// their own and measure no times.
+    static final String APART = "apart";
+
     private static final String DEMO = "demo";
 
     final Installation installation = Installation.shared();

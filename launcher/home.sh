@@ -73,13 +73,13 @@ need_users() {
   done
 }
 
+# directory MODE OWNER NAME...
 directory() {
-  local mode=$1 owner=$2 name paths=()
+  local mode=$1 owner=$2 name paths=() owned=()
   shift 2
   for name in "$@"; do paths+=("$home/$name"); done
-  mkdir -p "${paths[@]}"
-  chmod "$mode" "${paths[@]}"
-  own "$owner" "${paths[@]}"
+  [ "$EUID" != 0 ] || owned=(-o "$owner" -g "$owner")
+  install -d -m "$mode" "${owned[@]}" "${paths[@]}"
 }
 
 own() {

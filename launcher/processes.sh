@@ -133,6 +133,8 @@ end_supervisor() {
 }
 
 stop_role() {
+  # Nothing of it is there, as after every `down`.
+  compgen -G "$home/run/$1.*" >/dev/null || return 0
   end_supervisor "$1"
   within 30 not supervised "$1" || signal KILL "$(number_of "$1.supervisor")"
   ! process_runs "$1" || end_process "$1" TERM

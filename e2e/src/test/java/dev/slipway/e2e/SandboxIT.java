@@ -61,7 +61,8 @@ class SandboxIT extends Story {
         eventually().until(() -> !sandboxes(project).isEmpty());
         admin.delete("/projects/" + PROJECT + "?purge=true").expect(202);
         eventually().until(() -> sandboxes(project).isEmpty());
-        assertThat(containers("build", "spare-p" + project + "-")).isEmpty();
+        // It goes after what it has joined.
+        eventually().until(() -> containers("build", "spare-p" + project + "-").isEmpty());
     }
 
     /// The id of the container that waits for the next build.

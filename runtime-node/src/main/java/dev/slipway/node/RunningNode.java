@@ -19,7 +19,9 @@ import dev.slipway.node.log.LogAnswers;
 import dev.slipway.node.network.Bridge;
 import dev.slipway.node.network.Firewall;
 import dev.slipway.node.network.FirewallRules;
+import dev.slipway.node.network.LoopbackForward;
 import dev.slipway.node.network.NameService;
+import dev.slipway.node.network.NftLoopbackForward;
 import dev.slipway.node.network.Resolvers;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.platform.ControlPlane;
@@ -83,6 +85,7 @@ final class RunningNode implements AutoCloseable {
                 platform,
                 engine,
                 networks,
+                loopback(),
                 part(new SocketProber()),
                 routes,
                 feed,
@@ -133,6 +136,12 @@ final class RunningNode implements AutoCloseable {
                 config.router().port())));
         firewall.start();
         return firewall;
+    }
+
+    private LoopbackForward loopback() {
+        return config.network().firewall() == NodeConfig.Filter.NONE
+                ? LoopbackForward.NONE
+                : new NftLoopbackForward(config.installation());
     }
 
     private ImageStore images() {

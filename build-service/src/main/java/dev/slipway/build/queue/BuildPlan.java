@@ -10,6 +10,7 @@ import java.util.Map;
 /// What is done with the source of one build: which image assembles it, or which Dockerfile is built. Fields as in
 /// {@link BuildOrder}.
 record BuildPlan(
+        String contextDir,
         String builder,
         String builderImage,
         List<String> scripts,
@@ -19,8 +20,13 @@ record BuildPlan(
         DockerfileStage dockerfile) {
 
     static BuildPlan assembled(
-            Catalogue.Builder builder, SourceUpload upload, String previousImage, RuntimeStage runtime) {
+            String contextDir,
+            Catalogue.Builder builder,
+            SourceUpload upload,
+            String previousImage,
+            RuntimeStage runtime) {
         return new BuildPlan(
+                contextDir,
                 builder.reference(),
                 builder.imageId(),
                 upload.scripts(),
@@ -30,7 +36,8 @@ record BuildPlan(
                 null);
     }
 
-    static BuildPlan of(DockerfileStage dockerfile) {
-        return new BuildPlan(BuildOrder.DOCKERFILE, BuildOrder.DOCKERFILE, List.of(), Map.of(), null, null, dockerfile);
+    static BuildPlan of(String contextDir, DockerfileStage dockerfile) {
+        return new BuildPlan(
+                contextDir, BuildOrder.DOCKERFILE, BuildOrder.DOCKERFILE, List.of(), Map.of(), null, null, dockerfile);
     }
 }

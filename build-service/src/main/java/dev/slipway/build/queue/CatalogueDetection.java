@@ -26,7 +26,7 @@ public class CatalogueDetection implements BuilderDetection {
     @Override
     public Detected detect(SourceTree tree, String contextDir) {
         try {
-            return detected(SourceUpload.read(tree, contextDir));
+            return detected(tree, contextDir);
         } catch (FailedBuild e) {
             if (e.reason() == FailureReason.InvalidContextDirectory) {
                 throw e;
@@ -35,15 +35,27 @@ public class CatalogueDetection implements BuilderDetection {
         }
     }
 
-    private Detected detected(SourceUpload upload) {
+    private Detected detected(SourceTree tree, String contextDir) {
+        SourceUpload upload = SourceUpload.read(tree, contextDir);
         Catalogue catalogue = database.transaction(Catalogue::load);
         Detection.Decision decision = Detection.decide(upload.files(), catalogue.candidates());
+        Optional<String> directory = decision.directoryBelow(contextDir);
+        if (directory.isPresent()) {
+            return inDirectory(decision, detected(tree, directory.get()));
+        }
         Optional<Detection.Detected> found = decision.detected();
         Optional<Chosen> chosen = found.map(one -> catalogue.choose(one.builder(), upload::wishedVersion));
         return new Detected(
                 chosen.map(one -> one.builder().reference()).orElse(null),
                 found.map(Detection.Detected::file).orElse(null),
                 warnings(upload, decision, chosen.flatMap(Chosen::note)));
+    }
+
+    private static Detected inDirectory(Detection.Decision decision, Detected there) {
+        List<String> warnings = new ArrayList<>(decision.notes());
+        warnings.addAll(there.warnings());
+        String file = decision.directory().orElseThrow() + "/" + there.decidingFile();
+        return new Detected(there.builder(), there.builder() == null ? null : file, List.copyOf(warnings));
     }
 
     private static List<String> warnings(SourceUpload upload, Detection.Decision decision, Optional<String> note) {

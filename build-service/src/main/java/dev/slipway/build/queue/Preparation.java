@@ -73,14 +73,15 @@ class Preparation {
     BuildOrder order(ClaimedBuild build) throws IOException {
         ApplicationSettings settings = ApplicationSettings.of(json, build.source(), build.settings());
         try (SourceTree tree = source(build)) {
-            return order(build, settings, plan(build, settings, tree));
+            return order(build, settings, plan(build, settings, tree, contextDir(build, settings)));
         }
     }
 
-    private BuildPlan plan(ClaimedBuild build, ApplicationSettings settings, SourceTree tree) throws IOException {
-        DockerContext context = DockerContext.open(tree, contextDir(build, settings));
+    private BuildPlan plan(ClaimedBuild build, ApplicationSettings settings, SourceTree tree, String directory)
+            throws IOException {
+        DockerContext context = DockerContext.open(tree, directory);
         if (settings.strategy() == BuildStrategy.DOCKERFILE) {
-            return dockerfile(build, settings, context, "as the application says");
+            return dockerfile(build, settings, directory, context, "as the application says");
         }
         SourceUpload upload = context.upload();
         Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
@@ -88,22 +89,29 @@ class Preparation {
                 ? Optional.of(Detection.decide(upload.files(), catalogue.candidates()))
                 : Optional.empty();
         if (dockerfileSaysBest(build, settings, context, decision)) {
-            return dockerfile(build, settings, context, "which says more than what builders recognise");
+            return dockerfile(build, settings, directory, context, "which says more than what builders recognise");
+        }
+        Optional<String> inner = decision.flatMap(found -> found.directoryBelow(directory));
+        if (inner.isPresent()) {
+            note(build, decision.get());
+            return plan(build, settings, tree, inner.get());
         }
         Builder builder = builder(build, catalogue, upload, decision);
         RuntimeStage runtime = runtime(build, catalogue, settings, upload).orElse(null);
         tellOfSubmodules(build, settings, upload.submodules());
         boolean continued = settings.incremental() && !build.clean() && runtime == null;
-        return BuildPlan.assembled(builder, upload, continued ? previousImage(build, builder) : null, runtime);
+        return BuildPlan.assembled(
+                directory, builder, upload, continued ? previousImage(build, builder) : null, runtime);
     }
 
-    private BuildPlan dockerfile(ClaimedBuild build, ApplicationSettings settings, DockerContext context, String why)
+    private BuildPlan dockerfile(
+            ClaimedBuild build, ApplicationSettings settings, String directory, DockerContext context, String why)
             throws IOException {
         if (!build.dockerfiles()) {
             throw new FailedBuild(FailureReason.DockerfileNotAllowed, FailureReason.DockerfileNotAllowed.message());
         }
         context.check();
-        BuildPlan plan = BuildPlan.of(context.dockerfile(settings.dockerfile()));
+        BuildPlan plan = BuildPlan.of(directory, context.dockerfile(settings.dockerfile()));
         logs.note(build.id(), "Dockerfile " + plan.dockerfile().path() + ", " + why);
         tellOfSubmodules(build, settings, context.submodules());
         return plan;
@@ -142,10 +150,14 @@ class Preparation {
                 build,
                 catalogue.choose(detected.builder(), upload::wishedVersion),
                 "because the source has " + detected.file());
-        for (String note : decision.get().notes()) {
+        note(build, decision.get());
+        return builder;
+    }
+
+    private void note(ClaimedBuild build, Decision decision) throws IOException {
+        for (String note : decision.notes()) {
             logs.note(build.id(), note);
         }
-        return builder;
     }
 
     private Builder chosen(ClaimedBuild build, Chosen chosen, String why) throws IOException {
@@ -215,7 +227,7 @@ class Preparation {
                 build.number(),
                 build.commit(),
                 location(build, settings),
-                contextDir(build, settings),
+                plan.contextDir(),
                 plan.builder(),
                 plan.builderImage(),
                 plan.scripts(),

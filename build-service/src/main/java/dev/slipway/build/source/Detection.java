@@ -34,9 +34,15 @@ public final class Detection {
         }
     }
 
-    /// detected is empty where no builder recognises the source. notes are sentences about what else there is,
-    /// which its author may expect to count.
-    public record Decision(Optional<Detected> detected, List<String> notes) {}
+    /// detected is empty where no builder recognises the source itself; directory is the one in it that is built
+    /// instead. notes are sentences about what else there is, which its author may expect to count.
+    public record Decision(Optional<Detected> detected, Optional<String> directory, List<String> notes) {
+
+        /// The directory as a context directory of the source whose context directory was looked at.
+        public Optional<String> directoryBelow(String contextDir) {
+            return directory.map(inner -> contextDir.isEmpty() ? inner : contextDir + "/" + inner);
+        }
+    }
 
     /// files are paths in the source, not only in its root.
     public static Decision decide(Set<String> files, List<Candidate> candidates) {
@@ -57,20 +63,30 @@ public final class Detection {
         List<String> told = rootFiles.stream()
                 .filter(file -> !generated || !file.equals(SourceFiles.JEKYLL))
                 .toList();
-        List<String> notes = new ArrayList<>(notes(told, found));
-        if (found.isEmpty()) {
-            directories(byDepth, candidates).ifPresent(notes::add);
+        List<String> notes = notes(told, found);
+        if (!found.isEmpty()) {
+            return new Decision(Optional.of(found.getFirst()), Optional.empty(), notes);
         }
-        return new Decision(
-                found.isEmpty() && notes.isEmpty()
-                        ? hinted(rootFiles, candidates)
-                        : found.stream().findFirst(),
-                List.copyOf(notes));
+        Directories directories = directories(byDepth, candidates);
+        Optional<Detected> hinted = notes.isEmpty() ? hinted(rootFiles, directories, candidates) : Optional.empty();
+        if (hinted.isPresent()) {
+            return new Decision(hinted, Optional.empty(), notes);
+        }
+        Optional<String> directory =
+                told.stream().anyMatch(SourceFiles::tellsAnotherKind) ? Optional.empty() : directories.chosen();
+        return new Decision(Optional.empty(), directory, with(notes, directories.note(directory)));
     }
 
-    /// Where nothing else is said: by the only file in the root that a pattern matches.
-    private static Optional<Detected> hinted(List<String> rootFiles, List<Candidate> candidates) {
+    private static List<String> with(List<String> notes, Optional<String> last) {
+        return Stream.concat(notes.stream(), last.stream()).toList();
+    }
+
+    /// Where nothing else is said: by the only file in the root that a pattern matches. What may be a part of anything
+    /// says nothing beside a directory that is recognised.
+    private static Optional<Detected> hinted(
+            List<String> rootFiles, Directories directories, List<Candidate> candidates) {
         return SourceFiles.HINTS.stream()
+                .filter(hint -> directories.empty() || !SourceFiles.faint(hint))
                 .flatMap(hint -> candidates.stream()
                         .filter(candidate -> candidate.detects().contains(hint))
                         .flatMap(
@@ -113,10 +129,10 @@ public final class Detection {
         return List.copyOf(notes);
     }
 
-    /// Where the root has nothing: the directories that would be recognised if they were it.
-    private static Optional<String> directories(Map<Integer, List<String>> byDepth, List<Candidate> candidates) {
+    /// The directories that would be recognised if they were the root.
+    private static Directories directories(Map<Integer, List<String>> byDepth, List<Candidate> candidates) {
         List<Glob> globs = candidates.stream().flatMap(Detection::globs).toList();
-        String known = IntStream.rangeClosed(1, DEEPEST)
+        return new Directories(IntStream.rangeClosed(1, DEEPEST)
                 .boxed()
                 .flatMap(depth -> byDepth.getOrDefault(depth, List.of()).stream())
                 .filter(file -> !SourceFiles.brought(file) && !SourceFiles.weak(name(file)))
@@ -125,17 +141,10 @@ public final class Detection {
                         file -> file.substring(0, file.lastIndexOf('/')),
                         TreeMap::new,
                         Collectors.mapping(
-                                Detection::name, Collectors.minBy(Comparator.comparingInt(SourceFiles::rank)))))
-                .entrySet()
-                .stream()
-                .limit(5)
-                .map(directory ->
-                        directory.getKey() + " (" + directory.getValue().orElseThrow() + ")")
-                .collect(Collectors.joining(", "));
-        return known.isEmpty()
-                ? Optional.empty()
-                : Optional.of("Directories have what builders recognise: " + known
-                        + ". Set \"contextDir\" to the one that is meant.");
+                                Detection::name,
+                                Collectors.collectingAndThen(
+                                        Collectors.minBy(Comparator.comparingInt(SourceFiles::rank)),
+                                        Optional::orElseThrow)))));
     }
 
     /// Each other builder with the first file it recognises.

@@ -90,7 +90,7 @@ final class SourceFiles {
     /// Patterns of builders that count only where nothing else says anything, in this order. No builder but ours spells
     /// them so.
     static final List<String> HINTS =
-            List.of("./[Ss]erver*.js", "./*[^A-Za-z][Ss]erver*.js", "./Rakefile", "./*.html", "./*.js");
+            List.of("./[Ss]erver*.js", "./*[^A-Za-z][Ss]erver*.js", "./Rakefile", "./*.html", "./*.js", "./*.py");
 
     /// Those of them that any source may have: they count only where the root has nothing but a page and what goes with
     /// it.
@@ -132,6 +132,18 @@ final class SourceFiles {
     /// Whether the file says little beside one that names another kind of source.
     static boolean vague(String file) {
         return file.indexOf('/') >= 0 || weak(file);
+    }
+
+    /// Whether the hint is a file that may be a part of anything.
+    static boolean faint(String hint) {
+        return PAGES.contains(hint) || hint.equals("./*.py");
+    }
+
+    /// Whether the file says of the root itself what it is, and that no builder takes it.
+    static boolean tellsAnotherKind(String file) {
+        return !file.equals("Dockerfile")
+                && !file.equals("Containerfile")
+                && unbuildable(file).isPresent();
     }
 
     /// The only file in the root that the hint matches.

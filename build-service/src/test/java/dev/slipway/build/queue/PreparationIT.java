@@ -133,6 +133,21 @@ class PreparationIT {
     }
 
     @Test
+    void theOnlyDirectoryThatIsRecognisedIsTheContextDirectory() throws Exception {
+        tree = MemoryTree.of("README.md", "shop/package.json").file("shop/.s2i/environment", "A=1");
+        UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
+
+        BuildOrder order = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
+
+        assertThat(order.contextDir()).isEqualTo("shop");
+        assertThat(order.builder()).isEqualTo("nodejs:18");
+        assertThat(order.sourceEnvironment()).isEqualTo(Map.of("A", "1"));
+        assertThat(log(build, false))
+                .contains("The directory shop is built, as if \"contextDir\" said so: it has package.json")
+                .contains("Builder nodejs:18, because the source has package.json");
+    }
+
+    @Test
     void namedBuilderIsTakenWhateverTheSourceHas() throws Exception {
         samples.build(samples.application(samples.project("shop"), "web", "static"), 1, "manual");
 

@@ -3,8 +3,10 @@ package dev.slipway.build.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.build.source.Detection.Candidate;
+import dev.slipway.build.source.Detection.Decision;
 import dev.slipway.build.source.Detection.Detected;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,8 @@ class DetectionTest {
                             "./[Ss]erver*.js",
                             "./*[^A-Za-z][Ss]erver*.js",
                             "./*.js")),
-            new Candidate("python", List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "app.py")),
+            new Candidate(
+                    "python", List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "app.py", "./*.py")),
             new Candidate("java", List.of("pom.xml")),
             new Candidate("go", List.of("go.mod", "main.go")),
             new Candidate("php", List.of("composer.json", "index.php")),
@@ -82,6 +85,8 @@ class DetectionTest {
                     index.cgi,README.md               | perl   | index.cgi
                     quiz.js,Quiz Page.html            | static | Quiz Page.html
                     quiz.js,helper.js,Quiz Page.html  | static | Quiz Page.html
+                    weather.py,README                 | python | weather.py
+                    weather.py,weather.html           | python | weather.py
                     Rakefile,Songs.html               | ruby   | Rakefile
                     Rakefile,requirements.txt         | python | requirements.txt
                     rebar.config,quiz.js              | erlang | rebar.config
@@ -182,6 +187,44 @@ class DetectionTest {
                 .singleElement()
                 .asString()
                 .contains("jobs (app.py), services/web (package.json).", "contextDir");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    The only one             | bookshop | README.md,bookshop/Gemfile,bookshop/lib/app.rb
+                    Deeper                   | src/shop | README.md,src/shop/requirements.txt
+                    With a part of its own   | shop     | shop/app.py,shop/client/package.json
+                    Beside what visitors run | backend  | README.md,backend/requirements.txt,frontend/package.json
+                    Beside an example        | server   | server/go.mod,examples/small/app.py
+                    A Dockerfile that waits  | app      | Dockerfile,app/requirements.txt
+                    More than a page         | api      | index.htm,page.html,api/requirements.txt
+                    Two that may be it       |          | README.md,api/app.py,worker/package.json
+                    Only an example          |          | README.md,examples/package.json
+                    Another kind             |          | Cargo.toml,web/package.json
+                    Its root says enough     |          | package.json,jobs/app.py
+                    """)
+    void theDirectoryThatIsTheApplicationIsBuilt(String why, String directory, String files) {
+        assertThat(Detection.decide(Set.of(files.split(",")), CATALOGUE).directory())
+                .as(why)
+                .isEqualTo(Optional.ofNullable(directory));
+    }
+
+    @Test
+    void aDirectoryThatIsBuiltIsToldOfWithWhatIsNot() {
+        Set<String> files = Set.of("README.md", "backend/requirements.txt", "frontend/package.json");
+
+        assertThat(Detection.decide(files, CATALOGUE).notes())
+                .containsExactly(
+                        "The directory backend is built, as if \"contextDir\" said so: it has requirements.txt,"
+                                + " and the root has nothing that a builder recognises. Nothing is built in: frontend (package.json).");
+    }
+
+    @Test
+    void aDirectoryLiesBelowTheContextDirectory() {
+        Decision decision = new Decision(Optional.empty(), Optional.of("shop"), List.of());
+
+        assertThat(decision.directoryBelow("")).contains("shop");
+        assertThat(decision.directoryBelow("services")).contains("services/shop");
     }
 
     @Test

@@ -4,6 +4,7 @@ import dev.slipway.engine.ContainerStatus;
 import dev.slipway.model.application.Probes;
 import dev.slipway.model.application.ProcessSpec;
 import dev.slipway.model.assignment.InstanceAssignment;
+import dev.slipway.node.network.LoopbackForward;
 import dev.slipway.node.probe.ListeningPorts;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -13,18 +14,20 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongFunction;
 
-/// Where instances take traffic for which nobody chose a port or a probe and which do not listen on $PORT: on the one
-/// port on which they do. Each leaves it when its own port opens after all.
+/// Where instances take traffic for which nobody chose a port or a probe and which nobody else reaches on $PORT: on the
+/// one port on which they listen, also at the loopback address. Each leaves it when its own port opens after all.
 final class FoundPorts {
     private final LongFunction<Optional<ListeningPorts>> listening;
+    private final LoopbackForward loopback;
     private final InstantSource clock;
     private final Map<String, Integer> found = new ConcurrentHashMap<>();
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private final Set<String> served = ConcurrentHashMap.newKeySet();
 
     /// listening tells the ports of a process, clock the time by which containers are dated.
-    FoundPorts(LongFunction<Optional<ListeningPorts>> listening, InstantSource clock) {
+    FoundPorts(LongFunction<Optional<ListeningPorts>> listening, LoopbackForward loopback, InstantSource clock) {
         this.listening = listening;
+        this.loopback = loopback;
         this.clock = clock;
     }
 
@@ -34,12 +37,22 @@ final class FoundPorts {
                 && (assignment.probes() == null || assignment.probes().equals(Probes.NONE));
     }
 
-    void found(String container, int port) {
+    /// False where it is not to be reached there, or cannot be.
+    boolean found(ContainerStatus container, InstanceAssignment assignment, OtherPort other) {
+        return open(assignment)
+                && !served.contains(container.id())
+                && reachable(container, assignment, other)
+                && noted(container.id(), other.port());
+    }
+
+    private boolean reachable(ContainerStatus container, InstanceAssignment assignment, OtherPort other) {
+        return other.open() || loopback.open(container.pid(), assignment.network(), other.port());
+    }
+
+    private boolean noted(String container, int port) {
         found.put(container, port);
         // It may have become ready at that moment.
-        if (served.contains(container)) {
-            found.remove(container);
-        }
+        return !served.contains(container) || !found.remove(container, port);
     }
 
     /// It is ready. What has served on its own port is not looked for elsewhere: what is open there when it
@@ -48,10 +61,6 @@ final class FoundPorts {
         if (!found.containsKey(container)) {
             served.add(container);
         }
-    }
-
-    boolean lookedFor(String container, InstanceAssignment assignment) {
-        return open(assignment) && !served.contains(container);
     }
 
     /// The port on which the container is reached, asked where it is none that was found.
@@ -66,7 +75,7 @@ final class FoundPorts {
             if (found.containsKey(container.id())) {
                 leave(container, assignment);
             } else if (looked.add(container.id()) && settled(container) && !served.contains(container.id())) {
-                elsewhere(container, assignment).ifPresent(other -> found(container.id(), other.port()));
+                elsewhere(container, assignment).ifPresent(other -> found(container, assignment, other));
             }
         }
         return of(container.id(), assignment.port());
@@ -87,8 +96,7 @@ final class FoundPorts {
     private Optional<OtherPort> elsewhere(ContainerStatus container, InstanceAssignment assignment) {
         return listening
                 .apply(container.pid())
-                .flatMap(ports -> OtherPort.seen(null, assignment.port(), ports, clock.instant()))
-                .filter(OtherPort::open);
+                .flatMap(ports -> OtherPort.seen(null, assignment.port(), ports, clock.instant()));
     }
 
     void keep(Set<String> containers) {

@@ -21,7 +21,8 @@ record OtherPort(int port, boolean open, Instant since) {
             Set.of(1099, 1234, 5005, 5678, 8778, 9003, 9010, 9229, 9404, 9464);
     /// On which web applications listen on somebody's own machine; on the loopback address there may be anything beside
     /// them.
-    private static final Set<Integer> OF_THE_WEB = Set.of(3000, 3001, 4000, 4200, 4321, 5000, 5173, 8000, 8888);
+    private static final Set<Integer> OF_THE_WEB = Set.of(
+            1313, 3000, 3001, 3333, 4000, 4200, 4321, 4567, 5000, 5001, 5173, 7860, 8000, 8001, 8081, 8501, 8888, 9292);
 
     /// What is known after one more look; empty where it is not so. before is what was known, null for nothing.
     static Optional<OtherPort> seen(OtherPort before, int wanted, ListeningPorts listening, Instant now) {
@@ -46,6 +47,12 @@ record OtherPort(int port, boolean open, Instant since) {
 
     private boolean samePlace(OtherPort other) {
         return other != null && other.port == port && other.open == open;
+    }
+
+    /// Whether it is where visitors are led. Who listens on the port that was wanted has read it: nothing else will
+    /// come.
+    boolean found(int wanted, Instant now) {
+        return port == wanted || lasted(FOUND, now);
     }
 
     boolean lasted(Duration time, Instant now) {

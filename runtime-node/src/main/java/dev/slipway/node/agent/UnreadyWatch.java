@@ -72,8 +72,8 @@ final class UnreadyWatch {
                 Optional.ofNullable(container.pid()).flatMap(ListeningPorts::of);
         Integer asked = SocketProber.port(health.awaited(), port);
         Optional<OtherPort> other = otherPort(container.id(), port, asked, health, listening);
-        if (other.filter(this::found).isPresent() && ports.lookedFor(container.id(), assignment)) {
-            ports.found(container.id(), other.get().port());
+        if (other.filter(seen -> seen.found(port, clock.instant())).isPresent()
+                && ports.found(container, assignment, other.get())) {
             found.run();
         }
         List<String> evidence = lines.of(container.id());
@@ -84,10 +84,6 @@ final class UnreadyWatch {
             known.put(container.id(), unready);
             found.run();
         }
-    }
-
-    private boolean found(OtherPort other) {
-        return other.open() && other.lasted(OtherPort.FOUND, clock.instant());
     }
 
     /// The one other place where it listens, since when; empty while something else may come. Whoever set a startup

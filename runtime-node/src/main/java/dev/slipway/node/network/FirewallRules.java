@@ -89,7 +89,7 @@ public record FirewallRules(
 
                   chain postrouting {
                     type nat hook postrouting priority srcnat; policy accept;
-                    ip saddr %5$s oifname != %3$s masquerade
+                    ip saddr %5$s ip daddr != %5$s oifname != %3$s masquerade
                   }
                 }
                 """.formatted(table(), sameBridge(), tenants(), destinations(), pool, routerPort);

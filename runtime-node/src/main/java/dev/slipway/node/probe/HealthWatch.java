@@ -62,6 +62,7 @@ public final class HealthWatch implements AutoCloseable {
     private final class Watch {
         private final Subject subject;
         private final Thread thread;
+        private final FirstAnswer first;
         private volatile Health health;
         private volatile boolean asked;
         private boolean begun;
@@ -70,6 +71,7 @@ public final class HealthWatch implements AutoCloseable {
         private Watch(Subject subject) {
             this.subject = subject;
             this.health = Health.of(subject.probes(), subject.port(), clock.instant());
+            this.first = FirstAnswer.of(subject, clock.instant());
             this.thread = Thread.ofVirtual().name("probe-" + subject.instance()).unstarted(this::run);
         }
 
@@ -100,7 +102,7 @@ public final class HealthWatch implements AutoCloseable {
 
         private void ask() throws InterruptedException {
             for (Health.Kind kind : health.due(clock.instant())) {
-                ProbeResult result = prober.ask(health.probe(kind), subject.address(), subject.port());
+                ProbeResult result = asked(kind);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -111,6 +113,13 @@ public final class HealthWatch implements AutoCloseable {
                 }
             }
             asked = true;
+        }
+
+        private ProbeResult asked(Health.Kind kind) {
+            ProbeResult result = prober.ask(health.probe(kind), subject.address(), subject.port());
+            return result.well() && kind == Health.Kind.READINESS && first.awaited(health)
+                    ? first.of(prober.answers(subject.address(), subject.port()), clock.instant())
+                    : result;
         }
 
         private synchronized void tell(Health now) {

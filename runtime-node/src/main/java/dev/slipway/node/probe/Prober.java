@@ -2,10 +2,14 @@ package dev.slipway.node.probe;
 
 import dev.slipway.model.application.Probe;
 
-/// Asks an instance once whether it is well.
+/// Asks an instance whether it is well.
 public interface Prober {
 
     /// Blocks at most about the probe's timeout. port is the process's own, used where the probe names none; it may
     /// be null. Never throws: what goes wrong is an unwell result.
     ProbeResult ask(Probe probe, String address, Integer port);
+
+    /// Whether a visitor would be answered, with whatever. False where the connection is closed without a byte; true
+    /// also where nothing came within 5 s. Never throws.
+    boolean answers(String address, int port);
 }

@@ -5,17 +5,25 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.Executors;
 
 /// Asks from the host over TCP or HTTP. Every asking uses a connection of its own: addresses pass from one
 /// container to the next. The body of an answer is never read, so that its size does not matter.
 public final class SocketProber implements Prober, AutoCloseable {
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final byte[] GREETING =
+            "HEAD / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: slipway-probe\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -49,6 +57,20 @@ public final class SocketProber implements Prober, AutoCloseable {
             return ProbeResult.WELL;
         } catch (IOException refused) {
             return ProbeResult.unwell("port " + port + " accepts no connection: " + refused.getMessage());
+        }
+    }
+
+    @Override
+    public boolean answers(String address, int port) {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address, port), (int) SILENCE.toMillis());
+            socket.setSoTimeout((int) SILENCE.toMillis());
+            socket.getOutputStream().write(GREETING);
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException busy) {
+            return true;
+        } catch (IOException closed) {
+            return false;
         }
     }
 

@@ -53,6 +53,14 @@ class OtherPortTest {
         assertThat(seen(null, Map.of(6379, false), NOW)).as("of a database").isEmpty();
     }
 
+    @Test
+    void visitorsAreLedToAnotherPortAfterAWhileAndToItsOwnAtOnce() {
+        OtherPort another = new OtherPort(3000, false, NOW);
+        assertThat(another.found(8080, NOW.plusSeconds(9))).isFalse();
+        assertThat(another.found(8080, NOW.plusSeconds(10))).isTrue();
+        assertThat(new OtherPort(8080, false, NOW).found(8080, NOW)).isTrue();
+    }
+
     private static Optional<OtherPort> seen(OtherPort before, Map<Integer, Boolean> listening, Instant now) {
         return OtherPort.seen(before, 8080, new ListeningPorts(new TreeMap<>(listening)), now);
     }

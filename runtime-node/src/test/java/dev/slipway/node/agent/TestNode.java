@@ -6,14 +6,17 @@ import dev.slipway.engine.Images.ImageDescription;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.engine.memory.Program;
+import dev.slipway.model.application.Probe;
 import dev.slipway.model.assignment.NodeRegistration;
 import dev.slipway.node.image.ImageStore;
 import dev.slipway.node.image.MemoryImageStore;
 import dev.slipway.node.network.Bridge;
+import dev.slipway.node.network.LoopbackForward;
 import dev.slipway.node.network.Resolvers;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.platform.InMemoryControlPlane;
 import dev.slipway.node.probe.ProbeResult;
+import dev.slipway.node.probe.Prober;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +73,8 @@ final class TestNode implements AutoCloseable {
                 platform,
                 engine,
                 networks,
-                (_, _, _) -> health,
+                LoopbackForward.NONE,
+                new FixedProber(),
                 routes,
                 feed,
                 new DesiredStateFile(home.resolve("desired-state"), home.resolve("credential")),
@@ -101,6 +105,18 @@ final class TestNode implements AutoCloseable {
 
     List<ContainerStatus> containers() {
         return engine.containers().list(Labels.ALL_INSTANCES);
+    }
+
+    private final class FixedProber implements Prober {
+        @Override
+        public ProbeResult ask(Probe probe, String address, Integer port) {
+            return health;
+        }
+
+        @Override
+        public boolean answers(String address, int port) {
+            return true;
+        }
     }
 
     private static int serve(Program.Execution run) throws IOException, InterruptedException {

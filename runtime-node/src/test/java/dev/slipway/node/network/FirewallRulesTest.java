@@ -57,7 +57,7 @@ class FirewallRulesTest {
 
                           chain postrouting {
                             type nat hook postrouting priority srcnat; policy accept;
-                            ip saddr 10.208.0.0/12 oifname != "sab12p*" masquerade
+                            ip saddr 10.208.0.0/12 ip daddr != 10.208.0.0/12 oifname != "sab12p*" masquerade
                           }
                         }
                         """);

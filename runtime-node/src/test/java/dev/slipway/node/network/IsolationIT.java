@@ -85,6 +85,7 @@ class IsolationIT {
                 platform,
                 engine,
                 networks,
+                new NftLoopbackForward(installation),
                 prober,
                 new Routes(feed),
                 feed,
@@ -136,6 +137,25 @@ class IsolationIT {
                 .containsExactly(
                         "foreign=refused", "gateway=refused", "router=reached", "host=refused", "metadata=refused");
         assertThat(log("stranger")).contains("Address: " + gateway(2));
+    }
+
+    @Test
+    void whatListensAtTheLoopbackAddressIsReachedByThisMachineAlone() {
+        run(
+                "server",
+                1,
+                "web",
+                8080,
+                "echo hello > /tmp/index.html; httpd -p 127.0.0.1:9000 -h /tmp; exec httpd -f -p 127.0.0.1:8080 -h /tmp");
+        await().atMost(Duration.ofSeconds(30)).until(() -> observed("server").ready());
+        String server = observed("server").address();
+
+        run("friend", 1, "worker", null, fetch("served", server, 8080) + fetch("other", server, 9000) + idle());
+
+        assertThat(linesOf("friend", "other=")).containsExactly("other=refused");
+        assertThat(linesOf("friend", "served=")).containsExactly("served=refused");
+        assertThat(prober.answers(server, 8080)).isTrue();
+        assertThat(prober.answers(server, 9000)).isFalse();
     }
 
     private void run(String id, int project, String process, Integer port, String script) {

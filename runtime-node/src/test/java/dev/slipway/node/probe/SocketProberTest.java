@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.slipway.model.application.Probe;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -62,6 +65,27 @@ class SocketProberTest {
             assertThat(prober.ask(http("/", Duration.ofMillis(200)), HOST, server.getLocalPort())
                             .well())
                     .isFalse();
+        }
+    }
+
+    @Test
+    void anythingIsAnAnswerAndAClosedConnectionIsNone() throws IOException {
+        for (String answer : List.of("HTTP/1.1 500 Oops\r\n\r\n", "?", "")) {
+            try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+                Thread.ofVirtual().start(() -> answerOnce(server, answer));
+                assertThat(prober.answers(HOST, server.getLocalPort()))
+                        .as(answer)
+                        .isEqualTo(!answer.isEmpty());
+            }
+        }
+    }
+
+    private static void answerOnce(ServerSocket server, String answer) {
+        try (Socket visitor = server.accept()) {
+            visitor.getInputStream().read();
+            visitor.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
         }
     }
 

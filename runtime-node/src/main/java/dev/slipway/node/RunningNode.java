@@ -85,7 +85,6 @@ final class RunningNode implements AutoCloseable {
                 platform,
                 engine,
                 networks,
-                loopback(),
                 part(new SocketProber()),
                 routes,
                 feed,
@@ -108,7 +107,7 @@ final class RunningNode implements AutoCloseable {
         Firewall firewall = firewall(resolvers);
         NameService names =
                 config.network().names() ? part(new NameService(config.apps().domain(), resolvers)) : null;
-        return new TenantNetworks(engine.networks(), config.installation(), resolvers, bridges -> {
+        return new TenantNetworks(engine.networks(), config.installation(), resolvers, loopback(), bridges -> {
             if (firewall != null) {
                 firewall.bridges(bridges);
             }
@@ -139,9 +138,7 @@ final class RunningNode implements AutoCloseable {
     }
 
     private LoopbackForward loopback() {
-        return config.network().firewall() == NodeConfig.Filter.NONE
-                ? LoopbackForward.NONE
-                : new NftLoopbackForward(config.installation());
+        return config.network().firewall() == NodeConfig.Filter.NONE ? LoopbackForward.NONE : new NftLoopbackForward();
     }
 
     private ImageStore images() {

@@ -114,7 +114,7 @@ class BuildClaims {
         PlatformStage stage = PlatformStage.begin(logs, build.id(), STAGE);
         try {
             BuildOrder order = preparation.order(build);
-            queue.prepared(build, order.builder(), stage.end(End.DONE));
+            queue.prepared(build, order, stage.end(End.DONE));
             return Optional.of(order);
         } catch (FailedBuild e) {
             end(build, e, stage);

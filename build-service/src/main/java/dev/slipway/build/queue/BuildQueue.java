@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.slipway.database.Database;
 import dev.slipway.database.Json;
 import dev.slipway.database.Sql;
+import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Outcome;
 import dev.slipway.model.assignment.BuildProgress.Verdict;
 import dev.slipway.model.build.BuildState;
@@ -63,11 +64,12 @@ public class BuildQueue {
                         row.event(sql, "BuildStarted", "Build " + build.number() + " started on node " + node + "."));
     }
 
-    /// Notes which builder was chosen, as `name:version`, and how long it took to prepare the order.
-    void prepared(ClaimedBuild build, String builder, StageTiming stage) {
+    /// Notes what the order says of the source, its builder and directory, and how long it took to prepare it.
+    void prepared(ClaimedBuild build, BuildOrder order, StageTiming stage) {
         database.run(sql -> sql.update(
-                "UPDATE builds SET builder = ?, stages = stages || ? WHERE id = ? AND lease_epoch = ?",
-                builder,
+                "UPDATE builds SET builder = ?, directory = ?, stages = stages || ? WHERE id = ? AND lease_epoch = ?",
+                order.builder(),
+                order.contextDir(),
                 new Json(json(List.of(stage))),
                 build.id(),
                 build.epoch()));

@@ -101,7 +101,7 @@ class Preparation {
         tellOfSubmodules(build, settings, upload.submodules());
         boolean continued = settings.incremental() && !build.clean() && runtime == null;
         return BuildPlan.assembled(
-                directory, builder, upload, continued ? previousImage(build, builder) : null, runtime);
+                directory, builder, upload, continued ? previousImage(build, directory, builder) : null, runtime);
     }
 
     private BuildPlan dockerfile(
@@ -259,14 +259,15 @@ class Preparation {
         return registries.isEmpty() ? List.of() : signIns.at(registries);
     }
 
-    /// Of the newest build of the same branch, with the same builder, that the node holds; null where it holds
+    /// Of the newest build of the same branch and directory, with the same builder, that the node holds; null where it
+    /// holds
     /// none.
-    private String previousImage(ClaimedBuild build, Builder builder) {
+    private String previousImage(ClaimedBuild build, String directory, Builder builder) {
         return database.transaction(sql -> sql.first(
                         """
                         SELECT b.image_id FROM builds b JOIN node_images h ON h.image_id = b.image_id
                         WHERE b.application_id = ? AND b.state = 'succeeded' AND b.commit_ref IS NOT DISTINCT FROM ?::text
-                          AND b.builder = ?
+                          AND b.builder = ? AND coalesce(b.directory, ?) = ?
                           AND h.node = ? AND h.engine
                         ORDER BY b.number DESC LIMIT 1
                         """,
@@ -274,6 +275,8 @@ class Preparation {
                         build.applicationId(),
                         build.commit().ref(),
                         builder.reference(),
+                        directory,
+                        directory,
                         build.node())
                 .orElse(null));
     }

@@ -65,32 +65,28 @@ public final class Detection {
                 .toList();
         List<String> notes = notes(told, found);
         if (!found.isEmpty()) {
-            return new Decision(Optional.of(found.getFirst()), Optional.empty(), notes);
+            return new Decision(Optional.of(found.getFirst()), Optional.empty(), List.copyOf(notes));
         }
         Directories directories = directories(byDepth, candidates);
-        Optional<Detected> hinted = notes.isEmpty() ? hinted(rootFiles, directories, candidates) : Optional.empty();
+        Optional<String> application = SourceFiles.describes(files) ? directories.application() : Optional.empty();
+        Optional<Detected> hinted =
+                notes.isEmpty() ? hinted(rootFiles, candidates, application.isPresent()) : Optional.empty();
         if (hinted.isPresent()) {
             return new Decision(hinted, Optional.empty(), notes);
         }
-        Optional<String> directory =
-                told.stream().anyMatch(SourceFiles::tellsAnotherKind) ? Optional.empty() : directories.chosen();
-        return new Decision(Optional.empty(), directory, with(notes, directories.note(directory)));
+        directories.note(application).ifPresent(notes::add);
+        return new Decision(Optional.empty(), application, List.copyOf(notes));
     }
 
-    private static List<String> with(List<String> notes, Optional<String> last) {
-        return Stream.concat(notes.stream(), last.stream()).toList();
-    }
-
-    /// Where nothing else is said: by the only file in the root that a pattern matches. What may be a part of anything
-    /// says nothing beside a directory that is recognised.
-    private static Optional<Detected> hinted(
-            List<String> rootFiles, Directories directories, List<Candidate> candidates) {
-        return SourceFiles.HINTS.stream()
-                .filter(hint -> directories.empty() || !SourceFiles.faint(hint))
+    /// Where nothing else is said: by the only file in the root that a pattern matches.
+    private static Optional<Detected> hinted(List<String> rootFiles, List<Candidate> candidates, boolean elsewhere) {
+        return Hint.ALL.stream()
+                .filter(hint -> !elsewhere || !hint.faint())
                 .flatMap(hint -> candidates.stream()
-                        .filter(candidate -> candidate.detects().contains(hint))
-                        .flatMap(
-                                candidate -> SourceFiles.lone(hint, rootFiles)
+                        .filter(candidate -> candidate.detects().contains(hint.pattern()))
+                        .flatMap(candidate ->
+                                hint
+                                        .lone(rootFiles)
                                         .map(file -> new Detected(candidate.builder(), file, true))
                                         .stream()))
                 .findFirst();
@@ -111,7 +107,7 @@ public final class Detection {
 
     private static Stream<Glob> globs(Candidate candidate) {
         return candidate.detects().stream()
-                .filter(pattern -> !SourceFiles.HINTS.contains(pattern))
+                .filter(pattern -> !Hint.is(pattern))
                 .flatMap(pattern -> Glob.compile(pattern).stream());
     }
 
@@ -126,7 +122,7 @@ public final class Detection {
         others(all)
                 .ifPresent(others -> notes.add("Other builders would take it, too: " + others
                         + ". Set \"builder\" on the application where another one is meant."));
-        return List.copyOf(notes);
+        return notes;
     }
 
     /// The directories that would be recognised if they were the root.

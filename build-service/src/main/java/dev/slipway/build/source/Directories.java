@@ -1,6 +1,7 @@
 package dev.slipway.build.source;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -14,9 +15,11 @@ record Directories(TreeMap<String, String> recognised) {
 
     /// What shows how something is used, made or tested.
     private static final Set<String> NOT_THE_APPLICATION = Set.of(
+            "android",
             "bench",
             "benchmark",
             "benchmarks",
+            "coverage",
             "demo",
             "demos",
             "deploy",
@@ -25,39 +28,40 @@ record Directories(TreeMap<String, String> recognised) {
             "e2e",
             "example",
             "examples",
+            "htmlcov",
             "infra",
             "infrastructure",
+            "ios",
             "sample",
             "samples",
             "scripts",
             "template",
             "templates",
-            "tools");
+            "themes",
+            "tools",
+            "venv");
 
     private static final Set<String> OF_VISITORS =
             Set.of("client", "frontend", "front", "mobile", "ui", "webapp", "website");
 
-    boolean empty() {
-        return recognised.isEmpty();
-    }
-
     /// The one that is the application: the only one, or the only one beside those whose names say that they are run
     /// by visitors. Those that lie in another belong to it.
-    Optional<String> chosen() {
+    Optional<String> application() {
         List<String> outer = recognised.keySet().stream()
                 .filter(directory -> recognised.keySet().stream().noneMatch(other -> directory.startsWith(other + "/")))
-                .filter(directory -> Stream.of(directory.split("/")).noneMatch(NOT_THE_APPLICATION::contains))
+                .filter(directory -> names(directory).noneMatch(NOT_THE_APPLICATION::contains))
                 .toList();
-        return only(outer, _ -> true).or(() -> only(outer, directory -> !OF_VISITORS.contains(last(directory))));
+        return only(outer, _ -> true)
+                .or(() -> only(outer, directory -> names(directory).noneMatch(OF_VISITORS::contains)));
+    }
+
+    private static Stream<String> names(String directory) {
+        return Stream.of(directory.toLowerCase(Locale.ROOT).split("/"));
     }
 
     private static Optional<String> only(List<String> directories, Predicate<String> wanted) {
         List<String> left = directories.stream().filter(wanted).toList();
         return left.size() == 1 ? Optional.of(left.getFirst()) : Optional.empty();
-    }
-
-    private static String last(String directory) {
-        return directory.substring(directory.lastIndexOf('/') + 1);
     }
 
     /// A sentence about them; empty where there are none.

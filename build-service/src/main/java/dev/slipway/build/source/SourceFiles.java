@@ -87,21 +87,21 @@ final class SourceFiles {
             "server.sh",
             "index.cgi");
 
-    /// Patterns of builders that count only where nothing else says anything, in this order. No builder but ours spells
-    /// them so.
-    static final List<String> HINTS =
-            List.of("./[Ss]erver*.js", "./*[^A-Za-z][Ss]erver*.js", "./Rakefile", "./*.html", "./*.js", "./*.py");
-
-    /// Those of them that any source may have: they count only where the root has nothing but a page and what goes with
-    /// it.
-    private static final Set<String> PAGES = Set.of("./*.html", "./*.js");
-
-    private static final Pattern GOES_WITH_A_PAGE = Pattern.compile(
-            "[.].*|LICENSE|.*[.](html|css|m?js|json|map|xml|md|txt|svg|png|jpe?g|gif|ico|webp|woff2?|bat)",
-            Pattern.CASE_INSENSITIVE);
-
     private static final List<String> LAST =
             Stream.of(BESIDE, PROGRAMS, PARTS).flatMap(List::stream).toList();
+
+    private static final List<String> S2I = List.of(".s2i/", ".sti/");
+
+    /// Texts, pictures, and what starts, checks or ships several programs together.
+    private static final Pattern DESCRIBING = Pattern.compile(
+            "[.](?!s2i|sti).*"
+                    + "|(README|LICEN[CS]E|COPYING|NOTICE|AUTHORS|CHANGELOG|CHANGES|CONTRIBUTING|TODO|VERSION|Makefile|Justfile"
+                    + "|Vagrantfile|Jenkinsfile|Dockerfile|Containerfile|CODEOWNERS|Procfile)([.-].*)?"
+                    + "|(docker-)?compose.*[.]ya?ml"
+                    + "|(app|azure-pipelines|bitbucket-pipelines|cloudbuild|fly|heroku|mkdocs|netlify|package-lock|railway|render"
+                    + "|renovate|skaffold|taskfile|vercel)[.](ya?ml|toml|json)"
+                    + "|.*[.](md|txt|rst|adoc|pdf|png|jpe?g|gif|svg|ico|webp|sh|bat|cmd|ps1|sql|csv|env|conf|code-workspace|iml|http)",
+            Pattern.CASE_INSENSITIVE);
 
     private static final Set<String> BROUGHT = Set.of("node_modules", "vendor", "third_party", "test", "tests");
 
@@ -134,31 +134,11 @@ final class SourceFiles {
         return file.indexOf('/') >= 0 || weak(file);
     }
 
-    /// Whether the hint is a file that may be a part of anything.
-    static boolean faint(String hint) {
-        return PAGES.contains(hint) || hint.equals("./*.py");
-    }
-
-    /// Whether the file says of the root itself what it is, and that no builder takes it.
-    static boolean tellsAnotherKind(String file) {
-        return !file.equals("Dockerfile")
-                && !file.equals("Containerfile")
-                && unbuildable(file).isPresent();
-    }
-
-    /// The only file in the root that the hint matches.
-    static Optional<String> lone(String hint, List<String> rootFiles) {
-        if (PAGES.contains(hint)
-                && !rootFiles.stream()
-                        .allMatch(file -> GOES_WITH_A_PAGE.matcher(file).matches())) {
-            return Optional.empty();
-        }
-        Glob glob = Glob.compile(hint).orElseThrow();
-        List<String> files = rootFiles.stream()
-                .filter(glob::matches)
-                .filter(file -> !file.endsWith(".config.js") && !file.equals("gulpfile.js"))
-                .toList();
-        return files.size() == 1 ? Optional.of(files.getFirst()) : Optional.empty();
+    /// Whether the root only describes what lies in its directories, and nothing in it says how to build.
+    static boolean describes(Set<String> files) {
+        return files.stream()
+                .filter(file -> Detection.inRoot(file) || S2I.stream().anyMatch(file::startsWith))
+                .allMatch(file -> DESCRIBING.matcher(file).matches());
     }
 
     /// Whether the pages that Jekyll made are there, and nothing that serves.

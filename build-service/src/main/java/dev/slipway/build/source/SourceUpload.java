@@ -113,8 +113,10 @@ public final class SourceUpload {
     /// Paths of the files of what is uploaded, relative to its root.
     public Set<String> files() {
         return layout.entries().stream()
-                .filter(placed -> !placed.script() && placed.entry().kind() != Kind.SUBMODULE)
-                .map(placed -> placed.target().substring("src/".length()))
+                .filter(placed -> placed.entry().kind() != Kind.SUBMODULE)
+                .map(placed -> placed.script()
+                        ? placed.target().replaceFirst("^scripts/", ".s2i/bin/")
+                        : placed.target().substring("src/".length()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

@@ -140,6 +140,7 @@ class PreparationIT {
         BuildOrder order = claims.next(claimer("w1"), Duration.ZERO).orElseThrow();
 
         assertThat(order.contextDir()).isEqualTo("shop");
+        assertThat(samples.text(build, "directory")).isEqualTo("shop");
         assertThat(order.builder()).isEqualTo("nodejs:18");
         assertThat(order.sourceEnvironment()).isEqualTo(Map.of("A", "1"));
         assertThat(log(build, false))

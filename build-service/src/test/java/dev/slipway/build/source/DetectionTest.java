@@ -87,6 +87,8 @@ class DetectionTest {
                     quiz.js,helper.js,Quiz Page.html  | static | Quiz Page.html
                     weather.py,README                 | python | weather.py
                     weather.py,weather.html           | python | weather.py
+                    weather.py,conftest.py,README     | python | weather.py
+                    weather.py,docs/requirements.txt  | python | weather.py
                     Rakefile,Songs.html               | ruby   | Rakefile
                     Rakefile,requirements.txt         | python | requirements.txt
                     rebar.config,quiz.js              | erlang | rebar.config
@@ -138,6 +140,8 @@ class DetectionTest {
                     A Dockerfile      | Quiz Server.js,Dockerfile
                     PHP               | login.php,config.php,home.html
                     Python            | bot.py,settings.py,template.html
+                    C and a script    | main.c,Makefile,plot.py
+                    Tests             | test_bot.py,conftest.py
                     C                 | server.c,Makefile,page.html
                     A word in a word  | Observer.js,build.sh
                     Of a tool         | gulpfile.js,README.md
@@ -197,7 +201,11 @@ class DetectionTest {
                     Beside what visitors run | backend  | README.md,backend/requirements.txt,frontend/package.json
                     Beside an example        | server   | server/go.mod,examples/small/app.py
                     A Dockerfile that waits  | app      | Dockerfile,app/requirements.txt
-                    More than a page         | api      | index.htm,page.html,api/requirements.txt
+                    Beside others' themes    | shop     | Shop.md,shop/go.mod,themes/plain/package.json
+                    Names are names          | Backend  | README.md,Backend/requirements.txt,Frontend/package.json
+                    Its own scripts          |          | .s2i/bin/assemble,shop/go.mod
+                    Its own ignore rules     |          | .s2iignore,shop/go.mod
+                    What nobody knows        |          | pubspec.yaml,web/index.html
                     Two that may be it       |          | README.md,api/app.py,worker/package.json
                     Only an example          |          | README.md,examples/package.json
                     Another kind             |          | Cargo.toml,web/package.json

@@ -7,7 +7,6 @@ import dev.slipway.model.assignment.NodeRegistration.Welcome;
 import dev.slipway.node.image.ImageLoader;
 import dev.slipway.node.image.ImageStore;
 import dev.slipway.node.image.ImageUpkeep;
-import dev.slipway.node.network.LoopbackForward;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.platform.ControlPlane;
 import dev.slipway.node.platform.PlatformRefusal;
@@ -41,14 +40,12 @@ public final class Agent implements AutoCloseable {
     private final ObservationReport report;
     private final Thread offers = Thread.ofVirtual().name("builder-offers").unstarted(this::refreshOffers);
 
-    /// loopback reaches what listens for nobody else; diskBytes is what one container may write; images keeps images
-    /// besides the engine; node describes the
+    /// diskBytes is what one container may write; images keeps images besides the engine; node describes the
     /// machine and its builder images as they are now, with what it has of the added ones that it is given.
     public Agent(
             ControlPlane platform,
             Engine engine,
             TenantNetworks networks,
-            LoopbackForward loopback,
             Prober prober,
             Routes routes,
             RouterFeed feed,
@@ -63,7 +60,6 @@ public final class Agent implements AutoCloseable {
         this.loop = new AgentLoop(
                 engine,
                 networks,
-                loopback,
                 state,
                 prober,
                 routes,

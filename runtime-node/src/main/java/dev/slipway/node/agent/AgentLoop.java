@@ -9,7 +9,6 @@ import dev.slipway.model.assignment.InstanceAssignment.Desired;
 import dev.slipway.model.assignment.Observation.Condition;
 import dev.slipway.model.fault.KillPoint;
 import dev.slipway.node.image.ImageLoader;
-import dev.slipway.node.network.LoopbackForward;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.Health;
 import dev.slipway.node.probe.Health.Verdict;
@@ -59,7 +58,6 @@ final class AgentLoop implements Findings, AutoCloseable {
     AgentLoop(
             Engine engine,
             TenantNetworks networks,
-            LoopbackForward loopback,
             AgentState state,
             Prober prober,
             Routes routes,
@@ -80,7 +78,7 @@ final class AgentLoop implements Findings, AutoCloseable {
                 new NodeExecutor(engine, networks, state, health, routes, feed, images, installation, this::ring);
         LastLines lines = new LastLines(engine.streams());
         this.inquest = new EndingInquest(lines);
-        this.ports = new FoundPorts(ListeningPorts::of, loopback, clock);
+        this.ports = new FoundPorts(ListeningPorts::of, networks, clock);
         this.unready = new UnreadyWatch(lines, ports, clock, this::ring);
         this.disk = new DiskWatch(engine.containers(), diskBytes, this::running, id -> giveUp(id, full(diskBytes)));
         this.disks = new EngineDisk(engine);
@@ -195,11 +193,12 @@ final class AgentLoop implements Findings, AutoCloseable {
             return;
         }
         networks.adopt(assignment.network());
+        Integer port = ports.look(container, assignment);
         health.watch(new Subject(
                 assignment.id(),
                 container.id(),
                 container.address(),
-                ports.look(container, assignment),
+                port,
                 assignment.probes(),
                 container.startedAt()));
         if (routes.retired(container.id())) {

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Since when an instance that is not reached on its port has listened in one other place alone. open says whether
-/// others reach it there; where they do not, it is the loopback address, and the port may be its own.
-record OtherPort(int port, boolean open, Instant since) {
+/// others reach it there; where they do not, it is the loopback address, and the port may be its own. alone says
+/// whether
+/// they reach it nowhere else: what listens for everybody may be what lets them in.
+record OtherPort(int port, boolean open, boolean alone, Instant since) {
     /// An application may open a port of its own before the one that counts.
     static final Duration STEADY = Duration.ofSeconds(30);
     /// Shorter, because what is found too soon is left again when its own port opens.
@@ -21,13 +24,15 @@ record OtherPort(int port, boolean open, Instant since) {
             Set.of(1099, 1234, 5005, 5678, 8778, 9003, 9010, 9229, 9404, 9464);
     /// On which web applications listen on somebody's own machine; on the loopback address there may be anything beside
     /// them.
-    private static final Set<Integer> OF_THE_WEB = Set.of(
-            1313, 3000, 3001, 3333, 4000, 4200, 4321, 4567, 5000, 5001, 5173, 7860, 8000, 8001, 8081, 8501, 8888, 9292);
+    private static final Set<Integer> OF_THE_WEB = Set.of(3000, 3001, 4000, 4200, 4321, 5000, 5173, 8000, 8888);
+    /// On which they do so more seldom.
+    private static final Set<Integer> SELDOM = Set.of(1313, 3333, 4567, 5001, 7860, 8001, 8081, 8501, 9292);
 
     /// What is known after one more look; empty where it is not so. before is what was known, null for nothing.
     static Optional<OtherPort> seen(OtherPort before, int wanted, ListeningPorts listening, Instant now) {
+        boolean alone = !listening.ports().containsValue(true);
         return place(wanted, listening.ports())
-                .map(port -> new OtherPort(port, listening.ports().get(port), now))
+                .map(port -> new OtherPort(port, listening.ports().get(port), alone, now))
                 .map(found -> found.samePlace(before) ? before : found);
     }
 
@@ -37,21 +42,24 @@ record OtherPort(int port, boolean open, Instant since) {
         if (ports.containsKey(wanted)) {
             return ports.get(wanted) ? Optional.empty() : Optional.of(wanted);
         }
-        boolean open = ports.containsValue(true);
-        List<Integer> places = ports.keySet().stream()
-                .filter(port -> ports.get(port) == open)
-                .filter(port -> open ? !BEFORE_THE_APPLICATION.contains(port) : OF_THE_WEB.contains(port))
-                .toList();
+        if (ports.containsValue(true)) {
+            return only(ports, port -> ports.get(port) && !BEFORE_THE_APPLICATION.contains(port));
+        }
+        boolean usual = ports.keySet().stream().anyMatch(OF_THE_WEB::contains);
+        return only(ports, usual ? OF_THE_WEB::contains : SELDOM::contains);
+    }
+
+    private static Optional<Integer> only(Map<Integer, Boolean> ports, Predicate<Integer> wanted) {
+        List<Integer> places = ports.keySet().stream().filter(wanted).toList();
         return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
     }
 
     private boolean samePlace(OtherPort other) {
-        return other != null && other.port == port && other.open == open;
+        return other != null && other.port == port && other.open == open && other.alone == alone;
     }
 
-    /// Whether it is where visitors are led. Who listens on the port that was wanted has read it: nothing else will
-    /// come.
-    boolean found(int wanted, Instant now) {
+    /// Whether visitors are led there by now. Who listens on the port that was wanted has read it: nothing else comes.
+    boolean ripe(int wanted, Instant now) {
         return port == wanted || lasted(FOUND, now);
     }
 

@@ -72,8 +72,8 @@ final class UnreadyWatch {
                 Optional.ofNullable(container.pid()).flatMap(ListeningPorts::of);
         Integer asked = SocketProber.port(health.awaited(), port);
         Optional<OtherPort> other = otherPort(container.id(), port, asked, health, listening);
-        if (other.filter(seen -> seen.found(port, clock.instant())).isPresent()
-                && ports.found(container, assignment, other.get())) {
+        if (other.filter(seen -> seen.ripe(port, clock.instant())).isPresent()
+                && ports.lead(container, assignment, other.get())) {
             found.run();
         }
         List<String> evidence = lines.of(container.id());

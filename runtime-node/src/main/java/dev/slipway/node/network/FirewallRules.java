@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /// The node's packet filter as text for `nft -f`: one table of its own, replaced whole and
 /// atomically. Tenants reach their own bridge, the host's resolvers, what egress.allow names, and the internet
 /// outside the private ranges; of the host only the router's port and the name server on their own gateway. Nobody
-/// else reaches a gateway: whoever asks for one must stand on its bridge. Pure.
+/// else reaches a gateway: whoever asks for one must stand on its bridge. Nobody comes in the name of
+/// a loopback address. Pure.
 public record FirewallRules(
         String installation, Cidr pool, List<Bridge> bridges, List<Cidr> resolvers, List<Cidr> allow, int routerPort) {
     private static final Pattern INSTALLATION = Pattern.compile("[a-z0-9]{1,24}");
@@ -67,6 +68,7 @@ public record FirewallRules(
                 %2$s
                   chain forward {
                     type filter hook forward priority filter; policy accept;
+                    iifname %3$s ip saddr 127.0.0.0/8 drop
                     ct state established,related accept
                     iifname . oifname @same_bridge accept
                     oifname %3$s drop
@@ -79,6 +81,7 @@ public record FirewallRules(
                   chain incoming {
                     type filter hook input priority filter; policy accept;
                     iifname "lo" accept
+                    iifname %3$s ip saddr 127.0.0.0/8 drop
                     ct state established,related accept
                     ip daddr %5$s fib daddr . iif type != local drop
                     iifname != %3$s accept

@@ -1,6 +1,5 @@
 package dev.slipway.node.network;
 
-import dev.slipway.model.assignment.TenantNetwork;
 import dev.slipway.node.network.HostCommand.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,55 +10,48 @@ import java.util.List;
 public final class NftLoopbackForward implements LoopbackForward {
     private static final System.Logger LOG = System.getLogger(NftLoopbackForward.class.getName());
 
-    /// The kernel takes nothing for 127.0.0.0/8 from outside unless it is told to.
+    /// $1 is the instance's address: the process may be another one's by now, in another namespace. The kernel
+    /// takes nothing for 127.0.0.0/8 from outside unless it is told to, which it is when the rules stand.
     private static final String APPLY = """
+            ip -oneline -4 address show | grep -qF " $1/"
+            nft -f -
             for interface in /proc/sys/net/ipv4/conf/eth*; do echo 1 >"$interface/route_localnet"; done
-            exec nft -f -
             """;
 
-    private final String installation;
-
-    public NftLoopbackForward(String installation) {
-        this.installation = installation;
-    }
-
     @Override
-    public boolean open(long pid, TenantNetwork network, int port) {
-        Path namespace = Path.of("/proc", String.valueOf(pid), "ns", "net");
-        if (!ofAContainer(namespace)) {
-            return false;
-        }
+    public boolean open(Bridge bridge, String address, long pid, int port) {
         Answer answer = HostCommand.run(
-                rules(Bridge.of(installation, network).gateway(), port),
-                List.of("nsenter", "--net=" + namespace, "sh", "-ec", APPLY));
+                rules(bridge.gateway(), hardwareAddress(bridge), port),
+                List.of("nsenter", "--net=/proc/" + pid + "/ns/net", "sh", "-ec", APPLY, "forward", address));
         if (!answer.succeeded()) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "port {0} of a loopback address cannot be reached: {1}",
+                    "port {0} of the loopback address of {1} cannot be reached: {2}",
                     String.valueOf(port),
+                    address,
                     answer.text().strip());
         }
         return answer.succeeded();
     }
 
-    /// The number may be another process's by now: never this machine's own.
-    private static boolean ofAContainer(Path namespace) {
+    private static String hardwareAddress(Bridge bridge) {
+        Path file = Path.of("/sys/class/net", bridge.device(), "address");
         try {
-            Path own = Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
-            return !Files.readSymbolicLink(namespace).equals(own);
+            return Files.readString(file).strip();
         } catch (IOException gone) {
-            return false;
+            return "00:00:00:00:00:00";
         }
     }
 
-    /// Replaces the table whether it is there or not. Only this machine's own address in the network is let through:
-    /// neighbours are refused what they were refused before, also when they claim to be the instance itself.
-    static String rules(String gateway, int port) {
+    /// Replaces the table whether it is there or not. Only this machine's own address in the network is let
+    /// through, by both of its names, for masquerading gives one of them to others. Nobody else comes in for
+    /// 127.0.0.0/8 or in its name, and nothing goes out in its name.
+    static String rules(String gateway, String hardwareAddress, int port) {
         return """
                 table ip slipway_loopback
                 delete table ip slipway_loopback
                 table ip slipway_loopback {
-                  chain guard {
+                  chain enter {
                     type filter hook prerouting priority raw; policy accept;
                     iifname != "lo" ip daddr 127.0.0.0/8 drop
                     iifname != "lo" ip saddr 127.0.0.0/8 drop
@@ -67,9 +59,14 @@ public final class NftLoopbackForward implements LoopbackForward {
 
                   chain forward {
                     type nat hook prerouting priority dstnat; policy accept;
-                    ip saddr %s tcp dport %d dnat to 127.0.0.1
+                    ether saddr %s ip saddr %s tcp dport %d dnat to 127.0.0.1
+                  }
+
+                  chain leave {
+                    type filter hook postrouting priority srcnat + 10; policy accept;
+                    oifname != "lo" ip saddr 127.0.0.0/8 drop
                   }
                 }
-                """.formatted(gateway, port);
+                """.formatted(hardwareAddress, gateway, port);
     }
 }

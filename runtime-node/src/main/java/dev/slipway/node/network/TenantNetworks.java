@@ -18,17 +18,23 @@ public final class TenantNetworks {
     private final Networks networks;
     private final String installation;
     private final Resolvers resolvers;
+    private final LoopbackForward loopback;
     private final Consumer<Collection<Bridge>> listener;
     private final Map<Integer, TenantNetwork> ensured = new ConcurrentHashMap<>();
     private final Map<Integer, Bridge> bridges = new TreeMap<>();
 
     /// listener is given every bridge known whenever one comes; resolvers are asked by containers when their
-    /// gateway's name server does not answer.
+    /// gateway's name server does not answer; loopback reaches what listens for nobody else.
     public TenantNetworks(
-            Networks networks, String installation, Resolvers resolvers, Consumer<Collection<Bridge>> listener) {
+            Networks networks,
+            String installation,
+            Resolvers resolvers,
+            LoopbackForward loopback,
+            Consumer<Collection<Bridge>> listener) {
         this.networks = networks;
         this.installation = installation;
         this.resolvers = resolvers;
+        this.loopback = loopback;
         this.listener = listener;
     }
 
@@ -61,6 +67,12 @@ public final class TenantNetworks {
             listener.accept(List.copyOf(next.values()));
             bridges.put(network.number(), bridge);
         }
+    }
+
+    /// Lets this machine reach what an instance listens on at its loopback address alone. address and pid are those of
+    /// its container. False where that is not possible.
+    public boolean forward(TenantNetwork network, String address, long pid, int port) {
+        return loopback.open(Bridge.of(installation, network), address, pid, port);
     }
 
     /// The numbers of the projects whose networks the engine has.

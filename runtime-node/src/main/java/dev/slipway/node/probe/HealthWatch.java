@@ -16,6 +16,7 @@ public final class HealthWatch implements AutoCloseable {
 
     private final Prober prober;
     private final InstantSource clock;
+    private final Instant began;
     private final Listener listener;
     private final Map<String, Watch> watches = new ConcurrentHashMap<>();
 
@@ -23,6 +24,7 @@ public final class HealthWatch implements AutoCloseable {
     public HealthWatch(Prober prober, InstantSource clock, Listener listener) {
         this.prober = prober;
         this.clock = clock;
+        this.began = clock.instant();
         this.listener = listener;
     }
 
@@ -59,9 +61,15 @@ public final class HealthWatch implements AutoCloseable {
         watches.keySet().forEach(this::forget);
     }
 
+    /// What started before this process was asked by the one before.
+    private boolean fresh(Subject subject) {
+        return subject.startedAt() != null && !subject.startedAt().isBefore(began);
+    }
+
     private final class Watch {
         private final Subject subject;
         private final Thread thread;
+        // Null where it is not awaited.
         private final FirstAnswer first;
         private volatile Health health;
         private volatile boolean asked;
@@ -71,7 +79,7 @@ public final class HealthWatch implements AutoCloseable {
         private Watch(Subject subject) {
             this.subject = subject;
             this.health = Health.of(subject.probes(), subject.port(), clock.instant());
-            this.first = FirstAnswer.of(subject, clock.instant());
+            this.first = fresh(subject) && subject.plain() ? new FirstAnswer(subject.port()) : null;
             this.thread = Thread.ofVirtual().name("probe-" + subject.instance()).unstarted(this::run);
         }
 
@@ -102,7 +110,7 @@ public final class HealthWatch implements AutoCloseable {
 
         private void ask() throws InterruptedException {
             for (Health.Kind kind : health.due(clock.instant())) {
-                ProbeResult result = asked(kind);
+                ProbeResult result = answer(kind);
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
                 }
@@ -115,11 +123,10 @@ public final class HealthWatch implements AutoCloseable {
             asked = true;
         }
 
-        private ProbeResult asked(Health.Kind kind) {
-            ProbeResult result = prober.ask(health.probe(kind), subject.address(), subject.port());
-            return result.well() && kind == Health.Kind.READINESS && first.awaited(health)
-                    ? first.of(prober.answers(subject.address(), subject.port()), clock.instant())
-                    : result;
+        private ProbeResult answer(Health.Kind kind) {
+            return kind == Health.Kind.READINESS && first != null && !health.everReady()
+                    ? first.of(prober.greet(subject.address(), subject.port()), clock.instant())
+                    : prober.ask(health.probe(kind), subject.address(), subject.port());
         }
 
         private synchronized void tell(Health now) {

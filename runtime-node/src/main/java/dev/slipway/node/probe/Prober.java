@@ -9,7 +9,6 @@ public interface Prober {
     /// be null. Never throws: what goes wrong is an unwell result.
     ProbeResult ask(Probe probe, String address, Integer port);
 
-    /// Whether a visitor would be answered, with whatever. False where the connection is closed without a byte; true
-    /// also where nothing came within 5 s. Never throws.
-    boolean answers(String address, int port);
+    /// Whether a visitor would be answered, with whatever. Blocks at most about 6 s; never throws.
+    Greeting greet(String address, int port);
 }

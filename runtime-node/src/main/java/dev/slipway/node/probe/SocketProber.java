@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 /// Asks from the host over TCP or HTTP. Every asking uses a connection of its own: addresses pass from one
 /// container to the next. The body of an answer is never read, so that its size does not matter.
 public final class SocketProber implements Prober, AutoCloseable {
+    private static final Duration ACCEPTING = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(5);
     private static final byte[] GREETING =
             "HEAD / HTTP/1.1\r\nHost: localhost\r\nUser-Agent: slipway-probe\r\nConnection: close\r\n\r\n"
@@ -61,16 +62,24 @@ public final class SocketProber implements Prober, AutoCloseable {
     }
 
     @Override
-    public boolean answers(String address, int port) {
+    public Greeting greet(String address, int port) {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), (int) SILENCE.toMillis());
+            socket.connect(new InetSocketAddress(address, port), (int) ACCEPTING.toMillis());
+            return greeting(socket);
+        } catch (IOException refused) {
+            return Greeting.REFUSED;
+        }
+    }
+
+    private static Greeting greeting(Socket socket) {
+        try {
             socket.setSoTimeout((int) SILENCE.toMillis());
             socket.getOutputStream().write(GREETING);
-            return socket.getInputStream().read() >= 0;
+            return socket.getInputStream().read() < 0 ? Greeting.CLOSED : Greeting.ANSWERED;
         } catch (SocketTimeoutException busy) {
-            return true;
-        } catch (IOException closed) {
-            return false;
+            return Greeting.SILENT;
+        } catch (IOException reset) {
+            return Greeting.CLOSED;
         }
     }
 

@@ -13,6 +13,7 @@ import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.NodeRegistration.AddedOffer;
 import dev.slipway.model.assignment.Observation.ObservedInstance;
 import dev.slipway.model.assignment.Observation.Phase;
+import dev.slipway.node.probe.Greeting;
 import dev.slipway.node.probe.ProbeResult;
 import dev.slipway.router.table.Endpoint;
 import dev.slipway.router.table.RouteTable;
@@ -126,15 +127,15 @@ class AgentTest {
 
     @Test
     void instanceThatIsNotReadySaysWhyAndWithItsLastWordsUntilItIs() {
-        node.health = ProbeResult.unwell("GET /up on port 8080 was answered 503");
+        node.greeting = Greeting.REFUSED;
         node.platform.desire(Samples.desired(1, serving("a", RUN)));
         soon().until(() -> reason("a").equals("NotReady"));
         ObservedInstance told = node.platform.observed("a").orElseThrow();
-        assertThat(told.message()).isEqualTo("It is not ready: GET /up on port 8080 was answered 503.");
+        assertThat(told.message()).isEqualTo("It is not ready: port 8080 accepts no connection.");
         assertThat(told.evidence()).containsExactly("serving");
         assertThat(told.phase()).isEqualTo(Phase.STARTING);
 
-        node.health = ProbeResult.WELL;
+        node.greeting = Greeting.SILENT;
 
         soon().untilAsserted(() -> assertThat(node.platform.observed("a"))
                 .get()
@@ -231,12 +232,12 @@ class AgentTest {
 
     @Test
     void instanceThatFailsItsReadinessGetsNoTrafficUntilItPasses() {
-        node.health = ProbeResult.unwell("refused");
+        node.greeting = Greeting.REFUSED;
         node.platform.desire(Samples.desired(1, serving("a", RUN)));
         soon().until(() -> node.platform.observed("a").isPresent());
         assertThat(node.platform.observed("a").orElseThrow().phase()).isEqualTo(Phase.STARTING);
         assertThat(node.feed.endpoints()).isEmpty();
-        node.health = ProbeResult.WELL;
+        node.greeting = Greeting.ANSWERED;
         soon().until(() -> ready("a") && !node.feed.endpoints().isEmpty());
     }
 

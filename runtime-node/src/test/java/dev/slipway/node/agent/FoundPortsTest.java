@@ -3,9 +3,12 @@ package dev.slipway.node.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.slipway.engine.ContainerStatus;
+import dev.slipway.engine.memory.MemoryMachine;
 import dev.slipway.model.assignment.InstanceAssignment;
 import dev.slipway.model.assignment.InstanceAssignment.Desired;
-import dev.slipway.model.assignment.TenantNetwork;
+import dev.slipway.node.network.Bridge;
+import dev.slipway.node.network.Resolvers;
+import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.probe.ListeningPorts;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,13 +27,15 @@ class FoundPortsTest {
     private final List<Integer> opened = new ArrayList<>();
     private boolean opens = true;
     private Map<Integer, Boolean> listening = Map.of(3000, true);
+    private final TenantNetworks networks = new TenantNetworks(
+            new MemoryMachine().engine("test").networks(), "test", new Resolvers(List.of()), this::open, _ -> {});
     private final FoundPorts ports =
-            new FoundPorts(_ -> Optional.of(new ListeningPorts(new TreeMap<>(listening))), this::open, () -> NOW);
+            new FoundPorts(_ -> Optional.of(new ListeningPorts(new TreeMap<>(listening))), networks, () -> NOW);
 
     @Test
     void itsOwnPortIsAskedUntilAnotherIsFound() {
         assertThat(ports.look(started(Duration.ofSeconds(3)), USUAL)).isEqualTo(8080);
-        assertThat(found(3000, true)).isTrue();
+        assertThat(lead(3000, true)).isTrue();
         assertThat(ports.look(started(Duration.ofSeconds(15)), USUAL)).isEqualTo(3000);
         assertThat(opened).isEmpty();
         assertThat(ports.of("container", 8080)).isEqualTo(3000);
@@ -43,7 +48,7 @@ class FoundPortsTest {
 
     @Test
     void whatListensAtTheLoopbackAddressIsMadeReachable() {
-        assertThat(found(3000, false)).isTrue();
+        assertThat(lead(3000, false)).isTrue();
         assertThat(ports.of("container", 8080)).isEqualTo(3000);
         assertThat(opened).containsExactly(3000);
     }
@@ -51,14 +56,42 @@ class FoundPortsTest {
     @Test
     void itIsAgainByTheNextProcess() {
         listening = Map.of(5000, false);
-        assertThat(ports.look(started(Duration.ofMinutes(3)), USUAL)).isEqualTo(5000);
-        assertThat(opened).containsExactly(5000);
+        assertThat(ports.look(started(Duration.ofSeconds(59)), USUAL)).isEqualTo(8080);
+        ports.keep(Set.of());
+        assertThat(ports.look(started(Duration.ofSeconds(60)), USUAL)).isEqualTo(5000);
+        assertThat(opened).as("the rules stand").isEmpty();
+    }
+
+    @Test
+    void itIsNotWhereSomethingElseListensForEverybody() {
+        assertThat(ports.lead(started(Duration.ofSeconds(12)), USUAL, new OtherPort(8080, false, false, NOW)))
+                .isFalse();
+        assertThat(opened).isEmpty();
+    }
+
+    @Test
+    void aPortThatSomebodySetIsMadeReachableWhereItIsItsOwn() {
+        InstanceAssignment set = Samples.instance("a", Desired.RUN, "image", 3000);
+        assertThat(ports.lead(started(Duration.ofSeconds(3)), set, new OtherPort(5000, false, true, NOW)))
+                .isFalse();
+        assertThat(ports.lead(started(Duration.ofSeconds(3)), set, new OtherPort(3000, false, true, NOW)))
+                .isTrue();
+        assertThat(opened).containsExactly(3000);
+    }
+
+    @Test
+    void itIsTriedOnceForEachPort() {
+        opens = false;
+        lead(3000, false);
+        lead(3000, false);
+        lead(5000, false);
+        assertThat(opened).containsExactly(3000, 5000);
     }
 
     @Test
     void whatCannotBeMadeReachableIsNotFound() {
         opens = false;
-        assertThat(found(3000, false)).isFalse();
+        assertThat(lead(3000, false)).isFalse();
         assertThat(ports.of("container", 8080)).isEqualTo(8080);
     }
 
@@ -71,35 +104,35 @@ class FoundPortsTest {
 
     @Test
     void aPortOrAProbeThatSomebodyChoseStays() {
-        assertThat(FoundPorts.open(USUAL)).isTrue();
-        assertThat(FoundPorts.open(Samples.instance("a", Desired.RUN, "image", 9000)))
+        assertThat(FoundPorts.undecided(USUAL)).isTrue();
+        assertThat(FoundPorts.undecided(Samples.instance("a", Desired.RUN, "image", 9000)))
                 .isFalse();
         InstanceAssignment probed = Samples.dying("a", "image");
-        assertThat(FoundPorts.open(probed)).isFalse();
+        assertThat(FoundPorts.undecided(probed)).isFalse();
         assertThat(ports.look(started(Duration.ofMinutes(3)), probed)).isEqualTo(8080);
     }
 
     @Test
     void oneThatHasServedOnItsOwnPortIsNotLookedForElsewhere() {
         ports.serves("container");
-        assertThat(found(3000, true)).isFalse();
-        assertThat(found(3000, false)).isFalse();
+        assertThat(lead(3000, true)).isFalse();
+        assertThat(lead(3000, false)).isFalse();
         assertThat(opened).isEmpty();
         assertThat(ports.look(started(Duration.ofMinutes(3)), USUAL)).isEqualTo(8080);
     }
 
     @Test
     void whatIsGoneIsForgotten() {
-        found(3000, true);
+        lead(3000, true);
         ports.keep(Set.of("other"));
         assertThat(ports.of("container", 8080)).isEqualTo(8080);
     }
 
-    private boolean found(int port, boolean open) {
-        return ports.found(started(Duration.ofSeconds(12)), USUAL, new OtherPort(port, open, NOW));
+    private boolean lead(int port, boolean open) {
+        return ports.lead(started(Duration.ofSeconds(12)), USUAL, new OtherPort(port, open, !open, NOW));
     }
 
-    private boolean open(long pid, TenantNetwork network, int port) {
+    private boolean open(Bridge bridge, String address, long pid, int port) {
         opened.add(port);
         return opens;
     }

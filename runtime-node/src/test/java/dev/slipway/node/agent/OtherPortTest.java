@@ -17,20 +17,20 @@ class OtherPortTest {
         OtherPort first = seen(null, Map.of(3000, true, 9229, false), NOW).orElseThrow();
         OtherPort later = seen(first, Map.of(3000, true), NOW.plusSeconds(20)).orElseThrow();
 
-        assertThat(later).isEqualTo(new OtherPort(3000, true, NOW));
+        assertThat(later).isEqualTo(new OtherPort(3000, true, false, NOW));
         assertThat(later.lasted(OtherPort.STEADY, NOW.plusSeconds(29))).isFalse();
         assertThat(later.lasted(OtherPort.STEADY, NOW.plusSeconds(30))).isTrue();
     }
 
     @Test
     void anotherPortBeginsAnew() {
-        assertThat(seen(new OtherPort(3000, true, NOW), Map.of(4000, true), NOW.plusSeconds(40)))
-                .contains(new OtherPort(4000, true, NOW.plusSeconds(40)));
+        assertThat(seen(new OtherPort(3000, true, false, NOW), Map.of(4000, true), NOW.plusSeconds(40)))
+                .contains(new OtherPort(4000, true, false, NOW.plusSeconds(40)));
     }
 
     @Test
     void whileSomethingMayComeThereIsNone() {
-        OtherPort before = new OtherPort(3000, true, NOW);
+        OtherPort before = new OtherPort(3000, true, false, NOW);
 
         assertThat(seen(before, Map.of(), NOW)).as("nothing").isEmpty();
         assertThat(seen(before, Map.of(3000, true, 4000, true), NOW)).as("two").isEmpty();
@@ -45,20 +45,26 @@ class OtherPortTest {
 
     @Test
     void theLoopbackAddressIsAPlaceWhereNothingElseIs() {
-        OtherPort before = new OtherPort(3000, true, NOW.minusSeconds(9));
+        OtherPort before = new OtherPort(3000, true, false, NOW.minusSeconds(9));
 
-        assertThat(seen(before, Map.of(3000, false), NOW)).contains(new OtherPort(3000, false, NOW));
-        assertThat(seen(null, Map.of(8080, false), NOW)).contains(new OtherPort(8080, false, NOW));
-        assertThat(seen(before, Map.of(3000, true, 8080, false), NOW)).contains(new OtherPort(8080, false, NOW));
+        assertThat(seen(before, Map.of(3000, false), NOW)).contains(new OtherPort(3000, false, true, NOW));
+        assertThat(seen(null, Map.of(8080, false), NOW)).contains(new OtherPort(8080, false, true, NOW));
+        assertThat(seen(before, Map.of(3000, true, 8080, false), NOW)).contains(new OtherPort(8080, false, false, NOW));
         assertThat(seen(null, Map.of(6379, false), NOW)).as("of a database").isEmpty();
+        assertThat(seen(null, Map.of(3000, false, 8081, false), NOW))
+                .as("beside one that is more seldom")
+                .contains(new OtherPort(3000, false, true, NOW));
+        assertThat(seen(null, Map.of(8081, false, 6379, false), NOW))
+                .as("the more seldom one")
+                .contains(new OtherPort(8081, false, true, NOW));
     }
 
     @Test
     void visitorsAreLedToAnotherPortAfterAWhileAndToItsOwnAtOnce() {
-        OtherPort another = new OtherPort(3000, false, NOW);
-        assertThat(another.found(8080, NOW.plusSeconds(9))).isFalse();
-        assertThat(another.found(8080, NOW.plusSeconds(10))).isTrue();
-        assertThat(new OtherPort(8080, false, NOW).found(8080, NOW)).isTrue();
+        OtherPort another = new OtherPort(3000, false, true, NOW);
+        assertThat(another.ripe(8080, NOW.plusSeconds(9))).isFalse();
+        assertThat(another.ripe(8080, NOW.plusSeconds(10))).isTrue();
+        assertThat(new OtherPort(8080, false, true, NOW).ripe(8080, NOW)).isTrue();
     }
 
     private static Optional<OtherPort> seen(OtherPort before, Map<Integer, Boolean> listening, Instant now) {

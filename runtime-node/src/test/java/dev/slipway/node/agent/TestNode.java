@@ -15,6 +15,7 @@ import dev.slipway.node.network.LoopbackForward;
 import dev.slipway.node.network.Resolvers;
 import dev.slipway.node.network.TenantNetworks;
 import dev.slipway.node.platform.InMemoryControlPlane;
+import dev.slipway.node.probe.Greeting;
 import dev.slipway.node.probe.ProbeResult;
 import dev.slipway.node.probe.Prober;
 import java.io.IOException;
@@ -51,6 +52,7 @@ final class TestNode implements AutoCloseable {
     final CountDownLatch crash = new CountDownLatch(1);
     volatile RecordingRouterFeed feed = new RecordingRouterFeed();
     volatile ProbeResult health = ProbeResult.WELL;
+    volatile Greeting greeting = Greeting.ANSWERED;
     private final Path home;
     private Agent agent;
 
@@ -68,12 +70,12 @@ final class TestNode implements AutoCloseable {
                 engine.networks(),
                 "test",
                 new Resolvers(List.of()),
+                LoopbackForward.NONE,
                 bridges -> routes.listen(bridges.stream().map(Bridge::gateway).toList()));
         agent = new Agent(
                 platform,
                 engine,
                 networks,
-                LoopbackForward.NONE,
                 new FixedProber(),
                 routes,
                 feed,
@@ -114,8 +116,8 @@ final class TestNode implements AutoCloseable {
         }
 
         @Override
-        public boolean answers(String address, int port) {
-            return true;
+        public Greeting greet(String address, int port) {
+            return greeting;
         }
     }
 

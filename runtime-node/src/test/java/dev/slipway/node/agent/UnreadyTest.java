@@ -33,12 +33,12 @@ class UnreadyTest {
     @Test
     void whereItListensForLongIsTold() {
         Instant now = Instant.now();
-        assertThat(Unready.elsewhere(8080, new OtherPort(3000, true, now), List.of()))
+        assertThat(Unready.elsewhere(8080, new OtherPort(3000, true, false, now), List.of()))
                 .isEqualTo(new Unready(
                         InstanceReason.WrongPort,
                         "Nothing listens on port 8080; for 30 s and more it has listened on port 3000 alone.",
                         List.of()));
-        assertThat(Unready.elsewhere(8080, new OtherPort(3000, false, now), List.of()))
+        assertThat(Unready.elsewhere(8080, new OtherPort(3000, false, true, now), List.of()))
                 .extracting(Unready::reason, Unready::message)
                 .containsExactly(
                         InstanceReason.WrongAddress,

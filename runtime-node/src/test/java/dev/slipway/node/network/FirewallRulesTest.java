@@ -26,6 +26,7 @@ class FirewallRulesTest {
 
                           chain forward {
                             type filter hook forward priority filter; policy accept;
+                            iifname "sab12p*" ip saddr 127.0.0.0/8 drop
                             ct state established,related accept
                             iifname . oifname @same_bridge accept
                             oifname "sab12p*" drop
@@ -47,6 +48,7 @@ class FirewallRulesTest {
                           chain incoming {
                             type filter hook input priority filter; policy accept;
                             iifname "lo" accept
+                            iifname "sab12p*" ip saddr 127.0.0.0/8 drop
                             ct state established,related accept
                             ip daddr 10.208.0.0/12 fib daddr . iif type != local drop
                             iifname != "sab12p*" accept

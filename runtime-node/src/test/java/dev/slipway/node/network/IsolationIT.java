@@ -22,6 +22,7 @@ import dev.slipway.node.agent.RecordingRouterFeed;
 import dev.slipway.node.agent.Routes;
 import dev.slipway.node.image.MemoryImageStore;
 import dev.slipway.node.platform.InMemoryControlPlane;
+import dev.slipway.node.probe.Greeting;
 import dev.slipway.node.probe.SocketProber;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,16 +77,16 @@ class IsolationIT {
         firewall.start();
         names = new NameService("apps.localhost", resolvers);
         RecordingRouterFeed feed = new RecordingRouterFeed();
-        TenantNetworks networks = new TenantNetworks(engine.networks(), installation, resolvers, bridges -> {
-            firewall.bridges(bridges);
-            names.serve(bridges);
-        });
+        TenantNetworks networks =
+                new TenantNetworks(engine.networks(), installation, resolvers, new NftLoopbackForward(), bridges -> {
+                    firewall.bridges(bridges);
+                    names.serve(bridges);
+                });
         Path credential = Files.writeString(home.resolve("credential"), "secret");
         agent = new Agent(
                 platform,
                 engine,
                 networks,
-                new NftLoopbackForward(installation),
                 prober,
                 new Routes(feed),
                 feed,
@@ -154,8 +155,8 @@ class IsolationIT {
 
         assertThat(linesOf("friend", "other=")).containsExactly("other=refused");
         assertThat(linesOf("friend", "served=")).containsExactly("served=refused");
-        assertThat(prober.answers(server, 8080)).isTrue();
-        assertThat(prober.answers(server, 9000)).isFalse();
+        assertThat(prober.greet(server, 8080)).isEqualTo(Greeting.ANSWERED);
+        assertThat(prober.greet(server, 9000)).isEqualTo(Greeting.REFUSED);
     }
 
     private void run(String id, int project, String process, Integer port, String script) {

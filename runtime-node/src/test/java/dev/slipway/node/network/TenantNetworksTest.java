@@ -22,7 +22,8 @@ class TenantNetworksTest {
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HangingNetworks engine = new HangingNetworks();
     private final List<Collection<Bridge>> told = new CopyOnWriteArrayList<>();
-    private final TenantNetworks networks = new TenantNetworks(engine, "test", new Resolvers(List.of()), told::add);
+    private final TenantNetworks networks =
+            new TenantNetworks(engine, "test", new Resolvers(List.of()), LoopbackForward.NONE, told::add);
 
     @AfterEach
     void answer() {

@@ -70,19 +70,27 @@ class SocketProberTest {
 
     @Test
     void anythingIsAnAnswerAndAClosedConnectionIsNone() throws IOException {
-        for (String answer : List.of("HTTP/1.1 500 Oops\r\n\r\n", "?", "")) {
-            try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                Thread.ofVirtual().start(() -> answerOnce(server, answer));
-                assertThat(prober.answers(HOST, server.getLocalPort()))
-                        .as(answer)
-                        .isEqualTo(!answer.isEmpty());
-            }
+        assertThat(greeted("HTTP/1.1 500 Oops\r\n\r\n", 4096)).isEqualTo(Greeting.ANSWERED);
+        assertThat(greeted("?", 4096)).isEqualTo(Greeting.ANSWERED);
+        assertThat(greeted("", 4096)).as("closed in order").isEqualTo(Greeting.CLOSED);
+        assertThat(greeted("", 1)).as("reset").isEqualTo(Greeting.CLOSED);
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            server.close();
+            assertThat(prober.greet(HOST, server.getLocalPort())).isEqualTo(Greeting.REFUSED);
         }
     }
 
-    private static void answerOnce(ServerSocket server, String answer) {
+    /// By a server that reads so much of the request, and answers so.
+    private Greeting greeted(String answer, int reads) throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.ofVirtual().start(() -> answerOnce(server, answer, reads));
+            return prober.greet(HOST, server.getLocalPort());
+        }
+    }
+
+    private static void answerOnce(ServerSocket server, String answer, int reads) {
         try (Socket visitor = server.accept()) {
-            visitor.getInputStream().read();
+            visitor.getInputStream().read(new byte[reads]);
             visitor.getOutputStream().write(answer.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException closed) {
             throw new UncheckedIOException(closed);

@@ -42,7 +42,7 @@ class EffectiveStore {
             String commit,
             boolean submodules,
             String upload,
-            String contextDir,
+            String directory,
             Map<String, String> builder) {
         /// Null where the release was made of neither, or of a Dockerfile, which reads no environment of the source.
         SourceReference source() {
@@ -73,7 +73,7 @@ class EffectiveStore {
     private Optional<Current> current(Sql sql, Application application) {
         return sql.first(
                 """
-                SELECT r.version, b.builder IS DISTINCT FROM ? AS assembled, r.commit_id, coalesce(b.submodules, false) AS submodules, b.upload, b.context_dir,
+                SELECT r.version, b.builder IS DISTINCT FROM ? AS assembled, r.commit_id, coalesce(b.submodules, false) AS submodules, b.upload, coalesce(b.directory, b.context_dir) AS directory,
                   (SELECT o.environment FROM catalogue o
                   WHERE o.name || ':' || o.version = b.builder OR o.name = b.builder
                   ORDER BY o.version DESC LIMIT 1) AS environment
@@ -87,7 +87,7 @@ class EffectiveStore {
                         row.text("commit_id"),
                         row.flag("submodules"),
                         row.text("upload"),
-                        row.text("context_dir"),
+                        row.text("directory"),
                         row.text("environment") == null
                                 ? Map.of()
                                 : json.read(row.text("environment"), new TypeReference<>() {})),
@@ -99,7 +99,7 @@ class EffectiveStore {
     /// None where the source is not there any more.
     private Map<String, String> source(Application application, Current current) {
         String file = path(
-                current.contextDir() == null ? application.settings().source().contextDir() : current.contextDir());
+                current.directory() == null ? application.settings().source().contextDir() : current.directory());
         try (SourceTree tree = sources.open(application.id(), current.source())) {
             for (SourceTree.Entry entry : tree.entries()) {
                 if (entry.path().equals(file) && entry.size() <= LONGEST_FILE && isFile(entry)) {

@@ -38,7 +38,7 @@ public class CatalogueDetection implements BuilderDetection {
     private Detected detected(SourceTree tree, String contextDir) {
         SourceUpload upload = SourceUpload.read(tree, contextDir);
         Catalogue catalogue = database.transaction(Catalogue::load);
-        Detection.Decision decision = Detection.decide(upload.files(), catalogue.candidates());
+        Detection.Decision decision = upload.decide(catalogue.candidates());
         Optional<String> directory = decision.directoryBelow(contextDir);
         if (directory.isPresent()) {
             return inDirectory(decision, detected(tree, directory.get()));

@@ -85,9 +85,8 @@ class Preparation {
         }
         SourceUpload upload = context.upload();
         Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
-        Optional<Decision> decision = build.builder() == null
-                ? Optional.of(Detection.decide(upload.files(), catalogue.candidates()))
-                : Optional.empty();
+        Optional<Decision> decision =
+                build.builder() == null ? Optional.of(upload.decide(catalogue.candidates())) : Optional.empty();
         if (dockerfileSaysBest(build, settings, context, decision)) {
             return dockerfile(build, settings, directory, context, "which says more than what builders recognise");
         }

@@ -78,7 +78,7 @@ public final class Detection {
         return new Decision(Optional.empty(), application, List.copyOf(notes));
     }
 
-    /// Where nothing else is said: by the only file in the root that a pattern matches.
+    /// Where nothing else is said: by the files in the root that a hint matches.
     private static Optional<Detected> hinted(List<String> rootFiles, List<Candidate> candidates, boolean elsewhere) {
         return Hint.ALL.stream()
                 .filter(hint -> !elsewhere || !hint.faint())
@@ -86,7 +86,7 @@ public final class Detection {
                         .filter(candidate -> candidate.detects().contains(hint.pattern()))
                         .flatMap(candidate ->
                                 hint
-                                        .lone(rootFiles)
+                                        .file(rootFiles)
                                         .map(file -> new Detected(candidate.builder(), file, true))
                                         .stream()))
                 .findFirst();

@@ -1,5 +1,7 @@
 package dev.slipway.build.source;
 
+import dev.slipway.build.source.Detection.Candidate;
+import dev.slipway.build.source.Detection.Decision;
 import dev.slipway.build.source.UploadLayout.Placed;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
@@ -18,6 +20,8 @@ import java.util.stream.Collectors;
 
 /// The source of one build, read and judged: what of a commit is uploaded, and what it says about the build.
 public final class SourceUpload {
+    private static final String PACKAGE = "package.json";
+
     private final ContextRoot root;
     private final UploadLayout layout;
 
@@ -83,6 +87,20 @@ public final class SourceUpload {
     /// What `.s2i/environment` says, in its order; empty when it is ignored or absent.
     public Map<String, String> environment() {
         return text(SourceEnvironment.FILE).map(SourceEnvironment::parse).orElse(Map.of());
+    }
+
+    /// Which of these builders it asks for. A package.json of tools alone counts only where nothing else does.
+    public Decision decide(List<Candidate> candidates) {
+        Set<String> files = files();
+        if (hint(PACKAGE).filter(NodePackage::ofToolsAlone).isPresent()) {
+            Set<String> others =
+                    files.stream().filter(file -> !file.equals(PACKAGE)).collect(Collectors.toSet());
+            Decision decision = Detection.decide(others, candidates);
+            if (decision.detected().isPresent() || decision.directory().isPresent()) {
+                return decision;
+            }
+        }
+        return Detection.decide(files, candidates);
     }
 
     /// Which versions of this builder the source asks for; empty where it does not say.

@@ -25,7 +25,8 @@ class DetectionTest {
                             "backend/package.json",
                             "./[Ss]erver*.js",
                             "./*[^A-Za-z][Ss]erver*.js",
-                            "./*.js")),
+                            "./*.js",
+                            "./*.mjs")),
             new Candidate(
                     "python", List.of("requirements.txt", "pyproject.toml", "setup.py", "Pipfile", "app.py", "./*.py")),
             new Candidate("java", List.of("pom.xml")),
@@ -80,6 +81,9 @@ class DetectionTest {
                     quiz-server.js,build.sh           | nodejs | quiz-server.js
                     server2.js,README.md              | nodejs | server2.js
                     quiz.js,LICENSE                   | nodejs | quiz.js
+                    quiz.js,helper.js                 | nodejs | helper.js
+                    sundial.mjs,convert.mjs,a.rst     | nodejs | convert.mjs
+                    bot.py,settings.py,template.html  | python | bot.py
                     quiz.js,eslint.config.js          | nodejs | quiz.js
                     index.cgi,start.sh                | shell  | start.sh
                     index.cgi,README.md               | perl   | index.cgi
@@ -133,13 +137,11 @@ class DetectionTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     Several pages     | about.html,contact.html
-                    Several programs  | quiz.js,helper.js
                     Not in the root   | lib/server.js,docs/about.html
                     Directories       | gulpfile.js,web/package.json
                     Another kind      | build.js,Cargo.toml
                     A Dockerfile      | Quiz Server.js,Dockerfile
                     PHP               | login.php,config.php,home.html
-                    Python            | bot.py,settings.py,template.html
                     C and a script    | main.c,Makefile,plot.py
                     Tests             | test_bot.py,conftest.py
                     C                 | server.c,Makefile,page.html

@@ -3,6 +3,7 @@ package dev.slipway.build.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.slipway.build.source.Detection.Candidate;
 import dev.slipway.model.build.FailedBuild;
 import dev.slipway.model.build.FailureReason;
 import dev.slipway.model.source.SourceTree.Kind;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -167,5 +169,28 @@ class SourceUploadTest {
             }
         }
         return entries;
+    }
+
+    @Test
+    void aPackageOfToolsAloneCountsOnlyWhereNothingElseDoes() {
+        List<Candidate> candidates = List.of(
+                new Candidate("nodejs", List.of("package.json")), new Candidate("php", List.of("htdocs/index.php")));
+        String tools = "{\"scripts\": {\"css\": \"sass a b\"}, \"devDependencies\": {\"sass\": \"1\"}}";
+        String pages = "{\"scripts\": {\"build\": \"vite build\"}, \"devDependencies\": {\"vite\": \"5\"}}";
+        MemoryTree club = MemoryTree.of("htdocs/index.php");
+
+        assertThat(builder(club.file("package.json", tools), candidates)).isEqualTo("php");
+        assertThat(builder(club.file("package.json", pages), candidates)).isEqualTo("nodejs");
+        assertThat(builder(MemoryTree.of().file("package.json", tools), candidates))
+                .isEqualTo("nodejs");
+        assertThat(builder(club.file("package.json", "{"), candidates)).isEqualTo("nodejs");
+    }
+
+    private static String builder(MemoryTree tree, List<Candidate> candidates) {
+        return SourceUpload.read(tree, "")
+                .decide(candidates)
+                .detected()
+                .orElseThrow()
+                .builder();
     }
 }

@@ -22,11 +22,16 @@ record OtherPort(int port, boolean open, boolean alone, Instant since) {
     /// and PHP, and what metrics are read from (JMX, OpenTelemetry).
     private static final Set<Integer> BEFORE_THE_APPLICATION =
             Set.of(1099, 1234, 5005, 5678, 8778, 9003, 9010, 9229, 9404, 9464);
-    /// On which web applications listen on somebody's own machine; on the loopback address there may be anything beside
-    /// them.
-    private static final Set<Integer> OF_THE_WEB = Set.of(3000, 3001, 4000, 4200, 4321, 5000, 5173, 8000, 8888);
-    /// On which they do so more seldom.
-    private static final Set<Integer> SELDOM = Set.of(1313, 3333, 4567, 5001, 7860, 8001, 8081, 8501, 9292);
+    /// What else may listen at the loopback address alone: databases, queues, caches, mail and the registries of RMI.
+    private static final Set<Integer> OF_DATA = Set.of(
+            1433, 1521, 1883, 2181, 2379, 3306, 4369, 5432, 5672, 5984, 6379, 7687, 9042, 9092, 9200, 9300, 11211,
+            15672, 25672, 27017);
+    /// On which web applications listen on somebody's own machine; they count before others.
+    private static final Set<Integer> OF_THE_WEB = Set.of(3000, 3001, 4000, 4200, 4321, 5000, 5173, 8000, 8081, 8888);
+    /// The lowest that the kernel gives to programs that ask for any (net.ipv4.ip_local_port_range).
+    private static final int ANY = 32768;
+    /// Up to here ports belong to the system.
+    private static final int SYSTEM = 1023;
 
     /// What is known after one more look; empty where it is not so. before is what was known, null for nothing.
     static Optional<OtherPort> seen(OtherPort before, int wanted, ListeningPorts listening, Instant now) {
@@ -36,8 +41,8 @@ record OtherPort(int port, boolean open, boolean alone, Instant since) {
                 .map(found -> found.samePlace(before) ? before : found);
     }
 
-    /// Its own port on the loopback address; the one other that is open; where none is, the one of the web on the
-    /// loopback address.
+    /// Its own port on the loopback address; the one other that is open; where none is, the one at the loopback address
+    /// that may be of the web.
     private static Optional<Integer> place(int wanted, Map<Integer, Boolean> ports) {
         if (ports.containsKey(wanted)) {
             return ports.get(wanted) ? Optional.empty() : Optional.of(wanted);
@@ -45,8 +50,11 @@ record OtherPort(int port, boolean open, boolean alone, Instant since) {
         if (ports.containsValue(true)) {
             return only(ports, port -> ports.get(port) && !BEFORE_THE_APPLICATION.contains(port));
         }
-        boolean usual = ports.keySet().stream().anyMatch(OF_THE_WEB::contains);
-        return only(ports, usual ? OF_THE_WEB::contains : SELDOM::contains);
+        return only(ports, OF_THE_WEB::contains).or(() -> only(ports, OtherPort::maybeOfTheWeb));
+    }
+
+    private static boolean maybeOfTheWeb(int port) {
+        return port > SYSTEM && port < ANY && !BEFORE_THE_APPLICATION.contains(port) && !OF_DATA.contains(port);
     }
 
     private static Optional<Integer> only(Map<Integer, Boolean> ports, Predicate<Integer> wanted) {

@@ -51,12 +51,13 @@ class OtherPortTest {
         assertThat(seen(null, Map.of(8080, false), NOW)).contains(new OtherPort(8080, false, true, NOW));
         assertThat(seen(before, Map.of(3000, true, 8080, false), NOW)).contains(new OtherPort(8080, false, false, NOW));
         assertThat(seen(null, Map.of(6379, false), NOW)).as("of a database").isEmpty();
-        assertThat(seen(null, Map.of(3000, false, 8081, false), NOW))
+        assertThat(seen(null, Map.of(3000, false, 4173, false), NOW))
                 .as("beside one that is more seldom")
                 .contains(new OtherPort(3000, false, true, NOW));
-        assertThat(seen(null, Map.of(8081, false, 6379, false), NOW))
+        assertThat(seen(null, Map.of(4173, false, 6379, false, 40123, false, 9229, false), NOW))
                 .as("the more seldom one")
-                .contains(new OtherPort(8081, false, true, NOW));
+                .contains(new OtherPort(4173, false, true, NOW));
+        assertThat(seen(null, Map.of(4173, false, 4174, false), NOW)).as("two").isEmpty();
     }
 
     @Test

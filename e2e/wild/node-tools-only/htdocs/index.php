@@ -1,0 +1,2 @@
+<?php
+echo "Hello from node-tools-only\n";

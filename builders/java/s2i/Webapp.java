@@ -11,6 +11,8 @@ class Webapp {
     public static void main(String[] arguments) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(System.getProperty("java.io.tmpdir") + "/tomcat");
+        // java:comp, where resources of META-INF/context.xml are.
+        tomcat.enableNaming();
         tomcat.getHost().setAppBase(tomcat.getServer().getCatalinaBase() + "/webapps");
         tomcat.setPort(Integer.parseInt(arguments[1]));
         tomcat.getConnector().setURIEncoding("UTF-8");

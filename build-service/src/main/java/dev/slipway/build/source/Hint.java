@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A pattern of builders that counts only where nothing else says anything. No builder but ours spells one so. Where it
-/// is not plural the root may have only one such file: of several pages none is the first, of several programs the
-/// builder finds the one that serves. A faint one may be a part of anything, so a directory that is recognised goes
-/// before it. beside is what else the root may have.
-record Hint(String pattern, boolean plural, boolean faint, Pattern beside) {
+/// A pattern of builders that counts only where nothing else says anything. No builder but ours spells one so. A faint
+/// one may be a part of anything, so a directory that is recognised goes before it. beside is what else the root may
+/// have, besideSeveral where more than one file matches: of several programs the builder finds the one that serves, of
+/// several pages none is the first.
+record Hint(String pattern, boolean faint, Pattern beside, Pattern besideSeveral) {
     private static final Pattern ANYTHING = Pattern.compile(".*", Pattern.DOTALL);
 
     private static final Pattern PAGES = Pattern.compile(
@@ -23,15 +23,19 @@ record Hint(String pattern, boolean plural, boolean faint, Pattern beside) {
     private static final Pattern NO_PROGRAM =
             Pattern.compile(".*[.]config[.]js|gulpfile[.]js|(setup|conftest)[.]py|test_.*[.]py|.*_test[.]py");
 
+    private static final Pattern NOTHING = Pattern.compile("(?!)");
+    private static final Pattern NO_PAGE =
+            Pattern.compile(PAGES.pattern().replace("html|", ""), Pattern.CASE_INSENSITIVE);
+
     /// In this order.
     static final List<Hint> ALL = List.of(
-            new Hint("./[Ss]erver*.js", false, false, ANYTHING),
-            new Hint("./*[^A-Za-z][Ss]erver*.js", false, false, ANYTHING),
-            new Hint("./Rakefile", false, true, ANYTHING),
-            new Hint("./*.html", false, true, PAGES),
-            new Hint("./*.js", true, true, PAGES),
-            new Hint("./*.mjs", true, true, PAGES),
-            new Hint("./*.py", true, true, PYTHON));
+            new Hint("./[Ss]erver*.js", false, ANYTHING, NOTHING),
+            new Hint("./*[^A-Za-z][Ss]erver*.js", false, ANYTHING, NOTHING),
+            new Hint("./Rakefile", true, ANYTHING, NOTHING),
+            new Hint("./*.html", true, PAGES, NOTHING),
+            new Hint("./*.js", true, PAGES, NO_PAGE),
+            new Hint("./*.mjs", true, PAGES, NO_PAGE),
+            new Hint("./*.py", true, PYTHON, PYTHON));
 
     static boolean is(String pattern) {
         return ALL.stream().anyMatch(hint -> hint.pattern().equals(pattern));
@@ -45,7 +49,9 @@ record Hint(String pattern, boolean plural, boolean faint, Pattern beside) {
                 .filter(file -> !NO_PROGRAM.matcher(file).matches())
                 .sorted()
                 .toList();
-        boolean alone = rootFiles.stream().allMatch(file -> beside.matcher(file).matches());
-        return alone && (plural || files.size() == 1) ? files.stream().findFirst() : Optional.empty();
+        Pattern allowed = files.size() == 1 ? beside : besideSeveral;
+        boolean clear =
+                rootFiles.stream().allMatch(file -> allowed.matcher(file).matches());
+        return clear ? files.stream().findFirst() : Optional.empty();
     }
 }

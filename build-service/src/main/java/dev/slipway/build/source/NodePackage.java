@@ -3,7 +3,9 @@ package dev.slipway.build.source;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.slipway.build.source.Detection.Detected;
 import java.util.List;
+import java.util.Set;
 
 /// What a package.json is there for.
 final class NodePackage {
@@ -13,7 +15,15 @@ final class NodePackage {
     private static final List<String> SCRIPTS =
             List.of("start", "start:prod", "serve", "dev", "build", "preview", "heroku-postbuild", "postinstall");
 
+    /// Whose sources may belong to an application of Node.js.
+    private static final Set<String> BESIDE = Set.of("nodejs", "static", "shell");
+
     private NodePackage() {}
+
+    /// Whether what was detected is of another language, and no part of an application of Node.js.
+    static boolean another(Detected detected) {
+        return !BESIDE.contains(detected.builder());
+    }
 
     /// Whether it only has tools installed, such as formatters, for a source that is something else.
     static boolean ofToolsAlone(String json) {

@@ -85,7 +85,14 @@ final class SourceFiles {
             "run.sh",
             "serve.sh",
             "server.sh",
-            "index.cgi");
+            "index.cgi",
+            "Index.html",
+            "index.htm",
+            "Index.htm",
+            "default.html",
+            "Default.html",
+            "default.htm",
+            "Default.htm");
 
     private static final List<String> LAST =
             Stream.of(BESIDE, PROGRAMS, PARTS).flatMap(List::stream).toList();

@@ -89,14 +89,15 @@ public final class SourceUpload {
         return text(SourceEnvironment.FILE).map(SourceEnvironment::parse).orElse(Map.of());
     }
 
-    /// Which of these builders it asks for. A package.json of tools alone counts only where nothing else does.
+    /// Which of these builders it asks for. A package.json of tools alone counts only where another language does not.
     public Decision decide(List<Candidate> candidates) {
         Set<String> files = files();
         if (hint(PACKAGE).filter(NodePackage::ofToolsAlone).isPresent()) {
             Set<String> others =
                     files.stream().filter(file -> !file.equals(PACKAGE)).collect(Collectors.toSet());
             Decision decision = Detection.decide(others, candidates);
-            if (decision.detected().isPresent() || decision.directory().isPresent()) {
+            if (decision.directory().isPresent()
+                    || decision.detected().filter(NodePackage::another).isPresent()) {
                 return decision;
             }
         }

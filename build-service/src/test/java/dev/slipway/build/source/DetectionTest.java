@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DetectionTest {
     private static final List<Candidate> CATALOGUE = List.of(
             new Candidate("shell", List.of("app.sh", "start.sh")),
-            new Candidate("static", List.of("index.html", "public/index.html", "_site/index.html", "./*.html")),
+            new Candidate(
+                    "static",
+                    List.of("[Ii]ndex.html", "[Ii]ndex.htm", "public/index.html", "_site/index.html", "./*.html")),
             new Candidate(
                     "nodejs",
                     List.of(
@@ -70,6 +72,9 @@ class DetectionTest {
                     server.js,index.html              | static | index.html
                     server.js,start.sh                | nodejs | server.js
                     app.js,index.html                 | static | index.html
+                    app.py,index.htm                  | python | app.py
+                    server.js,Index.html              | nodejs | server.js
+                    Index.html,README.md              | static | Index.html
                     app.js,start.sh                   | nodejs | app.js
                     app.js,app.sh                     | shell  | app.sh
                     app.js,public/index.html          | static | public/index.html
@@ -140,6 +145,7 @@ class DetectionTest {
                     Not in the root   | lib/server.js,docs/about.html
                     Directories       | gulpfile.js,web/package.json
                     Another kind      | build.js,Cargo.toml
+                    Pages and scripts | about.html,contact.html,quiz.js,menu.js
                     A Dockerfile      | Quiz Server.js,Dockerfile
                     PHP               | login.php,config.php,home.html
                     C and a script    | main.c,Makefile,plot.py

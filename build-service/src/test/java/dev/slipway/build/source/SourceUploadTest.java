@@ -174,7 +174,9 @@ class SourceUploadTest {
     @Test
     void aPackageOfToolsAloneCountsOnlyWhereNothingElseDoes() {
         List<Candidate> candidates = List.of(
-                new Candidate("nodejs", List.of("package.json")), new Candidate("php", List.of("htdocs/index.php")));
+                new Candidate("nodejs", List.of("package.json")),
+                new Candidate("php", List.of("htdocs/index.php")),
+                new Candidate("static", List.of("index.html")));
         String tools = "{\"scripts\": {\"css\": \"sass a b\"}, \"devDependencies\": {\"sass\": \"1\"}}";
         String pages = "{\"scripts\": {\"build\": \"vite build\"}, \"devDependencies\": {\"vite\": \"5\"}}";
         MemoryTree club = MemoryTree.of("htdocs/index.php");
@@ -184,6 +186,8 @@ class SourceUploadTest {
         assertThat(builder(MemoryTree.of().file("package.json", tools), candidates))
                 .isEqualTo("nodejs");
         assertThat(builder(club.file("package.json", "{"), candidates)).isEqualTo("nodejs");
+        assertThat(builder(MemoryTree.of("index.html").file("package.json", tools), candidates))
+                .isEqualTo("nodejs");
     }
 
     private static String builder(MemoryTree tree, List<Candidate> candidates) {

@@ -20,27 +20,26 @@ public final class NftLoopbackForward implements LoopbackForward {
 
     @Override
     public boolean open(Bridge bridge, String address, long pid, int port) {
-        Answer answer = HostCommand.run(
-                rules(bridge.gateway(), hardwareAddress(bridge), port),
-                List.of("nsenter", "--net=/proc/" + pid + "/ns/net", "sh", "-ec", APPLY, "forward", address));
-        if (!answer.succeeded()) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "port {0} of the loopback address of {1} cannot be reached: {2}",
-                    String.valueOf(port),
-                    address,
-                    answer.text().strip());
+        try {
+            String hardware = Files.readString(Path.of("/sys/class/net", bridge.device(), "address"))
+                    .strip();
+            Answer answer = HostCommand.run(
+                    rules(bridge.gateway(), hardware, port),
+                    List.of("nsenter", "--net=/proc/" + pid + "/ns/net", "sh", "-ec", APPLY, "forward", address));
+            return answer.succeeded() || failed(address, port, answer.text().strip());
+        } catch (IOException gone) {
+            return failed(address, port, gone.toString());
         }
-        return answer.succeeded();
     }
 
-    private static String hardwareAddress(Bridge bridge) {
-        Path file = Path.of("/sys/class/net", bridge.device(), "address");
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException gone) {
-            return "00:00:00:00:00:00";
-        }
+    private static boolean failed(String address, int port, String why) {
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "port {0} of the loopback address of {1} cannot be reached: {2}",
+                String.valueOf(port),
+                address,
+                why);
+        return false;
     }
 
     /// Replaces the table whether it is there or not. Only this machine's own address in the network is let

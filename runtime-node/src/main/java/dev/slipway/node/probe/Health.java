@@ -9,8 +9,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The health of one instance out of its probes. Pure. Startup comes first: readiness and liveness are asked only
-/// once it has passed. A process with a port and no readiness probe is ready when the port accepts a connection;
-/// one without a port, when it runs. everReady stays once ready was true.
+/// once it has passed. A process with a port and no readiness probe is ready when the port accepts a connection and,
+/// after its start, answers; one without a port, when it runs. everReady stays once ready was true.
 public record Health(ProbeState startup, ProbeState readiness, ProbeState liveness, boolean everReady) {
 
     /// Which probe is meant.

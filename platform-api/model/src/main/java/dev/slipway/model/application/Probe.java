@@ -22,7 +22,8 @@ public record Probe(
 
     public record Exec(List<String> command) {}
 
-    /// What a process with a port gets when nothing is said: its port accepts a connection.
+    /// What a process with a port gets when nothing is said: its port accepts a connection. After its
+    /// start the node also waits for an answer.
     public static Probe acceptsConnections() {
         return new Probe(null, new Tcp(null), null, Duration.ZERO, Duration.ofSeconds(10), Duration.ofSeconds(1), 1, 3);
     }

@@ -8,6 +8,7 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /// One program; `slipway.roles` says which of its processes this one is: platform, node, or backup, which ends when its
@@ -40,11 +41,12 @@ public final class Main {
         }
     }
 
-    /// Quarkus holds back log lines until it is configured, which it never is in these roles.
+    /// Quarkus holds back log lines, all of them, until it is configured, which it never is in these roles. Said to the
+    /// root and not to the handler alone, so that libraries do not write in vain what nobody sees.
     private static void logToStandardError(Level least) {
         Handler handler = new ConsoleHandler();
         handler.setFormatter(new PatternFormatter(FORMAT));
-        handler.setLevel(least);
+        Logger.getLogger("").setLevel(least);
         InitialConfigurator.DELAYED_HANDLER.setLevel(least);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});
     }

@@ -31,6 +31,7 @@ final class DockerContainers implements Containers {
     private final DockerClients clients;
     private final InstallationLabel label;
     private final HardenedProfile profile;
+    private final InspectedContainers inspected = new InspectedContainers();
 
     DockerContainers(DockerClients clients, InstallationLabel label) {
         this.clients = clients;
@@ -64,6 +65,7 @@ final class DockerContainers implements Containers {
     @Override
     public void start(String id) {
         requireOwn(id);
+        inspected.forget(id);
         EngineFaults.calling("start container " + id, () -> {
             try {
                 return clients.calls().startContainerCmd(id).exec();
@@ -99,9 +101,13 @@ final class DockerContainers implements Containers {
 
     @Override
     public void remove(String id) {
-        if (inspect(id).isEmpty()) {
-            return;
+        if (inspect(id).isPresent()) {
+            removePresent(id);
         }
+        inspected.forget(id);
+    }
+
+    private void removePresent(String id) {
         EngineFaults.asking("remove container " + id, () -> {
             try {
                 return clients.patient()
@@ -145,15 +151,16 @@ final class DockerContainers implements Containers {
                         .withShowAll(true)
                         .withLabelFilter(label.on(labels))
                         .exec());
-        return found.stream()
-                .flatMap(container -> inspect(container.getId()).stream())
-                .map(DockerStatus::of)
-                .toList();
+        return found.stream().flatMap(container -> status(container).stream()).toList();
+    }
+
+    private Optional<ContainerStatus> status(Container listed) {
+        return inspected.status(listed).or(() -> inspect(listed.getId()).map(inspected::note));
     }
 
     @Override
     public long writtenBytes(String id) {
-        List<String> directories = WrittenFiles.directories(requireOwn(id));
+        List<String> directories = inspected.written(id).orElseGet(() -> WrittenFiles.directories(requireOwn(id)));
         return directories.isEmpty() ? askedSize(id) : WrittenFiles.bytes(directories);
     }
 

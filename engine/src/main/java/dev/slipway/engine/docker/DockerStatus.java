@@ -25,15 +25,16 @@ final class DockerStatus {
                 exitCode == null ? null : exitCode.intValue(),
                 Boolean.TRUE.equals(state.getOOMKilled()),
                 state.getError() == null || state.getError().isEmpty() ? null : state.getError(),
-                running ? address(container) : null,
+                running ? address(container.getNetworkSettings().getNetworks()) : null,
                 running ? state.getPidLong() : null,
                 instant(container.getCreated()),
                 startedAt,
                 running ? null : instant(state.getFinishedAt()));
     }
 
-    private static String address(InspectContainerResponse container) {
-        return container.getNetworkSettings().getNetworks().values().stream()
+    /// Null without one.
+    static String address(Map<String, ContainerNetwork> networks) {
+        return networks.values().stream()
                 .map(ContainerNetwork::getIpAddress)
                 .filter(address -> address != null && !address.isEmpty())
                 .findFirst()

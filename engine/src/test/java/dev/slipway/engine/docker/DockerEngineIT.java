@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.github.dockerjava.api.model.ImageHistory;
 import com.github.dockerjava.api.model.Volume;
 import com.github.dockerjava.api.model.Volumes;
+import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineContract;
 import dev.slipway.engine.EngineException.Kind;
@@ -170,6 +171,37 @@ class DockerEngineIT extends EngineContract {
                     .commitCmd(container)
                     .withVolumes(new Volumes(new Volume("/work")))
                     .exec();
+        }
+    }
+
+    /// What inspecting told once must not outlive what it was told of.
+    @Test
+    void whatSomebodyElseDoesToAContainerIsSeen() {
+        String container = create("known", waits());
+        engine.containers().start(container);
+        ContainerStatus before = status(container);
+        assertThat(status(container)).isEqualTo(before);
+
+        try (DockerClients others = DockerClients.connect(TestEngine.socket())) {
+            others.calls().restartContainerCmd(container).withTimeout(0).exec();
+            ContainerStatus restarted = status(container);
+            assertThat(restarted.running()).isTrue();
+            assertThat(restarted.pid()).isNotEqualTo(before.pid());
+            assertThat(restarted.startedAt()).isAfter(before.startedAt());
+
+            others.calls()
+                    .renameContainerCmd(container)
+                    .withName(name("renamed"))
+                    .exec();
+            assertThat(status(container).name()).isEqualTo(name("renamed"));
+
+            others.calls().killContainerCmd(container).exec();
+            await().until(() -> !status(container).running());
+            assertThat(status(container).exitCode()).isEqualTo(137);
+            assertThat(status(container)).isEqualTo(status(container));
+
+            engine.containers().start(container);
+            assertThat(status(container).running()).isTrue();
         }
     }
 

@@ -52,15 +52,18 @@ public final class Routes {
     }
 
     synchronized void unready(String container) {
-        ready.remove(container);
-        publish();
+        if (ready.remove(container) != null) {
+            publish();
+        }
     }
 
     /// Takes the container out for good. Returns whether it was routed to.
     synchronized boolean retire(String container) {
         retired.add(container);
         boolean routed = ready.remove(container) != null;
-        publish();
+        if (routed) {
+            publish();
+        }
         return routed;
     }
 

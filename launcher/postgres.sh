@@ -108,6 +108,9 @@ settings() {
 listen_addresses = '127.0.0.1'
 max_connections = 60
 shared_buffers = 64MB
+# Processes that a small database on one machine has nothing to do for.
+io_method = sync
+max_logical_replication_workers = 0
 # Durable on purpose: what Slipway acknowledges must survive a power cut.
 fsync = on
 synchronous_commit = on

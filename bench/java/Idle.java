@@ -49,8 +49,8 @@ record Idle(Installation installation, Path jdk, Duration rest) {
         ProcessGroup.Memory sum = ProcessGroup.Memory.NONE;
         for (ProcessGroup group : groups) {
             ProcessGroup.Memory memory = group.memory();
-            // A tick is 10 ms: so this is percent of one processor.
-            double busy = (after.get(group.name()) - before.get(group.name())) / (double) rest.toSeconds();
+            // A tick is 10 ms: so this is percent of one processor. Those of a process that ended meanwhile are gone with it.
+            double busy = Math.max(0, after.get(group.name()) - before.get(group.name())) / (double) rest.toSeconds();
             row(group.name(), group.ids().size(), memory, String.format(Locale.ROOT, "%.2f %%", busy));
             sum = sum.plus(memory);
         }

@@ -1,7 +1,7 @@
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,9 +15,9 @@ record Idle(Installation installation, Path jdk, Duration rest) {
         InstallationProcesses processes = new InstallationProcesses(installation);
         List<ProcessGroup> own = processes.own();
         List<ProcessGroup> engine = processes.engine();
-        Map<String, Long> before = ticks(own, engine);
+        Map<Long, Long> before = ticks(own, engine);
         Machine.rest(rest);
-        Map<String, Long> after = ticks(own, engine);
+        Map<Long, Long> after = ticks(own, engine);
         System.out.println();
         System.out.println("## Idle for " + rest.toSeconds() + " s, " + of);
         System.out.println();
@@ -38,19 +38,24 @@ record Idle(Installation installation, Path jdk, Duration rest) {
         return sum.proportional();
     }
 
-    private static Map<String, Long> ticks(List<ProcessGroup> own, List<ProcessGroup> engine) {
-        Map<String, Long> ticks = new LinkedHashMap<>();
-        own.forEach(group -> ticks.put(group.name(), group.ticks()));
-        engine.forEach(group -> ticks.put(group.name(), group.ticks()));
+    private static Map<Long, Long> ticks(List<ProcessGroup> own, List<ProcessGroup> engine) {
+        Map<Long, Long> ticks = new HashMap<>();
+        own.forEach(group -> ticks.putAll(group.ticks()));
+        engine.forEach(group -> ticks.putAll(group.ticks()));
         return ticks;
     }
 
-    private ProcessGroup.Memory rows(List<ProcessGroup> groups, Map<String, Long> before, Map<String, Long> after) {
+    private ProcessGroup.Memory rows(List<ProcessGroup> groups, Map<Long, Long> before, Map<Long, Long> after) {
         ProcessGroup.Memory sum = ProcessGroup.Memory.NONE;
         for (ProcessGroup group : groups) {
             ProcessGroup.Memory memory = group.memory();
-            // A tick is 10 ms: so this is percent of one processor. Those of a process that ended meanwhile are gone with it.
-            double busy = Math.max(0, after.get(group.name()) - before.get(group.name())) / (double) rest.toSeconds();
+            // Of those that lived all the time: what one used that has ended went with it.
+            long ticks = group.ids().stream()
+                    .filter(id -> after.get(id) > 0)
+                    .mapToLong(id -> after.get(id) - before.get(id))
+                    .sum();
+            // A tick is 10 ms: so this is percent of one processor.
+            double busy = ticks / (double) rest.toSeconds();
             row(group.name(), group.ids().size(), memory, String.format(Locale.ROOT, "%.2f %%", busy));
             sum = sum.plus(memory);
         }

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Processes that are counted together.
 record ProcessGroup(String name, List<Long> ids) {
@@ -42,9 +44,9 @@ record ProcessGroup(String name, List<Long> ids) {
                 .sum();
     }
 
-    /// Processor time since they started, in ticks of 10 ms.
-    long ticks() {
-        return ids.stream().mapToLong(ProcessGroup::ticks).sum();
+    /// Processor time since each started, in ticks of 10 ms, by its number.
+    Map<Long, Long> ticks() {
+        return ids.stream().collect(Collectors.toMap(id -> id, ProcessGroup::ticks));
     }
 
     private static long ticks(long id) {

@@ -1,2 +1,2 @@
 const http = require('node:http');
-http.createServer((request, response) => response.end('Hello from lock\n')).listen(process.env.PORT || 3000, () => console.log('ready'));
+http.createServer((request, response) => response.end('Hello from mended-lock\n')).listen(process.env.PORT || 3000, () => console.log('ready'));

@@ -46,6 +46,7 @@ public final class Main {
     private static void logToStandardError(Level least) {
         Handler handler = new ConsoleHandler();
         handler.setFormatter(new PatternFormatter(FORMAT));
+        handler.setLevel(Level.ALL);
         Logger.getLogger("").setLevel(least);
         InitialConfigurator.DELAYED_HANDLER.setLevel(least);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});

@@ -65,14 +65,17 @@ final class DockerContainers implements Containers {
     @Override
     public void start(String id) {
         requireOwn(id);
-        inspected.forget(id);
-        EngineFaults.calling("start container " + id, () -> {
-            try {
-                return clients.calls().startContainerCmd(id).exec();
-            } catch (NotModifiedException _) {
-                return null;
-            }
-        });
+        try {
+            EngineFaults.calling("start container " + id, () -> {
+                try {
+                    return clients.calls().startContainerCmd(id).exec();
+                } catch (NotModifiedException _) {
+                    return null;
+                }
+            });
+        } finally {
+            inspected.forget(id);
+        }
     }
 
     @Override
@@ -144,13 +147,15 @@ final class DockerContainers implements Containers {
 
     @Override
     public List<ContainerStatus> list(Map<String, String> labels) {
+        Map<String, String> wanted = label.on(labels);
         List<Container> found = EngineFaults.looking(
                 "list containers",
                 () -> clients.calls()
                         .listContainersCmd()
                         .withShowAll(true)
-                        .withLabelFilter(label.on(labels))
+                        .withLabelFilter(wanted)
                         .exec());
+        inspected.keep(wanted, found);
         return found.stream().flatMap(container -> status(container).stream()).toList();
     }
 

@@ -3,17 +3,24 @@ package dev.slipway.engine.docker;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.model.Container;
 import dev.slipway.engine.ContainerStatus;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /// What inspecting told of containers, for as long as it holds. The engine tells most of it of one container at a time,
-/// which with many of them would be most of what a node does. It holds under the name and address that the engine's
-/// list
-/// gives: of what runs while its first process lives, of what has ended until it is started again.
+/// which with many of them would be most of what a node does. Of one that runs it holds while its first process lives
+/// under the name and address that the engine's list gives. Of one that has ended it holds until it is started by
+/// {@link DockerContainers#start}, for nobody else starts what is ours again (ADR 0010).
 final class InspectedContainers {
+    /// An engine can learn after the end itself that memory ran out.
+    private static final Duration SETTLED = Duration.ofSeconds(5);
+
     private record Inspected(ContainerStatus status, List<String> written, Optional<ProcessHandle> process) {
         boolean holds(Container listed) {
             return List.of(listed.getNames()).contains("/" + status.name())
@@ -49,12 +56,30 @@ final class InspectedContainers {
 
     ContainerStatus note(InspectContainerResponse container) {
         ContainerStatus status = DockerStatus.of(container);
-        Optional<ProcessHandle> process = Optional.ofNullable(status.pid()).flatMap(ProcessHandle::of);
-        known.put(status.id(), new Inspected(status, WrittenFiles.directories(container), process));
+        if (status.running() || hasSettled(status)) {
+            Optional<ProcessHandle> process = Optional.ofNullable(status.pid()).flatMap(ProcessHandle::of);
+            known.put(status.id(), new Inspected(status, WrittenFiles.directories(container), process));
+        } else {
+            forget(status.id());
+        }
         return status;
+    }
+
+    private static boolean hasSettled(ContainerStatus status) {
+        return status.startedAt() != null
+                && status.finishedAt() != null
+                && status.finishedAt().plus(SETTLED).isBefore(Instant.now());
     }
 
     void forget(String id) {
         known.remove(id);
+    }
+
+    /// Forgets those with all the labels that the engine did not list under them: it no longer has them.
+    void keep(Map<String, String> labels, List<Container> listed) {
+        Set<String> present = listed.stream().map(Container::getId).collect(Collectors.toSet());
+        known.values()
+                .removeIf(container -> !present.contains(container.status().id())
+                        && container.status().labels().entrySet().containsAll(labels.entrySet()));
     }
 }

@@ -206,6 +206,20 @@ class DockerEngineIT extends EngineContract {
     }
 
     @Test
+    void whatSomebodyElseStartedAndHasEndedIsSeen() {
+        String container = create("ended", says("", "", 3));
+        assertThat(status(container).startedAt()).isNull();
+
+        try (DockerClients others = DockerClients.connect(TestEngine.socket())) {
+            others.calls().startContainerCmd(container).exec();
+            await().until(() -> status(container).exitCode() != null);
+        }
+
+        assertThat(status(container).exitCode()).isEqualTo(3);
+        assertThat(status(container).startedAt()).isNotNull();
+    }
+
+    @Test
     void linkIsNotReadAsAFile() {
         String container = create("link", List.of("ln", "-s", "/bin/busybox", "/tmp/link"));
         engine.streams().run(container, null, new Recorder(), LIMIT);

@@ -39,8 +39,8 @@ public final class Rest {
     /// Processor time since the start, and the heap that is held, in bytes.
     record Look(Duration processor, long heap) {
 
-        /// Less than a tenth of one processor since the look before: looking after many resting instances takes half
-        /// of that.
+        /// Less than a tenth of one processor since the look before: looking after many resting instances takes a
+        /// quarter of that.
         boolean quietSince(Look before) {
             return processor.minus(before.processor).multipliedBy(10).compareTo(PERIOD) < 0;
         }

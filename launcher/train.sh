@@ -28,10 +28,11 @@ verb_train() {
   rm -f "$home/run/training"
 }
 
-# In the background, gently, in a session of its own.
+# In the background, gently, in a session of its own. Its number is noted here: a `down` may come before it has begun.
 start_training() {
   [ "${SLIPWAY_TRAIN:-}" != no ] && [ -n "$(untrained)" ] || return 0
   setsid nice -n 19 "$root/slipway" train --home "$home" </dev/null >"$home/logs/train.log" 2>&1 8>&- &
+  echo $! >"$home/run/training"
 }
 
 stop_training() {

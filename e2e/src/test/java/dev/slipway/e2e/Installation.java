@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,8 @@ final class Installation {
 
     /// A filter of an engine's list, for the containers of builds.
     static final String BUILDS = "name=-build-";
+
+    private static final Set<Integer> PORTS = ConcurrentHashMap.newKeySet();
 
     private static Installation shared;
 
@@ -190,12 +193,14 @@ final class Installation {
                 .orElse(home.resolve("engine/docker.sock").toString());
     }
 
-    /// Below those that the kernel gives to clients, which could take it before it is used.
+    /// Below those that the kernel gives to clients, which could take it before it is used; never the same one twice.
     private static int freePort() {
         while (true) {
             try (ServerSocket socket =
                     new ServerSocket(ThreadLocalRandom.current().nextInt(20_000, 32_000))) {
-                return socket.getLocalPort();
+                if (PORTS.add(socket.getLocalPort())) {
+                    return socket.getLocalPort();
+                }
             } catch (BindException _) {
                 // Another one, then.
             } catch (IOException e) {

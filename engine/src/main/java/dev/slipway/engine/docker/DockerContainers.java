@@ -104,13 +104,9 @@ final class DockerContainers implements Containers {
 
     @Override
     public void remove(String id) {
-        if (inspect(id).isPresent()) {
-            removePresent(id);
+        if (inspect(id).isEmpty()) {
+            return;
         }
-        inspected.forget(id);
-    }
-
-    private void removePresent(String id) {
         EngineFaults.asking("remove container " + id, () -> {
             try {
                 return clients.patient()

@@ -17,11 +17,11 @@ start_role() {
     "@$program/jvm/$role" "-XX:ErrorFile=$home/$role/crash-%p.log" "-Dslipway.roles=$role" -jar "$(jar_of "$program" "$role")"
 }
 
-# jar_of PROGRAM ROLE. Up to 0.1.0 a program lay elsewhere and the router was in its one jar; such a program is started when
-# an upgrade from it goes back.
+# jar_of PROGRAM ROLE. Up to 0.1.0 a program lay elsewhere, and router and node were in its one jar; such a program is started
+# when an upgrade from it goes back.
 jar_of() {
-  if [ "$2" = router ] && [ -f "$1/app/router.jar" ]; then
-    echo "$1/app/router.jar"
+  if [ -f "$1/app/$2.jar" ]; then
+    echo "$1/app/$2.jar"
   elif [ -f "$1/app/slipway.jar" ]; then
     echo "$1/app/slipway.jar"
   else

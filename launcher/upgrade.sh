@@ -58,7 +58,7 @@ knows_succession() {
 }
 
 program_of() {
-  tr '\0' '\n' <"/proc/$(number_of "$1.pid")/cmdline" | sed -nE 's#/(app/(slipway|router)|quarkus-app/quarkus-run)\.jar$##p'
+  tr '\0' '\n' <"/proc/$(number_of "$1.pid")/cmdline" | sed -nE 's#/(app/(slipway|router|node)|quarkus-app/quarkus-run)\.jar$##p'
 }
 
 # The schema was only expanded, so the program before works on it.

@@ -13,10 +13,11 @@ record Idle(Installation installation, Path jdk, Duration rest) {
     /// of: what runs, for the heading. Returns the proportional memory of our own processes and PostgreSQL in KiB.
     long print(String of, long availableBefore) {
         InstallationProcesses processes = new InstallationProcesses(installation);
+        Map<Long, Long> before = ticks(processes.own(), processes.engine());
+        Machine.rest(rest);
+        // Connections to PostgreSQL, each a process, come and go meanwhile.
         List<ProcessGroup> own = processes.own();
         List<ProcessGroup> engine = processes.engine();
-        Map<Long, Long> before = ticks(own, engine);
-        Machine.rest(rest);
         Map<Long, Long> after = ticks(own, engine);
         System.out.println();
         System.out.println("## Idle for " + rest.toSeconds() + " s, " + of);
@@ -49,10 +50,9 @@ record Idle(Installation installation, Path jdk, Duration rest) {
         ProcessGroup.Memory sum = ProcessGroup.Memory.NONE;
         for (ProcessGroup group : groups) {
             ProcessGroup.Memory memory = group.memory();
-            // Of those that lived all the time: what one used that has ended went with it.
+            // Of those that live: what one used that has ended went with it.
             long ticks = group.ids().stream()
-                    .filter(id -> after.get(id) > 0)
-                    .mapToLong(id -> after.get(id) - before.get(id))
+                    .mapToLong(id -> after.get(id) - before.getOrDefault(id, 0L))
                     .sum();
             // A tick is 10 ms: so this is percent of one processor.
             double busy = ticks / (double) rest.toSeconds();

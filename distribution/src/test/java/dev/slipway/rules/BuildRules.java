@@ -9,6 +9,16 @@ import java.util.List;
 /// Builds have two sides that meet only in the node protocol: the queue beside PostgreSQL, the pipeline beside the
 /// engine.
 final class BuildRules {
+    private static final String[] NODE_SIDE = {
+        "build.pipeline",
+        "build.builder",
+        "build.cache",
+        "build.dependency",
+        "build.dockerfile",
+        "build.sandbox",
+        "build.source"
+    };
+
     private final Rooms rooms;
 
     BuildRules(String root) {
@@ -38,8 +48,7 @@ final class BuildRules {
     private ArchRule nodeSide() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(
-                        rooms.rooms("build.pipeline", "build.builder", "build.cache", "build.sandbox", "build.source"))
+                .resideInAnyPackage(rooms.rooms(NODE_SIDE))
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(rooms.rooms("database", "build.queue", "build.log"))
@@ -49,8 +58,7 @@ final class BuildRules {
     private ArchRule nodeSideFrameworks() {
         return noClasses()
                 .that()
-                .resideInAnyPackage(
-                        rooms.rooms("build.pipeline", "build.builder", "build.cache", "build.sandbox", "build.source"))
+                .resideInAnyPackage(rooms.rooms(NODE_SIDE))
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(NodeRules.FRAMEWORKS))
                 .as("the node's side of builds imports no application framework");

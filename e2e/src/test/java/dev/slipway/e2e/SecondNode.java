@@ -40,7 +40,6 @@ final class SecondNode implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "-Xmx160m",
-                "-Dslipway.roles=node",
                 "-Dslipway.home=" + home,
                 "-Dslipway.installation=" + MARK,
                 "-Dslipway.node.name=" + NAME,
@@ -48,7 +47,7 @@ final class SecondNode implements AutoCloseable {
                 "-Dslipway.router.control=" + home.resolve("router.sock"),
                 "-Dslipway.network.pool=10.96.0.0/12",
                 "-jar",
-                installation.home().resolve("program/current/app/slipway.jar").toString());
+                installation.home().resolve("program/current/app/node.jar").toString());
         builder.environment().put("SMALLRYE_CONFIG_LOCATIONS", settings.toString());
         return builder.redirectErrorStream(true)
                 .redirectOutput(

@@ -1,19 +1,17 @@
 package dev.slipway.router;
 
+import dev.slipway.model.process.ProcessLog;
 import dev.slipway.model.process.Rest;
 import dev.slipway.router.proxy.ProxyLimits;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
-import java.util.logging.ConsoleHandler;
-import java.util.logging.Handler;
-import java.util.logging.Logger;
+import java.util.logging.Level;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
 /// The router process.
 public final class RouterMain {
     private static final System.Logger LOG = System.getLogger(RouterMain.class.getName());
-    private static final String FORMAT = "%d{yyyy-MM-dd HH:mm:ss.SSS} %-5p [%c{1}] %s%e%n";
     private static final int SUCCEEDED = 86;
 
     private RouterMain() {}
@@ -21,7 +19,7 @@ public final class RouterMain {
     /// Runs until SIGTERM or SIGINT, then lets open requests finish for up to 30 s; or until another router has
     /// taken its place: then it ends with the code 86, for which nobody need start it again.
     public static void main(String[] arguments) throws Exception {
-        logToStandardError();
+        ProcessLog.toStandardError(Level.INFO, new PatternFormatter(ProcessLog.LINE));
         Rest.begin();
         SmallRyeConfig config = new SmallRyeConfigBuilder()
                 .addDefaultInterceptors()
@@ -33,16 +31,6 @@ public final class RouterMain {
         router.awaitSuccession();
         LOG.log(System.Logger.Level.INFO, "another router has taken over");
         System.exit(SUCCEEDED);
-    }
-
-    private static void logToStandardError() {
-        Handler handler = new ConsoleHandler();
-        handler.setFormatter(new PatternFormatter(FORMAT));
-        Logger root = Logger.getLogger("");
-        for (Handler other : root.getHandlers()) {
-            root.removeHandler(other);
-        }
-        root.addHandler(handler);
     }
 
     /// Threads of a router that started in part would keep the process.

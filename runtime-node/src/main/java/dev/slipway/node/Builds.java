@@ -76,9 +76,9 @@ final class Builds implements AutoCloseable {
                         slots,
                         caBundle,
                         new Space(
-                                config.node().diskBytes(),
-                                config.build().dependencyBytes(),
-                                config.build().cacheBytes()),
+                                config.node().disk().value(),
+                                config.build().dependencyLayers().value(),
+                                config.build().caches().value()),
                         config.home().resolve("node").resolve("scratch")));
         worker.start();
     }

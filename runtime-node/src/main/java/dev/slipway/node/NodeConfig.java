@@ -2,10 +2,8 @@ package dev.slipway.node;
 
 import dev.slipway.model.resource.Bytes;
 import dev.slipway.node.network.AddressPool;
-import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.WithDefault;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,149 +11,163 @@ import java.util.List;
 import java.util.Optional;
 
 /// The settings a node reads; all begin with `slipway.`, other ones under it are other processes'.
-@ConfigMapping(prefix = "slipway")
-public interface NodeConfig {
+/// Read one by one, as the router's are: what would map them makes classes at every start.
+///
+/// @param home where this installation keeps its state (`home`); the node's own is in `node` below
+///     it
+/// @param installation in every label, name and rule: lower-case letters and digits
+///     (`installation`)
+record NodeConfig(
+        Path home,
+        String installation,
+        Apps apps,
+        Router router,
+        Node node,
+        Engine engine,
+        Network network,
+        Egress egress,
+        Build build) {
 
-    /// Where this installation keeps its state; the node's own is in `node` below it.
-    Path home();
+    /// @param domain containers find every name below it at their gateway, where the router listens
+    ///     (`domain`, apps.localhost)
+    record Apps(String domain) {}
 
-    /// In every label, name and rule: lower-case letters and digits.
-    String installation();
+    /// @param port the one port of the host that containers may open, besides names (`port`, 8000)
+    /// @param control the router's unix socket (`control`, in the home)
+    record Router(int port, Path control) {}
 
-    Apps apps();
+    /// @param name of the node (`name`, local)
+    /// @param platformUrl where the platform answers (`platform-url`; `slipway.url`, else
+    ///     http://localhost:8080)
+    /// @param credentialFile what the node shows it is kept in (`credential-file`, in the home)
+    /// @param cpu what instances may be given in sum, such as "1500m" (`cpu`; unset: the machine
+    ///     less 10 %)
+    /// @param memory what instances may be given in sum, such as "3Gi" (`memory`; unset: the
+    ///     machine less 10 %, at least 256 MiB)
+    /// @param disk what one container, instance or build, may write to the disk (`disk`, 2Gi)
+    /// @param imageRetention how long the bytes of an image that is kept no longer stay below
+    ///     `images` of the home, so that a backup that has begun finds them (`image-retention`,
+    ///     PT1H)
+    /// @param builders the program's directory of builders, each made at its first use (`builders`;
+    ///     unset: only what the engine has is offered)
+    record Node(
+            String name,
+            URI platformUrl,
+            Path credentialFile,
+            Optional<String> cpu,
+            Optional<String> memory,
+            Bytes disk,
+            Duration imageRetention,
+            Optional<Path> builders) {}
 
-    Router router();
+    /// @param socket of the container engine (`socket`)
+    record Engine(Path socket) {}
 
-    Node node();
-
-    Engine engine();
-
-    Network network();
-
-    Egress egress();
-
-    Build build();
-
-    interface Apps {
-        /// Containers find every name below it at their gateway, where the router listens.
-        @WithDefault("apps.localhost")
-        String domain();
-    }
-
-    interface Router {
-        /// The one port of the host that containers may open, besides names.
-        @WithDefault("8000")
-        int port();
-
-        /// The router's unix socket.
-        @WithDefault("${slipway.home}/router/control.sock")
-        Path control();
-    }
-
-    interface Node {
-        @WithDefault("local")
-        String name();
-
-        @WithDefault("${slipway.url:http://localhost:8080}")
-        URI platformUrl();
-
-        @WithDefault("${slipway.home}/node/credential")
-        Path credentialFile();
-
-        /// What instances may be given in sum, such as "1500m"; unset: the machine less 10 %.
-        Optional<String> cpu();
-
-        /// What instances may be given in sum, such as "3Gi"; unset: the machine less 10 %, at least 256 MiB.
-        Optional<String> memory();
-
-        /// What one container, instance or build, may write to the disk.
-        @WithDefault("2Gi")
-        String disk();
-
-        /// How long the bytes of an image that is kept no longer stay below `images` of the home, so that a
-        /// backup that has begun finds them.
-        @WithDefault("PT1H")
-        Duration imageRetention();
-
-        /// The program's directory of builders, each made at its first use; unset: only what the engine has is
-        /// offered.
-        Optional<Path> builders();
-
-        default long diskBytes() {
-            return Bytes.parse(disk()).value();
+    /// @param pool every project network lies in it: where the platform says, or in the same place
+    ///     of this range when it is another one (`pool`, 10.208.0.0/12)
+    /// @param firewall who filters packets (`firewall`, own)
+    /// @param names whether gateways answer names of the apps domain (`names`, true)
+    record Network(String pool, Filter firewall, boolean names) {
+        AddressPool addresses() {
+            return new AddressPool(pool);
         }
     }
 
-    interface Engine {
-        Path socket();
-    }
-
-    interface Network {
-        /// Every project network lies in it: where the platform says, or in the same place of this range when
-        /// it is another one.
-        @WithDefault("10.208.0.0/12")
-        String pool();
-
-        default AddressPool addresses() {
-            return new AddressPool(pool());
-        }
-
-        /// `own`: the node keeps one nftables table and does not start without it. `none`: somebody else keeps
-        /// tenants apart.
-        @WithDefault("own")
-        Filter firewall();
-
-        /// Whether gateways answer names of the apps domain.
-        @WithDefault("true")
-        boolean names();
-    }
-
-    /// Who filters packets.
+    /// `own`: the node keeps one nftables table and does not start without it. `none`: somebody
+    /// else keeps tenants apart.
     enum Filter {
         OWN,
         NONE
     }
 
-    interface Egress {
-        /// IPv4 ranges that tenants may reach although they are private: package mirrors, for example.
-        Optional<List<String>> allow();
-    }
+    /// @param allow IPv4 ranges that tenants may reach although they are private: package mirrors,
+    ///     for example (`allow`)
+    record Egress(List<String> allow) {}
 
-    interface Build {
-        /// A PEM file that builds shall trust.
-        Optional<Path> caBundle();
+    /// @param caBundle a PEM file that builds shall trust (`ca-bundle`)
+    /// @param dependencyLayers what all dependency layers of this node may take on disk; the ones
+    ///     used longest ago go first (`dependency-layers`, 20Gi)
+    /// @param caches what all caches of builds of this node may take on disk, in the same way
+    ///     (`caches`, 10Gi)
+    record Build(Optional<Path> caBundle, Bytes dependencyLayers, Bytes caches) {}
 
-        /// What all dependency layers of this node may take on disk, as `20Gi`; the ones used longest ago go first.
-        @WithDefault("20Gi")
-        String dependencyLayers();
-
-        default long dependencyBytes() {
-            return Bytes.parse(dependencyLayers()).value();
-        }
-
-        /// What all caches of builds of this node may take on disk, as `10Gi`; the ones used longest ago go first.
-        @WithDefault("10Gi")
-        String caches();
-
-        default long cacheBytes() {
-            return Bytes.parse(caches()).value();
-        }
-    }
-
-    /// From system properties, the environment, and the files in SMALLRYE_CONFIG_LOCATIONS.
+    /// From system properties, the environment, and the files in SMALLRYE_CONFIG_LOCATIONS. Throws
+    /// IllegalArgumentException or NoSuchElementException, each with the name of the setting.
     static NodeConfig load() {
-        return mapped(new SmallRyeConfigBuilder()
-                .addDefaultSources()
-                .addDiscoveredSources()
-                .addDiscoveredConverters());
+        return from(new SmallRyeConfigBuilder().addDefaultSources().addDiscoveredSources());
     }
 
-    /// From the given sources; keys of other processes are left alone.
-    static NodeConfig mapped(SmallRyeConfigBuilder builder) {
-        SmallRyeConfig config = builder.addDefaultInterceptors()
-                .withMapping(NodeConfig.class)
-                .withMappingIgnore("slipway.**")
-                .build();
-        return config.getConfigMapping(NodeConfig.class);
+    static NodeConfig from(SmallRyeConfigBuilder sources) {
+        Settings settings = new Settings(sources.addDefaultInterceptors().build());
+        Path home = Path.of(settings.required("home"));
+        return new NodeConfig(
+                home,
+                settings.required("installation"),
+                new Apps(settings.text("apps.domain", "apps.localhost")),
+                new Router(
+                        settings.value("router.port", Integer.class, 8000),
+                        settings.path("router.control").orElse(home.resolve("router/control.sock"))),
+                node(settings, home),
+                new Engine(Path.of(settings.required("engine.socket"))),
+                new Network(
+                        settings.text("network.pool", "10.208.0.0/12"),
+                        settings.value("network.firewall", Filter.class, Filter.OWN),
+                        settings.value("network.names", Boolean.class, true)),
+                new Egress(settings.list("egress.allow")),
+                new Build(
+                        settings.path("build.ca-bundle"),
+                        settings.bytes("build.dependency-layers", "20Gi"),
+                        settings.bytes("build.caches", "10Gi")));
+    }
+
+    private static Node node(Settings settings, Path home) {
+        return new Node(
+                settings.text("node.name", "local"),
+                URI.create(settings.text("node.platform-url", settings.text("url", "http://localhost:8080"))),
+                settings.path("node.credential-file").orElse(home.resolve("node/credential")),
+                settings.text("node.cpu"),
+                settings.text("node.memory"),
+                settings.bytes("node.disk", "2Gi"),
+                settings.value("node.image-retention", Duration.class, Duration.ofHours(1)),
+                settings.path("node.builders"));
+    }
+
+    /// Names are below `slipway`.
+    private record Settings(SmallRyeConfig config) {
+        <T> T value(String name, Class<T> type, T otherwise) {
+            return config.getOptionalValue(full(name), type).orElse(otherwise);
+        }
+
+        Optional<String> text(String name) {
+            return config.getOptionalValue(full(name), String.class);
+        }
+
+        String text(String name, String otherwise) {
+            return text(name).orElse(otherwise);
+        }
+
+        String required(String name) {
+            return config.getValue(full(name), String.class);
+        }
+
+        Optional<Path> path(String name) {
+            return text(name).map(Path::of);
+        }
+
+        List<String> list(String name) {
+            return config.getOptionalValues(full(name), String.class).orElse(List.of());
+        }
+
+        Bytes bytes(String name, String otherwise) {
+            try {
+                return Bytes.parse(text(name, otherwise));
+            } catch (IllegalArgumentException refusal) {
+                throw new IllegalArgumentException(full(name) + ": " + refusal.getMessage(), refusal);
+            }
+        }
+
+        private static String full(String name) {
+            return "slipway." + name;
+        }
     }
 }

@@ -2,7 +2,11 @@ package dev.slipway.node;
 
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.docker.DockerEngine;
+import dev.slipway.model.process.ProcessLog;
+import dev.slipway.model.process.Rest;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /// The node process: the one holder of the engine on a machine. Runs instances and builds, feeds the router.
 public final class NodeMain {
@@ -12,6 +16,8 @@ public final class NodeMain {
 
     /// Runs until SIGTERM; containers outlive it.
     public static void main(String[] arguments) throws InterruptedException {
+        ProcessLog.toStandardError(Level.INFO, new PatternFormatter(ProcessLog.LINE));
+        Rest.begin();
         AutoCloseable node = start(NodeConfig.load());
         CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> close(node, ended), "node-shutdown"));
@@ -20,7 +26,7 @@ public final class NodeMain {
 
     /// Starts the node and returns what ends it; containers keep running then. Throws EngineException when the
     /// engine does not answer, IllegalStateException when tenants cannot be kept apart.
-    public static AutoCloseable start(NodeConfig config) throws InterruptedException {
+    private static AutoCloseable start(NodeConfig config) throws InterruptedException {
         Engine engine = DockerEngine.connect(config.engine().socket(), config.installation());
         try {
             RunningNode node = RunningNode.start(config, engine);

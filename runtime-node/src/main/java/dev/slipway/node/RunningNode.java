@@ -90,7 +90,7 @@ final class RunningNode implements AutoCloseable {
                 feed,
                 desiredStateFile(),
                 config.installation(),
-                config.node().diskBytes(),
+                config.node().disk().value(),
                 images(),
                 added -> registration(engineName, maker, added)));
         agent.start();
@@ -131,7 +131,7 @@ final class RunningNode implements AutoCloseable {
                 config.installation(),
                 config.network().pool(),
                 resolvers.reachable(),
-                config.egress().allow().orElse(List.of()),
+                config.egress().allow(),
                 config.router().port())));
         firewall.start();
         return firewall;

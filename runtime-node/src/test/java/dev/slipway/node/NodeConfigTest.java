@@ -30,7 +30,7 @@ class NodeConfigTest {
         assertThat(config.node().credentialFile()).isEqualTo(Path.of("/srv/slipway/node/credential"));
         assertThat(config.node().cpu()).isEmpty();
         assertThat(config.node().memory()).isEmpty();
-        assertThat(config.node().diskBytes()).isEqualTo(2L << 30);
+        assertThat(config.node().disk().value()).isEqualTo(2L << 30);
         assertThat(config.network().pool()).isEqualTo("10.208.0.0/12");
         assertThat(config.network().firewall()).isEqualTo(NodeConfig.Filter.OWN);
         assertThat(config.network().names()).isTrue();
@@ -65,11 +65,11 @@ class NodeConfigTest {
         assertThat(config.node().credentialFile()).isEqualTo(Path.of("/etc/node-credential"));
         assertThat(config.node().cpu()).contains("1500m");
         assertThat(config.node().memory()).contains("3Gi");
-        assertThat(config.node().diskBytes()).isEqualTo(500L << 20);
+        assertThat(config.node().disk().value()).isEqualTo(500L << 20);
         assertThat(config.network().pool()).isEqualTo("10.32.0.0/12");
         assertThat(config.network().firewall()).isEqualTo(NodeConfig.Filter.NONE);
         assertThat(config.network().names()).isFalse();
-        assertThat(config.egress().allow()).contains(List.of("10.9.0.0/16", "192.0.2.7"));
+        assertThat(config.egress().allow()).isEqualTo(List.of("10.9.0.0/16", "192.0.2.7"));
         assertThat(config.build().caBundle()).contains(Path.of("/etc/ca.pem"));
         assertThat(config.node().imageRetention()).isEqualTo(Duration.ofMinutes(5));
     }
@@ -77,6 +77,6 @@ class NodeConfigTest {
     private static NodeConfig config(Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(REQUIRED);
         all.putAll(settings);
-        return NodeConfig.mapped(new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 500)));
+        return NodeConfig.from(new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(all, "test", 500)));
     }
 }

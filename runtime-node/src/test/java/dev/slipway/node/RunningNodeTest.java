@@ -48,7 +48,7 @@ class RunningNodeTest {
                 "none",
                 "slipway.network.names",
                 "false");
-        return NodeConfig.mapped(
+        return NodeConfig.from(
                 new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(settings, "test", 500)));
     }
 }

@@ -65,7 +65,7 @@ remains() {
 process_of_home() {
   case $(cat "/proc/$1/comm" 2>/dev/null) in
     postgres | dockerd | containerd | supervisor.sh | watch.sh) ;;
-    java) grep -qaF -- -Dslipway.roles= "/proc/$1/cmdline" ;;
+    java) grep -qaE -- '-Dslipway\.roles=|/app/node\.jar' "/proc/$1/cmdline" ;;
     *) return 1 ;;
   esac
 }

@@ -52,7 +52,7 @@ record Idle(Installation installation, Path jdk, Duration rest) {
             ProcessGroup.Memory memory = group.memory();
             // Of those that live: what one used that has ended went with it.
             long ticks = group.ids().stream()
-                    .mapToLong(id -> after.get(id) - before.getOrDefault(id, 0L))
+                    .mapToLong(id -> Math.max(0, after.get(id) - before.getOrDefault(id, 0L)))
                     .sum();
             // A tick is 10 ms: so this is percent of one processor.
             double busy = ticks / (double) rest.toSeconds();

@@ -11,9 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/// One program; `slipway.roles` says which of its processes this one is: platform, or backup, which ends when its work
-/// is
-/// done. The router and the node have jars of their own among the program's.
+/// The platform, or backup, which ends when its work is done: `slipway.roles` says which of both. The router and the
+/// node have jars of their own among the program's.
 @QuarkusMain
 public final class Main {
     private Main() {}

@@ -12,8 +12,12 @@ public interface Streams {
     /// standard input and closes it, hands every chunk of output to the sink as it comes, what it said
     /// before first, and waits. Returns the exit code. input null means none. Interruption ends the wait
     /// with an EngineException of kind INTERRUPTED (the container keeps running), the time limit with one
-    /// of kind TIMEOUT.
+    /// of kind TIMEOUT. One that runs but takes no input ends it at once with kind UNREACHABLE.
     int run(String container, InputStream input, Sink sink, Duration limit);
+
+    /// Whether the container runs and can be fed. It cannot when the engine has died since it was started, or when
+    /// another process than this one started it.
+    boolean takesInput(String container);
 
     /// Hands a started container's whole output to the sink, from its beginning as far as the engine keeps it, and
     /// waits for its end as {@link #run} does. It may have ended before. A last line without its end may get one.

@@ -116,6 +116,20 @@ public abstract class EngineContract extends ImagesAndNetworksContract {
     }
 
     @Test
+    void containerTakesInputWhileItRuns() {
+        String id = create("hungry", waits());
+        assertThat(engine().streams().takesInput(id)).isFalse();
+
+        engine().containers().start(id);
+        assertThat(engine().streams().takesInput(id)).isTrue();
+
+        engine().containers().stop(id, Duration.ZERO);
+        assertThat(engine().streams().takesInput(id)).isFalse();
+        engine().containers().remove(id);
+        assertThat(engine().streams().takesInput(id)).isFalse();
+    }
+
+    @Test
     void runSurvivesAContainerThatReadsNothing() {
         String id = create("deaf", says("done", "", 4));
 

@@ -7,6 +7,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Optional;
 
@@ -123,23 +124,29 @@ record NodeConfig(
     private static Node node(Settings settings, Path home) {
         return new Node(
                 settings.text("node.name", "local"),
-                URI.create(settings.text("node.platform-url", settings.text("url", "http://localhost:8080"))),
+                settings.value("node.platform-url", URI.class)
+                        .or(() -> settings.value("url", URI.class))
+                        .orElse(URI.create("http://localhost:8080")),
                 settings.path("node.credential-file").orElse(home.resolve("node/credential")),
                 settings.text("node.cpu"),
                 settings.text("node.memory"),
                 settings.bytes("node.disk", "2Gi"),
-                settings.value("node.image-retention", Duration.class, Duration.ofHours(1)),
+                settings.duration("node.image-retention", Duration.ofHours(1)),
                 settings.path("node.builders"));
     }
 
     /// Names are below `slipway`.
     private record Settings(SmallRyeConfig config) {
+        <T> Optional<T> value(String name, Class<T> type) {
+            return config.getOptionalValue(full(name), type);
+        }
+
         <T> T value(String name, Class<T> type, T otherwise) {
-            return config.getOptionalValue(full(name), type).orElse(otherwise);
+            return value(name, type).orElse(otherwise);
         }
 
         Optional<String> text(String name) {
-            return config.getOptionalValue(full(name), String.class);
+            return value(name, String.class);
         }
 
         String text(String name, String otherwise) {
@@ -160,9 +167,19 @@ record NodeConfig(
 
         Bytes bytes(String name, String otherwise) {
             try {
-                return Bytes.parse(text(name, otherwise));
+                return Bytes.parse(text(name, otherwise).strip());
             } catch (IllegalArgumentException refusal) {
                 throw new IllegalArgumentException(full(name) + ": " + refusal.getMessage(), refusal);
+            }
+        }
+
+        /// As ISO 8601 has it: PT1H30M.
+        Duration duration(String name, Duration otherwise) {
+            try {
+                return text(name).map(String::strip).map(Duration::parse).orElse(otherwise);
+            } catch (DateTimeParseException refusal) {
+                throw new IllegalArgumentException(
+                        full(name) + ": \"" + refusal.getParsedString() + "\" is no duration; write \"PT1H\"", refusal);
             }
         }
 

@@ -1,6 +1,7 @@
 package dev.slipway.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -72,6 +73,22 @@ class NodeConfigTest {
         assertThat(config.egress().allow()).isEqualTo(List.of("10.9.0.0/16", "192.0.2.7"));
         assertThat(config.build().caBundle()).contains(Path.of("/etc/ca.pem"));
         assertThat(config.node().imageRetention()).isEqualTo(Duration.ofMinutes(5));
+    }
+
+    @Test
+    void whatCannotBeReadIsNamed() {
+        Map<String, String> wrong = Map.of(
+                "slipway.node.image-retention", "soon",
+                "slipway.node.disk", "much",
+                "slipway.network.firewall", "maybe",
+                "slipway.node.platform-url", "http://a b");
+        wrong.forEach((name, value) -> assertThatThrownBy(() -> config(Map.of(name, value)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(name));
+        assertThat(config(Map.of("slipway.node.image-retention", "PT6H "))
+                        .node()
+                        .imageRetention())
+                .isEqualTo(Duration.ofHours(6));
     }
 
     private static NodeConfig config(Map<String, String> settings) {

@@ -94,12 +94,15 @@ class BuildClaims {
         return Optional.empty();
     }
 
-    /// A database that is away is no fault of the build, nor of the node: it is tried again under the same claim.
+    /// A database that is away is no fault of the build, nor of the node: it is tried again under the same claim, of
+    /// which the log tells once.
     private Optional<BuildOrder> prepared(ClaimedBuild build) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + PREPARING.toNanos();
+        greet(build);
+        PlatformStage stage = PlatformStage.begin(logs, build.id(), STAGE);
         while (true) {
             try {
-                return preparedOrEnded(build);
+                return preparedOrEnded(build, stage);
             } catch (IOException | RuntimeException e) {
                 if (!Outage.in(e) || System.nanoTime() > deadline) {
                     throw e;
@@ -109,9 +112,7 @@ class BuildClaims {
         }
     }
 
-    private Optional<BuildOrder> preparedOrEnded(ClaimedBuild build) throws IOException {
-        greet(build);
-        PlatformStage stage = PlatformStage.begin(logs, build.id(), STAGE);
+    private Optional<BuildOrder> preparedOrEnded(ClaimedBuild build, PlatformStage stage) throws IOException {
         try {
             BuildOrder order = preparation.order(build);
             queue.prepared(build, order, stage.end(End.DONE));

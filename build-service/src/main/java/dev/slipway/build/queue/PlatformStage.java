@@ -15,6 +15,7 @@ final class PlatformStage {
     private final UUID build;
     private final String name;
     private final Instant startedAt = Instant.now();
+    private StageTiming ended;
 
     private PlatformStage(FileBuildLogs logs, UUID build, String name) {
         this.logs = logs;
@@ -27,10 +28,13 @@ final class PlatformStage {
         return new PlatformStage(logs, build, name);
     }
 
+    /// Once: what follows it may be tried again.
     StageTiming end(End how) throws IOException {
-        StageTiming timing = new StageTiming(
-                name, startedAt, Duration.between(startedAt, Instant.now()).toMillis());
-        logs.note(build, StageLine.ended(name, timing.millis(), how));
-        return timing;
+        if (ended == null) {
+            ended = new StageTiming(
+                    name, startedAt, Duration.between(startedAt, Instant.now()).toMillis());
+            logs.note(build, StageLine.ended(name, ended.millis(), how));
+        }
+        return ended;
     }
 }

@@ -66,10 +66,11 @@ final class Spares implements AutoCloseable {
                 .filter(container -> isNamed(container, wanted));
     }
 
-    /// One that has ended said something already, and may have left something.
+    /// One that has ended said something already, and may have left something; one that an engine of before started
+    /// cannot be told where its input ends.
     private boolean isNamed(String container, ContainerSpec wanted) {
         try {
-            if (Sandboxes.runs(engine, ofAnyBuild(wanted).labels(), container)) {
+            if (engine.streams().takesInput(container)) {
                 engine.containers().rename(container, wanted.name());
                 return true;
             }

@@ -9,6 +9,7 @@ import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.build.log.PostgresLogEndings;
 import dev.slipway.build.source.MemoryTree;
 import dev.slipway.database.Database;
+import dev.slipway.database.DatabaseException;
 import dev.slipway.database.TestDatabase;
 import dev.slipway.model.application.BuildEnvironment;
 import dev.slipway.model.assignment.BuildOrder;
@@ -21,6 +22,7 @@ import dev.slipway.model.event.Bell;
 import dev.slipway.model.source.SourceTree.Kind;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,7 @@ class PreparationIT {
     private MemoryTree tree = MemoryTree.of("package.json", "index.html");
     private FileBuildLogs logs;
     private BuildClaims claims;
+    private int outages;
 
     @TempDir
     Path directory;
@@ -52,8 +55,7 @@ class PreparationIT {
         Preparation preparation = new Preparation(
                 database,
                 (application, commit) -> tree,
-                (application, build) -> new BuildEnvironment.Variables(
-                        Map.of("NPM_TOKEN", "t", "SHARED", "application"), Set.of("NPM_TOKEN")),
+                (application, build) -> variables(),
                 registries -> registries.stream()
                         .map(host -> new RegistrySignIn(host, "puller", "s3cret"))
                         .toList(),
@@ -69,6 +71,28 @@ class PreparationIT {
         samples.builder("nodejs", "9", List.of("package.json"));
         samples.builder("nodejs", "18", List.of("package.json"));
         samples.builder("static", "1", List.of("index.html"));
+    }
+
+    private BuildEnvironment.Variables variables() {
+        if (outages > 0) {
+            outages--;
+            throw new DatabaseException(new SQLException("the database is away", "08006"));
+        }
+        return new BuildEnvironment.Variables(Map.of("NPM_TOKEN", "t", "SHARED", "application"), Set.of("NPM_TOKEN"));
+    }
+
+    @Test
+    void attemptThatMeetsAnOutageIsGreetedOnce() throws Exception {
+        UUID build = samples.build(samples.application(samples.project("shop"), "web"), 1, "manual");
+        outages = 2;
+
+        assertThat(claims.next(claimer("w1"), Duration.ZERO)).isPresent();
+
+        assertThat(outages).isZero();
+        assertThat(log(build, false))
+                .containsOnlyOnce("Build 1 of")
+                .containsOnlyOnce("--> prepare")
+                .containsOnlyOnce("<-- prepare");
     }
 
     @Test

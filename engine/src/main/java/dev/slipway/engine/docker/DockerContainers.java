@@ -32,10 +32,12 @@ final class DockerContainers implements Containers {
     private final InstallationLabel label;
     private final HardenedProfile profile;
     private final InspectedContainers inspected = new InspectedContainers();
+    private final EngineLife life;
 
     DockerContainers(DockerClients clients, InstallationLabel label) {
         this.clients = clients;
         this.label = label;
+        this.life = new EngineLife(clients);
         // The engine shares this machine's kernel: its socket is a file here.
         this.profile = new HardenedProfile(Files.exists(Path.of("/proc/self/ns/cgroup")));
     }
@@ -65,10 +67,13 @@ final class DockerContainers implements Containers {
     @Override
     public void start(String id) {
         requireOwn(id);
+        int now = life.current();
         try {
             EngineFaults.calling("start container " + id, () -> {
                 try {
-                    return clients.calls().startContainerCmd(id).exec();
+                    clients.calls().startContainerCmd(id).exec();
+                    life.started(id, now);
+                    return null;
                 } catch (NotModifiedException _) {
                     return null;
                 }
@@ -104,6 +109,7 @@ final class DockerContainers implements Containers {
 
     @Override
     public void remove(String id) {
+        life.forget(id);
         if (inspect(id).isEmpty()) {
             return;
         }
@@ -159,6 +165,15 @@ final class DockerContainers implements Containers {
         return inspected.status(listed).or(() -> inspect(listed.getId()).map(inspected::note));
     }
 
+    /// Whether it can be fed: it runs, and the engine has not died since it was started here.
+    boolean takesInput(String id) {
+        return inspect(id).filter(DockerContainers::runs).isPresent() && life.began(id);
+    }
+
+    static boolean runs(InspectContainerResponse container) {
+        return Boolean.TRUE.equals(container.getState().getRunning());
+    }
+
     @Override
     public long writtenBytes(String id) {
         List<String> directories = inspected.written(id).orElseGet(() -> WrittenFiles.directories(requireOwn(id)));
@@ -195,5 +210,9 @@ final class DockerContainers implements Containers {
         return inspect(id)
                 .orElseThrow(() -> new EngineException(
                         Kind.NOT_FOUND, "no container " + id + " of installation " + label.installation(), null));
+    }
+
+    void close() {
+        life.close();
     }
 }

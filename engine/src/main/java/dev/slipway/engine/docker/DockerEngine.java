@@ -98,6 +98,7 @@ public final class DockerEngine implements Engine {
 
     @Override
     public void close() {
+        containers.close();
         clients.close();
     }
 }

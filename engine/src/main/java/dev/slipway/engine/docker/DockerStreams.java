@@ -1,6 +1,8 @@
 package dev.slipway.engine.docker;
 
 import com.github.dockerjava.api.command.WaitContainerResultCallback;
+import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.InstallationLabel;
 import dev.slipway.engine.Streams;
 import java.io.IOException;
@@ -24,8 +26,11 @@ final class DockerStreams implements Streams {
 
     @Override
     public int run(String container, InputStream input, Sink sink, Duration limit) {
-        boolean runs =
-                Boolean.TRUE.equals(containers.requireOwn(container).getState().getRunning());
+        boolean runs = DockerContainers.runs(containers.requireOwn(container));
+        if (runs && !containers.takesInput(container)) {
+            throw new EngineException(
+                    Kind.UNREACHABLE, "the engine went away after it had started container " + container, null);
+        }
         // Attached before it starts, else its first words are lost; those of one that runs already are in its log.
         // Never both: what it says while it starts would come twice.
         try (EngineStream stream = EngineStream.takeOver(
@@ -37,6 +42,11 @@ final class DockerStreams implements Streams {
             }
             return new Attachment(stream, container).await(input, sink, () -> exitCode(container), limit);
         }
+    }
+
+    @Override
+    public boolean takesInput(String container) {
+        return containers.takesInput(container);
     }
 
     @Override

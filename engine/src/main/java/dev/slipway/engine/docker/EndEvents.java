@@ -46,17 +46,21 @@ final class EndEvents {
     private EngineStream open(Instant since) {
         return EngineStream.get(
                 clients.socket(),
-                clients.prefix() + "/events?since=" + DockerStreams.seconds(since) + "&filters=" + filters(),
+                clients.prefix() + target(filters()) + "&since=" + DockerStreams.seconds(since),
                 "listen to events");
     }
 
-    private String filters() {
-        Map<String, List<String>> filters = Map.of(
+    private Map<String, List<String>> filters() {
+        return Map.of(
                 "type", List.of("container"),
                 "event", List.of("die"),
                 "label", List.of(InstallationLabel.NAME + "=" + label.installation()));
+    }
+
+    /// Of a stream of the events that pass all filters.
+    static String target(Map<String, List<String>> filters) {
         try {
-            return URLEncoder.encode(JSON.writeValueAsString(filters), StandardCharsets.UTF_8);
+            return "/events?filters=" + URLEncoder.encode(JSON.writeValueAsString(filters), StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -135,7 +135,7 @@ final class MemoryContainers implements Containers {
                 Kind.NOT_FOUND, "no container " + id + " of installation " + label.installation(), null));
     }
 
-    private Optional<MemoryContainer> own(String id) {
+    Optional<MemoryContainer> own(String id) {
         return Optional.ofNullable(machine.containers.get(id)).filter(container -> label.marks(container.labels()));
     }
 }

@@ -34,6 +34,13 @@ final class MemoryStreams implements Streams {
     }
 
     @Override
+    public boolean takesInput(String container) {
+        return machine.ask(() -> containers.own(container))
+                .filter(MemoryContainer::running)
+                .isPresent();
+    }
+
+    @Override
     public int follow(String container, Sink sink, Duration limit) {
         MemoryContainer found = machine.ask(() -> containers.requireOwn(container));
         return await(found, sink, new CompletableFuture<>(), limit);

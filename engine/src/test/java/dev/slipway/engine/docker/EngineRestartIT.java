@@ -10,10 +10,13 @@ import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
 import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.Networks.NetworkSpec;
+import dev.slipway.engine.Recorder;
 import dev.slipway.engine.Specs;
 import dev.slipway.engine.Streams.Following;
 import dev.slipway.engine.TestEngine;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,6 +108,40 @@ class EngineRestartIT {
                 return ended.contains(container);
             });
         }
+    }
+
+    /// Their programs would wait for ever for the end of it.
+    @Test
+    void containersOfAnEngineThatDiedTakeNoInputAndThoseOfTheNextOneDo() throws IOException {
+        String waits = waitsForInput("before");
+        assertThat(engine.streams().takesInput(waits)).isTrue();
+
+        ProcessHandle.of(Long.parseLong(pid())).orElseThrow().destroyForcibly();
+        await().atMost(LIMIT).until(() -> processesNaming(directory).isEmpty());
+        TestEngine.script("start", directory);
+
+        assertThat(engine.streams().takesInput(waits)).isFalse();
+        assertThatThrownBy(() -> engine.streams().run(waits, input(), new Recorder(), LIMIT))
+                .isInstanceOfSatisfying(
+                        EngineException.class, e -> assertThat(e.kind()).isEqualTo(Kind.UNREACHABLE));
+
+        String next = waitsForInput("after");
+        Recorder heard = new Recorder();
+        assertThat(engine.streams().run(next, input(), heard, LIMIT)).isZero();
+        assertThat(heard.output()).isEqualTo("fed");
+        engine.containers().remove(waits);
+        engine.containers().remove(next);
+    }
+
+    private String waitsForInput(String name) {
+        String id = engine.containers()
+                .create(Specs.on(Specs.spec(name, TestEngine.TINY, List.of("cat")), "slipway-test-r"));
+        engine.containers().start(id);
+        return id;
+    }
+
+    private static InputStream input() {
+        return new ByteArrayInputStream("fed".getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

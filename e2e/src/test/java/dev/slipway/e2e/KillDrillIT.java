@@ -23,6 +23,8 @@ class KillDrillIT extends Story {
     void whoeverDiesWhereverNothingIsLostDoubledOrLeftOver() {
         dies(KillPoint.INDEX_MISSING, Victim.PLATFORM);
         dies(KillPoint.REF_MOVED, Victim.POSTGRES);
+        dies(KillPoint.BUILD_QUEUED, Victim.DOCKERD);
+        dies(KillPoint.BUILD_QUEUED, Victim.POSTGRES);
         dies(KillPoint.ASSEMBLE_RUNS, Victim.DOCKERD);
         dies(KillPoint.SWITCHED, Victim.ROUTER);
         dies(KillPoint.IMAGE_COMMITTED, Victim.NODE);

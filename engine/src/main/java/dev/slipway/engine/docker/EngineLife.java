@@ -1,29 +1,35 @@
 package dev.slipway.engine.docker;
 
+import dev.slipway.engine.EngineException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /// Under which process of the engine a container was started. An engine that comes back keeps its containers running,
 /// but it cannot end the input of one that an earlier process started: a program that reads to the end of it waits for
-/// ever. An open stream of events tells when a process goes away.
+/// ever. An open stream of events tells when a process goes away; then no connection to it is used any more.
 final class EngineLife implements Closeable {
     private static final Map<String, List<String>> FEW_EVENTS = Map.of("type", List.of("daemon"));
+    private static final long BETWEEN_TRIES_NANOS = 500_000_000;
 
     private final DockerClients clients;
     private final Map<String, Integer> started = new ConcurrentHashMap<>();
     private int number;
     private EngineStream open;
+    private boolean closed;
 
+    /// Listens from now on. Throws EngineException when nobody answers.
     EngineLife(DockerClients clients) {
         this.clients = clients;
+        current();
     }
 
     /// To be asked before a container is started. Throws EngineException when nobody answers.
     synchronized int current() {
-        if (open == null) {
+        if (open == null && !closed) {
             EngineStream stream = EngineStream.get(
                     clients.socket(), clients.prefix() + EndEvents.target(FEW_EVENTS), "listen to events");
             open = stream;
@@ -41,12 +47,29 @@ final class EngineLife implements Closeable {
         } catch (IOException _) {
             // So does that.
         }
-        ended(stream);
+        if (!ended()) {
+            awaitNext();
+        }
     }
 
-    private synchronized void ended(EngineStream stream) {
-        if (open == stream) {
-            open = null;
+    /// Whether nobody listens any more.
+    private synchronized boolean ended() {
+        open = null;
+        if (!closed) {
+            clients.renew();
+        }
+        return closed;
+    }
+
+    private void awaitNext() {
+        while (true) {
+            LockSupport.parkNanos(BETWEEN_TRIES_NANOS);
+            try {
+                current();
+                return;
+            } catch (EngineException _) {
+                // It is not back yet.
+            }
         }
     }
 
@@ -67,6 +90,7 @@ final class EngineLife implements Closeable {
 
     @Override
     public synchronized void close() {
+        closed = true;
         if (open != null) {
             open.close();
         }

@@ -23,10 +23,14 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,6 +135,21 @@ class EngineRestartIT {
         assertThat(heard.output()).isEqualTo("fed");
         engine.containers().remove(waits);
         engine.containers().remove(next);
+    }
+
+    /// What must not be sent twice is not tried again by the client, so it must not meet a connection of before.
+    @Test
+    void firstRequestsToTheNextEngineSucceed() throws Exception {
+        try (ExecutorService several = Executors.newVirtualThreadPerTaskExecutor()) {
+            several.invokeAll(Collections.<Callable<ContainerStatus>>nCopies(4, this::status));
+        }
+        ProcessHandle.of(Long.parseLong(pid())).orElseThrow().destroyForcibly();
+        await().atMost(LIMIT).until(() -> processesNaming(directory).isEmpty());
+        TestEngine.script("start", directory);
+
+        for (int i = 0; i < 4; i++) {
+            engine.containers().remove(waitsForInput("next" + i));
+        }
     }
 
     private String waitsForInput(String name) {

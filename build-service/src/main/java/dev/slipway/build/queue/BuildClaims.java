@@ -114,7 +114,7 @@ class BuildClaims {
 
     private Optional<BuildOrder> preparedOrEnded(ClaimedBuild build, PlatformStage stage) throws IOException {
         try {
-            BuildOrder order = preparation.order(build);
+            BuildOrder order = preparation.order(build, stage);
             queue.prepared(build, order, stage.end(End.DONE));
             return Optional.of(order);
         } catch (FailedBuild e) {

@@ -7,6 +7,8 @@ import dev.slipway.model.build.StageTiming;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.UUID;
 
 /// A stage of a build that the platform runs itself: told in the log where it begins and where it ends, and timed.
@@ -15,6 +17,7 @@ final class PlatformStage {
     private final UUID build;
     private final String name;
     private final Instant startedAt = Instant.now();
+    private final Set<String> told = new HashSet<>();
     private StageTiming ended;
 
     private PlatformStage(FileBuildLogs logs, UUID build, String name) {
@@ -28,7 +31,14 @@ final class PlatformStage {
         return new PlatformStage(logs, build, name);
     }
 
-    /// Once: what follows it may be tried again.
+    /// Once, for the stage may be tried again.
+    void note(String line) throws IOException {
+        if (told.add(line)) {
+            logs.note(build, line);
+        }
+    }
+
+    /// Once, for what follows it may be tried again.
     StageTiming end(End how) throws IOException {
         if (ended == null) {
             ended = new StageTiming(

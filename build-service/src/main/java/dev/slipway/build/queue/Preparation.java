@@ -1,7 +1,6 @@
 package dev.slipway.build.queue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.slipway.build.log.FileBuildLogs;
 import dev.slipway.build.queue.Catalogue.Builder;
 import dev.slipway.build.queue.Catalogue.Chosen;
 import dev.slipway.build.source.Detection;
@@ -45,7 +44,6 @@ class Preparation {
     private final SourceTrees trees;
     private final BuildEnvironment environment;
     private final RegistrySignIns signIns;
-    private final FileBuildLogs logs;
     private final BuildDefaults defaults;
     private final String url;
     private final ObjectMapper json;
@@ -55,7 +53,6 @@ class Preparation {
             SourceTrees trees,
             BuildEnvironment environment,
             RegistrySignIns signIns,
-            FileBuildLogs logs,
             BuildDefaults defaults,
             @ConfigProperty(name = "slipway.url", defaultValue = "http://localhost:8080") String url,
             ObjectMapper json) {
@@ -63,56 +60,62 @@ class Preparation {
         this.trees = trees;
         this.environment = environment;
         this.signIns = signIns;
-        this.logs = logs;
         this.defaults = defaults;
         this.url = url;
         this.json = json;
     }
 
-    /// Throws FailedBuild with the reason for which the build must end at once.
-    BuildOrder order(ClaimedBuild build) throws IOException {
+    /// Throws FailedBuild with the reason for which the build must end at once. What is found is noted in the stage.
+    BuildOrder order(ClaimedBuild build, PlatformStage stage) throws IOException {
         ApplicationSettings settings = ApplicationSettings.of(json, build.source(), build.settings());
         try (SourceTree tree = source(build)) {
-            return order(build, settings, plan(build, settings, tree, contextDir(build, settings)));
+            return order(build, settings, plan(build, stage, settings, tree, contextDir(build, settings)));
         }
     }
 
-    private BuildPlan plan(ClaimedBuild build, ApplicationSettings settings, SourceTree tree, String directory)
+    private BuildPlan plan(
+            ClaimedBuild build, PlatformStage stage, ApplicationSettings settings, SourceTree tree, String directory)
             throws IOException {
         DockerContext context = DockerContext.open(tree, directory);
         if (settings.strategy() == BuildStrategy.DOCKERFILE) {
-            return dockerfile(build, settings, directory, context, "as the application says");
+            return dockerfile(build, stage, settings, directory, context, "as the application says");
         }
         SourceUpload upload = context.upload();
         Catalogue catalogue = database.transaction(sql -> Catalogue.load(sql, build.node()));
         Optional<Decision> decision =
                 build.builder() == null ? Optional.of(upload.decide(catalogue.candidates())) : Optional.empty();
         if (dockerfileSaysBest(build, settings, context, decision)) {
-            return dockerfile(build, settings, directory, context, "which says more than what builders recognise");
+            return dockerfile(
+                    build, stage, settings, directory, context, "which says more than what builders recognise");
         }
         Optional<String> inner = decision.flatMap(found -> found.directoryBelow(directory));
         if (inner.isPresent()) {
-            note(build, decision.get());
-            return plan(build, settings, tree, inner.get());
+            note(stage, decision.get());
+            return plan(build, stage, settings, tree, inner.get());
         }
-        Builder builder = builder(build, catalogue, upload, decision);
-        RuntimeStage runtime = runtime(build, catalogue, settings, upload).orElse(null);
-        tellOfSubmodules(build, settings, upload.submodules());
+        Builder builder = builder(build, stage, catalogue, upload, decision);
+        RuntimeStage runtime = runtime(stage, catalogue, settings, upload).orElse(null);
+        tellOfSubmodules(build, stage, settings, upload.submodules());
         boolean continued = settings.incremental() && !build.clean() && runtime == null;
         return BuildPlan.assembled(
                 directory, builder, upload, continued ? previousImage(build, directory, builder) : null, runtime);
     }
 
     private BuildPlan dockerfile(
-            ClaimedBuild build, ApplicationSettings settings, String directory, DockerContext context, String why)
+            ClaimedBuild build,
+            PlatformStage stage,
+            ApplicationSettings settings,
+            String directory,
+            DockerContext context,
+            String why)
             throws IOException {
         if (!build.dockerfiles()) {
             throw new FailedBuild(FailureReason.DockerfileNotAllowed, FailureReason.DockerfileNotAllowed.message());
         }
         context.check();
         BuildPlan plan = BuildPlan.of(directory, context.dockerfile(settings.dockerfile()));
-        logs.note(build.id(), "Dockerfile " + plan.dockerfile().path() + ", " + why);
-        tellOfSubmodules(build, settings, context.submodules());
+        stage.note("Dockerfile " + plan.dockerfile().path() + ", " + why);
+        tellOfSubmodules(build, stage, settings, context.submodules());
         return plan;
     }
 
@@ -139,43 +142,48 @@ class Preparation {
     }
 
     /// decision is there where the application names no builder.
-    private Builder builder(ClaimedBuild build, Catalogue catalogue, SourceUpload upload, Optional<Decision> decision)
+    private Builder builder(
+            ClaimedBuild build,
+            PlatformStage stage,
+            Catalogue catalogue,
+            SourceUpload upload,
+            Optional<Decision> decision)
             throws IOException {
         if (decision.isEmpty()) {
-            return chosen(build, catalogue.choose(build.builder(), upload::wishedVersion), "as the application says");
+            return chosen(stage, catalogue.choose(build.builder(), upload::wishedVersion), "as the application says");
         }
         Detected detected = decision.get().detected().orElseThrow(() -> undetected(upload, decision.get()));
         Builder builder = chosen(
-                build,
+                stage,
                 catalogue.choose(detected.builder(), upload::wishedVersion),
                 "because the source has " + detected.file());
-        note(build, decision.get());
+        note(stage, decision.get());
         return builder;
     }
 
-    private void note(ClaimedBuild build, Decision decision) throws IOException {
+    private void note(PlatformStage stage, Decision decision) throws IOException {
         for (String note : decision.notes()) {
-            logs.note(build.id(), note);
+            stage.note(note);
         }
     }
 
-    private Builder chosen(ClaimedBuild build, Chosen chosen, String why) throws IOException {
-        logs.note(build.id(), "Builder " + chosen.builder().reference() + ", " + why);
+    private Builder chosen(PlatformStage stage, Chosen chosen, String why) throws IOException {
+        stage.note("Builder " + chosen.builder().reference() + ", " + why);
         if (chosen.note().isPresent()) {
-            logs.note(build.id(), chosen.note().get());
+            stage.note(chosen.note().get());
         }
         return chosen.builder();
     }
 
     private Optional<RuntimeStage> runtime(
-            ClaimedBuild build, Catalogue catalogue, ApplicationSettings settings, SourceUpload upload)
+            PlatformStage stage, Catalogue catalogue, ApplicationSettings settings, SourceUpload upload)
             throws IOException {
         if (settings.runtimeImage() == null) {
             return Optional.empty();
         }
         Builder image =
                 catalogue.choose(settings.runtimeImage(), upload::wishedVersion).builder();
-        logs.note(build.id(), "Runtime image " + image.reference() + ", as the application says");
+        stage.note("Runtime image " + image.reference() + ", as the application says");
         return Optional.of(
                 new RuntimeStage(image.reference(), image.imageId(), settings.artifacts(), settings.incremental()));
     }
@@ -194,7 +202,8 @@ class Preparation {
     }
 
     /// Of those whose files are not in the upload.
-    private void tellOfSubmodules(ClaimedBuild build, ApplicationSettings settings, List<String> submodules)
+    private void tellOfSubmodules(
+            ClaimedBuild build, PlatformStage stage, ApplicationSettings settings, List<String> submodules)
             throws IOException {
         if (submodules.isEmpty()) {
             return;
@@ -204,7 +213,7 @@ class Preparation {
                 ? ", as .gitmodules says (update = none)."
                 : ". To have them fetched set source." + (settings.gitUrl() == null ? "push" : "git")
                         + ".submodules of the application to true.";
-        logs.note(build.id(), "Submodules stay empty directories: " + some(submodules) + why);
+        stage.note("Submodules stay empty directories: " + some(submodules) + why);
     }
 
     private static String some(List<String> paths) {

@@ -59,7 +59,6 @@ class PreparationIT {
                 registries -> registries.stream()
                         .map(host -> new RegistrySignIn(host, "puller", "s3cret"))
                         .toList(),
-                logs,
                 new Defaults(
                         Map.of("SHARED", "operator", "NPM_MIRROR", "m"),
                         Optional.empty(),
@@ -92,7 +91,8 @@ class PreparationIT {
         assertThat(log(build, false))
                 .containsOnlyOnce("Build 1 of")
                 .containsOnlyOnce("--> prepare")
-                .containsOnlyOnce("<-- prepare");
+                .containsOnlyOnce("<-- prepare")
+                .containsOnlyOnce("Builder nodejs:18");
     }
 
     @Test

@@ -105,9 +105,9 @@ final class DockerClients implements Closeable {
         return "/v" + version.getVersion();
     }
 
-    /// When the engine has died: the connections that are kept lead nowhere, and what is sent on one and must not be
-    /// sent
-    /// twice fails. Those who still wait for an answer on one are told by its end; it is closed at the next death.
+    /// When the engine has died: the connections that are kept lead nowhere, and what is sent on one and must not
+    /// be sent twice fails. Those who still wait for an answer on one are told by its end; it is closed at the next
+    /// death.
     synchronized void renew() {
         if (former != null) {
             former.close();

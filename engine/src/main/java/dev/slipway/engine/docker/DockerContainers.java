@@ -45,10 +45,9 @@ final class DockerContainers implements Containers {
     @Override
     public String create(ContainerSpec spec) {
         return EngineFaults.calling("create container " + spec.name(), () -> {
+            ImageTraits traits = traits(spec.image());
             CreateContainerCmd request = clients.calls().createContainerCmd(spec.image());
-            return profile.applied(request, spec, label, traits(spec.image()))
-                    .exec()
-                    .getId();
+            return profile.applied(request, spec, label, traits).exec().getId();
         });
     }
 
@@ -168,6 +167,10 @@ final class DockerContainers implements Containers {
     /// Whether it can be fed: it runs, and the engine has not died since it was started here.
     boolean takesInput(String id) {
         return inspect(id).filter(DockerContainers::runs).isPresent() && life.began(id);
+    }
+
+    EngineLife life() {
+        return life;
     }
 
     static boolean runs(InspectContainerResponse container) {

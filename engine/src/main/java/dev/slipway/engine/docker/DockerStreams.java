@@ -26,10 +26,10 @@ final class DockerStreams implements Streams {
 
     @Override
     public int run(String container, InputStream input, Sink sink, Duration limit) {
+        int life = containers.life().current();
         boolean runs = DockerContainers.runs(containers.requireOwn(container));
-        if (runs && !containers.takesInput(container)) {
-            throw new EngineException(
-                    Kind.UNREACHABLE, "the engine went away after it had started container " + container, null);
+        if (runs && !containers.life().began(container)) {
+            throw gone(container);
         }
         // Attached before it starts, else its first words are lost; those of one that runs already are in its log.
         // Never both: what it says while it starts would come twice.
@@ -40,8 +40,21 @@ final class DockerStreams implements Streams {
             if (!runs) {
                 containers.start(container);
             }
-            return new Attachment(stream, container).await(input, sink, () -> exitCode(container), limit);
+            return new Attachment(stream, container).await(input, sink, () -> exitCode(container, life), limit);
         }
+    }
+
+    /// Of one that may wait for the end of its input: only the process that feeds it can tell it.
+    private int exitCode(String container, int life) {
+        if (containers.life().current() != life) {
+            throw gone(container);
+        }
+        return exitCode(container);
+    }
+
+    private static EngineException gone(String container) {
+        return new EngineException(
+                Kind.UNREACHABLE, "the engine that could feed container " + container + " has gone", null);
     }
 
     @Override

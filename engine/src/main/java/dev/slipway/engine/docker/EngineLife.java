@@ -13,13 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 /// ever. An open stream of events tells when a process goes away; then no connection to it is used any more.
 final class EngineLife implements Closeable {
     private static final Map<String, List<String>> FEW_EVENTS = Map.of("type", List.of("daemon"));
+    private static final String LISTEN = "listen to events";
     private static final long BETWEEN_TRIES_NANOS = 500_000_000;
 
     private final DockerClients clients;
     private final Map<String, Integer> started = new ConcurrentHashMap<>();
     private int number;
     private EngineStream open;
-    private boolean closed;
+    private volatile boolean closed;
 
     /// Listens from now on. Throws EngineException when nobody answers.
     EngineLife(DockerClients clients) {
@@ -30,8 +31,9 @@ final class EngineLife implements Closeable {
     /// To be asked before a container is started. Throws EngineException when nobody answers.
     synchronized int current() {
         if (open == null && !closed) {
-            EngineStream stream = EngineStream.get(
-                    clients.socket(), clients.prefix() + EndEvents.target(FEW_EVENTS), "listen to events");
+            EngineStream stream = EngineFaults.looking(
+                    LISTEN,
+                    () -> EngineStream.get(clients.socket(), clients.prefix() + EndEvents.target(FEW_EVENTS), LISTEN));
             open = stream;
             number++;
             Thread.ofVirtual().name("engine-life").start(() -> outlive(stream));
@@ -89,8 +91,12 @@ final class EngineLife implements Closeable {
     }
 
     @Override
-    public synchronized void close() {
+    public void close() {
         closed = true;
+        closeStream();
+    }
+
+    private synchronized void closeStream() {
         if (open != null) {
             open.close();
         }

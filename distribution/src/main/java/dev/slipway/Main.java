@@ -5,7 +5,6 @@ import dev.slipway.model.process.ProcessLog;
 import dev.slipway.model.process.Rest;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
-import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,9 +34,7 @@ public final class Main {
 
     /// Quarkus holds back log lines, all of them, until it is configured, which it never is in this role.
     private static void warnOnStandardError() {
-        Handler handler = new ConsoleHandler();
-        handler.setFormatter(new PatternFormatter(ProcessLog.LINE));
-        handler.setLevel(Level.ALL);
+        Handler handler = ProcessLog.standardError(new PatternFormatter(ProcessLog.LINE));
         Logger.getLogger("").setLevel(Level.WARNING);
         InitialConfigurator.DELAYED_HANDLER.setLevel(Level.WARNING);
         InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {handler});

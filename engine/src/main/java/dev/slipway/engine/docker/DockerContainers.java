@@ -164,11 +164,6 @@ final class DockerContainers implements Containers {
         return inspected.status(listed).or(() -> inspect(listed.getId()).map(inspected::note));
     }
 
-    /// Whether it can be fed: it runs, and the engine has not died since it was started here.
-    boolean takesInput(String id) {
-        return inspect(id).filter(DockerContainers::runs).isPresent() && life.began(id);
-    }
-
     EngineLife life() {
         return life;
     }

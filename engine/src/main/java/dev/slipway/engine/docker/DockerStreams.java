@@ -59,7 +59,8 @@ final class DockerStreams implements Streams {
 
     @Override
     public boolean takesInput(String container) {
-        return containers.takesInput(container);
+        return containers.inspect(container).filter(DockerContainers::runs).isPresent()
+                && containers.life().began(container);
     }
 
     @Override

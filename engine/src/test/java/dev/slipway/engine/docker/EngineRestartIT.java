@@ -100,9 +100,7 @@ class EngineRestartIT {
         ContainerStatus before = status();
         List<String> ended = new CopyOnWriteArrayList<>();
         try (Following _ = engine.streams().ends(ended::add)) {
-            ProcessHandle.of(Long.parseLong(pid())).orElseThrow().destroyForcibly();
-            await().atMost(LIMIT).until(() -> processesNaming(directory).isEmpty());
-            TestEngine.script("start", directory);
+            dieAndComeBack();
             assertThat(status()).isEqualTo(before);
 
             // Ends between the two connections may be lost; later ones may not.
@@ -120,9 +118,7 @@ class EngineRestartIT {
         String waits = waitsForInput("before");
         assertThat(engine.streams().takesInput(waits)).isTrue();
 
-        ProcessHandle.of(Long.parseLong(pid())).orElseThrow().destroyForcibly();
-        await().atMost(LIMIT).until(() -> processesNaming(directory).isEmpty());
-        TestEngine.script("start", directory);
+        dieAndComeBack();
 
         assertThat(engine.streams().takesInput(waits)).isFalse();
         assertThatThrownBy(() -> engine.streams().run(waits, input(), new Recorder(), LIMIT))
@@ -143,13 +139,17 @@ class EngineRestartIT {
         try (ExecutorService several = Executors.newVirtualThreadPerTaskExecutor()) {
             several.invokeAll(Collections.<Callable<ContainerStatus>>nCopies(4, this::status));
         }
-        ProcessHandle.of(Long.parseLong(pid())).orElseThrow().destroyForcibly();
-        await().atMost(LIMIT).until(() -> processesNaming(directory).isEmpty());
-        TestEngine.script("start", directory);
+        dieAndComeBack();
 
         for (int i = 0; i < 4; i++) {
             engine.containers().remove(waitsForInput("next" + i));
         }
+    }
+
+    private void dieAndComeBack() throws IOException {
+        ProcessHandle.of(Long.parseLong(pid())).orElseThrow().destroyForcibly();
+        await().atMost(LIMIT).until(() -> processesNaming(directory).isEmpty());
+        TestEngine.script("start", directory);
     }
 
     private String waitsForInput(String name) {

@@ -15,14 +15,19 @@ public final class ProcessLog {
 
     /// Said to the root and not to the handler alone, so that libraries do not write in vain what nobody sees.
     public static void toStandardError(Level least, Formatter lines) {
-        Handler handler = new ConsoleHandler();
-        handler.setFormatter(lines);
-        handler.setLevel(Level.ALL);
         Logger root = Logger.getLogger("");
         for (Handler other : root.getHandlers()) {
             root.removeHandler(other);
         }
-        root.addHandler(handler);
+        root.addHandler(standardError(lines));
         root.setLevel(least);
+    }
+
+    /// Of all that reaches it.
+    public static Handler standardError(Formatter lines) {
+        Handler handler = new ConsoleHandler();
+        handler.setFormatter(lines);
+        handler.setLevel(Level.ALL);
+        return handler;
     }
 }

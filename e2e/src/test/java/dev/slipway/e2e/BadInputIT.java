@@ -326,6 +326,9 @@ class BadInputIT extends Story {
         assertThat(status(application).path("state").asText()).isEqualTo(state);
         assertThat(admin.get(path(application)).json().path("currentRelease").isNull())
                 .isTrue();
-        assertThat(visitor.visit(host(PROJECT, application), "/").status()).isEqualTo(503);
+        // The router hears of a new application a moment after whoever made it: until then it answers 404.
+        await().untilAsserted(() -> assertThat(
+                        visitor.visit(host(PROJECT, application), "/").status())
+                .isEqualTo(503));
     }
 }

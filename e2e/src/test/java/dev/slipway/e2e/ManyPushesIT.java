@@ -8,11 +8,11 @@ import org.junit.jupiter.api.Test;
 class ManyPushesIT extends Story {
 
     @Test
-    void thirtySixPushesOfSixClientsAreAllAnsweredAndNoneIsLost() {
-        PushDrill.Report report = new PushDrill(installation, "crowd").run(6, 6, directory);
+    void aHundredPushesOfFiftyClientsAreAllAnsweredAndNoneIsLost() {
+        PushDrill.Report report = new PushDrill(installation, "crowd").run(50, 2, directory);
 
         System.out.println(report);
-        assertThat(report.pushes()).isEqualTo(36);
+        assertThat(report.pushes()).isEqualTo(100);
         assertThat(report.refused()).isEmpty();
         assertThat(report.lost()).isEmpty();
         assertThat(report.violations()).isEmpty();

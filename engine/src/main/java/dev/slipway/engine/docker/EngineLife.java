@@ -43,9 +43,8 @@ final class EngineLife implements Closeable {
 
     private void outlive(EngineStream stream) {
         try (stream) {
-            while (stream.next() != null) {
-                // Only the end says something.
-            }
+            // Only the end says something.
+            stream.awaitEnd();
         } catch (IOException _) {
             // So does that.
         }

@@ -151,6 +151,13 @@ final class EngineStream implements Closeable {
         return ahead.hasRemaining() || fill() ? ahead : null;
     }
 
+    /// Returns when the other side has ended it; what it says until then is heard by nobody.
+    void awaitEnd() throws IOException {
+        while (next() != null) {
+            ahead.position(ahead.limit());
+        }
+    }
+
     /// The rest of the answer as a stream; not to be mixed with {@link #next}.
     InputStream body() {
         boolean chunked = head.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n");

@@ -101,6 +101,7 @@ class HeldBuildFilesTest {
                 "sha256:1",
                 List.of("assemble"),
                 Map.of("GREETING", "hello"),
+                Map.of("app.sh", "c0ffee"),
                 Map.of("NPM_TOKEN", "s3cret"),
                 Set.of("NPM_TOKEN"),
                 "project",

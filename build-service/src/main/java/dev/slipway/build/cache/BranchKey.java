@@ -31,6 +31,11 @@ public final class BranchKey {
         return HexFormat.of().formatHex(digest.digest());
     }
 
+    /// Of these bytes alone, 64 hexadecimal digits.
+    public static String digest(byte[] content) {
+        return HexFormat.of().formatHex(sha256().digest(content));
+    }
+
     private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -2,7 +2,10 @@ package dev.slipway.build.dependency;
 
 import dev.slipway.engine.Images.ImageDescription;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// What a builder image declares by its labels, each a comma-separated list: lock files, of which the source must
@@ -36,7 +39,16 @@ public record DependencyContract(
         return Stream.concat(locks.stream(), files.stream()).distinct().toList();
     }
 
-    boolean reads(String variable) {
+    /// Of the variables of a build those that installing may read. open is what goes into the image, closed what does
+    /// not; closed wins.
+    SortedMap<String, String> variables(Map<String, String> open, Map<String, String> closed) {
+        SortedMap<String, String> variables = new TreeMap<>(open);
+        variables.putAll(closed);
+        variables.keySet().removeIf(name -> !reads(name));
+        return variables;
+    }
+
+    private boolean reads(String variable) {
         return variables.stream()
                 .anyMatch(name -> name.endsWith("*")
                         ? variable.startsWith(name.substring(0, name.length() - 1))

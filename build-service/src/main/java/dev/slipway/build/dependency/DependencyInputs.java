@@ -4,7 +4,6 @@ import dev.slipway.build.cache.BranchKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -14,13 +13,13 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarConstants;
 
 /// All that installing the dependencies of one source may read: the declared files by name, and the variables of
-/// the build that the builder allows. Equal inputs make equal layers.
+/// the build that the builder allows.
 public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String, String> variables) {
     private static final int LARGEST = 4 << 20;
 
     /// Of the upload's tar only the files that the builder asked for are taken, from the root of the source below
-    /// destination. open is what goes into the image, closed what does not; closed wins. Empty without a lock file,
-    /// or above 4 MiB. Throws IOException where the tar breaks off.
+    /// destination. open is what goes into the image, closed what does not. Empty without a lock file, or above
+    /// 4 MiB. Throws IOException where the tar breaks off.
     public static Optional<DependencyInputs> read(
             DependencyContract contract,
             InputStream tar,
@@ -33,10 +32,7 @@ public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String
                 || contract.locks().stream().noneMatch(files::containsKey)) {
             return Optional.empty();
         }
-        SortedMap<String, String> variables = new TreeMap<>(open);
-        variables.putAll(closed);
-        variables.keySet().removeIf(name -> !contract.reads(name));
-        return Optional.of(new DependencyInputs(files, variables));
+        return Optional.of(new DependencyInputs(files, contract.variables(open, closed)));
     }
 
     /// Whether all of them are plain files and not too large.
@@ -58,26 +54,10 @@ public record DependencyInputs(SortedMap<String, byte[]> files, SortedMap<String
         return true;
     }
 
-    /// The name of the layer that they make on this builder image, for one branch of one application: nobody else's
-    /// layer has it. 64 hexadecimal digits.
-    public String key(String builderImage, String application, String ref) {
-        return digest(builderImage, application, ref, List.of());
-    }
-
-    /// The same for all layers of it that differ in nothing but files that may change on top of one another.
-    public String line(String builderImage, String application, String ref, List<String> growing) {
-        return digest(builderImage, application, ref, growing);
-    }
-
-    private String digest(String builderImage, String application, String ref, List<String> without) {
-        BranchKey key = new BranchKey(builderImage, application, ref);
-        files.forEach((name, content) -> {
-            if (!without.contains(name)) {
-                key.and(name).and(content);
-            }
-        });
-        key.and("");
-        variables.forEach((name, value) -> key.and(name).and(value));
-        return key.text();
+    /// What decides, for whoever was not told by the source.
+    public DependencyIdentity identity() {
+        SortedMap<String, String> contents = new TreeMap<>();
+        files.forEach((name, content) -> contents.put(name, BranchKey.digest(content)));
+        return new DependencyIdentity(contents, variables);
     }
 }

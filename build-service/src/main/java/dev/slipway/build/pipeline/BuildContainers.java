@@ -7,6 +7,7 @@ import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.DiskWatch;
 import dev.slipway.engine.Engine;
 import dev.slipway.engine.EngineException;
+import dev.slipway.engine.EngineException.Kind;
 import dev.slipway.engine.NetworkPlace;
 import dev.slipway.engine.OwnLabels;
 import dev.slipway.model.assignment.BuildOrder;
@@ -39,11 +40,14 @@ final class BuildContainers {
 
     /// In the place of whatever an earlier attempt left. Returns its id.
     String create(Work work, ContainerSpec container) {
-        removeOthers(work);
-        if (work.order().epoch() > 1) {
+        boolean first = work.order().epoch() == 1;
+        if (!first || work.begun) {
+            removeOthers(work);
+        }
+        if (!first) {
             removeImages(work.order(), "");
         }
-        return created(work.order(), container);
+        return created(work, container);
     }
 
     /// All of the build but those that have done their part in it.
@@ -62,13 +66,25 @@ final class BuildContainers {
                 .filter(container -> BuildNames.build(container).equals(order.id()));
     }
 
-    String created(BuildOrder order, ContainerSpec container) {
+    String created(Work work, ContainerSpec container) {
+        BuildOrder order = work.order();
         NetworkPlace place = place(order, container.network());
-        String id = sandboxes
-                .spare(order.network().number(), BuildNames.attempt(order), ofAnyBuild(container))
-                .orElseGet(() -> engine.containers().create(container.at(place)));
+        Optional<String> spare =
+                sandboxes.spare(order.network().number(), BuildNames.attempt(order), ofAnyBuild(container));
+        String id = spare.orElseGet(() -> engine.containers().create(container.at(place)));
+        work.begun = true;
+        work.unnamed = spare.isPresent();
         KillPoint.CONTAINER_CREATED.reached();
         return id;
+    }
+
+    /// One that waited has the name of the build from now on, by which another process finds it. The engine takes its
+    /// time for that, so it comes when the script is at work already.
+    void named(Work work) {
+        if (work.unnamed) {
+            engine.containers().rename(work.container, names.container(work.order()));
+            work.unnamed = false;
+        }
     }
 
     /// As it could be started before anybody knows the build: what is of one build alone reaches it with its input.
@@ -142,25 +158,38 @@ final class BuildContainers {
     }
 
     <T> T bounded(Work work, Supplier<T> step) {
-        return bounded(work, 0, step);
+        T result = bounded(work, 0, step);
+        measured(work);
+        return result;
     }
 
-    /// What the container writes is measured while it runs and once more when it has ended. room is for what its
-    /// volumes
-    /// hold, in bytes.
+    /// What the container writes is measured while it runs and once more when it has ended, beside what comes next,
+    /// until {@link #measured} is asked. room is for what its volumes hold, in bytes.
     <T> T bounded(Work work, long room, Supplier<T> step) {
         Consumer<String> full = _ -> work.watch.befall(Fate.DISK_FULL);
         String container = work.container;
         long limit = diskBytes + room;
-        T result;
         try (DiskWatch disk = new DiskWatch(engine.containers(), limit, () -> List.of(container), full).start()) {
-            result = step.get();
-            disk.look();
+            T result = step.get();
+            work.look = Thread.ofVirtual().name("disk-" + container).start(disk::look);
+            return result;
+        }
+    }
+
+    /// Throws FailedBuild DiskLimitExceeded where the container that has ended wrote too much.
+    void measured(Work work) {
+        try {
+            if (work.look != null) {
+                work.look.join();
+                work.look = null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineException(Kind.INTERRUPTED, "interrupted", e);
         }
         if (work.watch.fate() == Fate.DISK_FULL) {
             throw diskFull(work.log);
         }
-        return result;
     }
 
     FailedBuild diskFull(LogShipper log) {

@@ -6,6 +6,7 @@ import dev.slipway.build.cache.Cache;
 import dev.slipway.build.cache.Caches;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.dockerfile.DockerfileSteps;
+import dev.slipway.build.pipeline.ResolveBuilder.Found;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Engine;
@@ -74,13 +75,14 @@ final class Construction {
         if (order.dockerfile() != null) {
             return checked(work, new BuildDockerfile(orders, engine, containers, config, steps).run(work));
         }
-        for (BuilderRecipe unmade : resolve.unmade(order)) {
+        Found found = resolve.find(order);
+        for (BuilderRecipe unmade : resolve.unmade(order, found)) {
             work.stages.run("builder", () -> resolve.make(unmade, work.log::line));
         }
         for (String absent : resolve.absent(order)) {
             work.stages.run("pull", () -> resolve.pull(absent, work));
         }
-        BuildImages images = resolved(work);
+        BuildImages images = resolved(work, found);
         Builder builder = images.builder();
         work.builder = builder.image().id();
         Optional<String> layer = builder.dependencies()
@@ -94,10 +96,10 @@ final class Construction {
         return image(work, images, layer.isEmpty());
     }
 
-    private BuildImages resolved(Work work) {
+    private BuildImages resolved(Work work, Found found) {
         BuildOrder order = work.order();
-        ImageDescription builder = work.stages.run("resolve", () -> resolve.builder(order));
-        Optional<ImageDescription> runtime = resolve.runtime(order);
+        ImageDescription builder = work.stages.run("resolve", () -> resolve.builder(order, found));
+        Optional<ImageDescription> runtime = resolve.runtime(order, found);
         Map<String, byte[]> fetched = new FetchScripts(orders).of(builder, runtime, work);
         work.holding.fetched(fetched.keySet());
         return ResolveBuilder.judged(order, builder, runtime, ScriptSources.of(order, fetched));
@@ -132,14 +134,10 @@ final class Construction {
         assembled(
                 work,
                 since,
-                limit -> assemble.run(
-                        order,
-                        builder,
-                        work.container,
-                        artifacts,
-                        work.log,
-                        limit,
-                        () -> work.holding.assembles(since, before, log)),
+                limit -> assemble.run(order, builder, work.container, artifacts, work.log, limit, () -> {
+                    containers.named(work);
+                    work.holding.assembles(since, before, log);
+                }),
                 Optional.of(builder));
     }
 
@@ -224,6 +222,9 @@ final class Construction {
     private void assembled(Work work, Instant since, Function<Duration, Integer> assemble, Optional<Builder> fresh) {
         work.stages.resume("assemble", since, () -> {
             int exitCode = exitCode(work, assemble);
+            if (exitCode != 0) {
+                containers.measured(work);
+            }
             leaveCache(work);
             AssembleLayered layered = new AssembleLayered(orders, engine);
             Optional<String> missing = fresh.flatMap(builder -> layered.missing(work, builder, exitCode));
@@ -250,6 +251,7 @@ final class Construction {
     private int exitCode(Work work, Function<Duration, Integer> assemble) {
         return containers.bounded(work, work.cache == null ? 0 : caches.room(), () -> {
             int exitCode = assemble.apply(work.holding.left());
+            containers.named(work);
             work.assembled = true;
             work.log.endLine();
             return exitCode;
@@ -270,6 +272,7 @@ final class Construction {
     private BuiltImage image(Work work, BuildImages images, boolean startable) {
         Map<String, String> labels = new LinkedHashMap<>(metadata(work));
         KillPoint.ARTEFACT_READ.reached();
+        containers.measured(work);
         images.runtime().ifPresent(runtime -> {
             boolean keep = startable && work.order().runtime().incremental();
             secondStage.run(work, images.builder(), runtime, keep);
@@ -314,7 +317,7 @@ final class Construction {
         work.container = null;
         ContainerSpec container =
                 BuildContainer.checking(order, order.postCommit(), image.imageId(), names, config.dns());
-        work.container = containers.created(order, container);
+        work.container = containers.created(work, container);
         containers.bounded(work, () -> new CheckImage(engine).run(work));
         work.unchecked = null;
         return null;

@@ -1,6 +1,7 @@
 package dev.slipway.build.pipeline;
 
 import dev.slipway.build.dependency.DependencyContract;
+import dev.slipway.build.dependency.DependencyIdentity;
 import dev.slipway.build.dependency.DependencyInputs;
 import dev.slipway.build.dependency.DependencyLayers;
 import dev.slipway.build.dependency.DependencyLayers.Ground;
@@ -48,8 +49,22 @@ final class InstallDependencies {
     /// The image to assemble on, with what the source depends on; empty where assemble has to install it. Throws
     /// FailedBuild BuildTimeout.
     Optional<String> of(Work work, Builder builder, DependencyContract contract) {
-        Optional<Wanted> wanted = wanted(work, builder, contract);
-        Optional<String> layer = wanted.flatMap(known -> found(work, known));
+        BuildOrder order = work.order();
+        Optional<DependencyIdentity> told = DependencyIdentity.told(
+                contract, order.contents(), order.sourceEnvironment(), order.buildEnvironment());
+        Optional<String> layer =
+                told.flatMap(identity -> found(work, key(order, builder, identity), identity.contents()));
+        return layer.isPresent() ? layer : read(work, builder, contract, told);
+    }
+
+    /// The same where no layer is known by what was told.
+    private Optional<String> read(
+            Work work, Builder builder, DependencyContract contract, Optional<DependencyIdentity> told) {
+        Optional<Wanted> wanted = wanted(work, builder, contract, told);
+        Optional<String> layer = told.isPresent()
+                ? Optional.empty()
+                : wanted.flatMap(
+                        known -> found(work, known.key(), known.inputs().files()));
         if (wanted.isEmpty() || layer.isPresent() || declined(work, wanted.get())) {
             return layer;
         }
@@ -73,7 +88,8 @@ final class InstallDependencies {
     }
 
     /// What must be installed and under which key it is kept; empty without a lock file.
-    private Optional<Wanted> wanted(Work work, Builder builder, DependencyContract contract) {
+    private Optional<Wanted> wanted(
+            Work work, Builder builder, DependencyContract contract, Optional<DependencyIdentity> told) {
         BuildOrder order = work.order();
         Duration limit = work.holding.left();
         try (InputStream source =
@@ -84,7 +100,7 @@ final class InstallDependencies {
                             builder.destination(),
                             order.sourceEnvironment(),
                             order.buildEnvironment())
-                    .map(inputs -> wanted(order, builder, contract, inputs));
+                    .map(inputs -> wanted(order, builder, contract, inputs, told.orElseGet(inputs::identity)));
             if (wanted.isEmpty()) {
                 work.log.line(WITH_THE_SOURCE + "none of " + String.join(", ", contract.locks())
                         + " is a plain file in its root, or what decides is larger than 4 MiB.");
@@ -98,24 +114,33 @@ final class InstallDependencies {
     }
 
     private static Wanted wanted(
-            BuildOrder order, Builder builder, DependencyContract contract, DependencyInputs inputs) {
+            BuildOrder order,
+            Builder builder,
+            DependencyContract contract,
+            DependencyInputs inputs,
+            DependencyIdentity identity) {
         String image = builder.image().id();
         String ref = order.commit().ref();
         Optional<String> line = contract.growing().isEmpty()
                 ? Optional.empty()
-                : Optional.of(inputs.line(image, order.application(), ref, contract.growing()));
-        return new Wanted(inputs, inputs.key(image, order.application(), ref), line);
+                : Optional.of(identity.line(image, order.application(), ref, contract.growing()));
+        return new Wanted(inputs, key(order, builder, identity), line);
+    }
+
+    private static String key(BuildOrder order, Builder builder, DependencyIdentity identity) {
+        return identity.key(
+                builder.image().id(), order.application(), order.commit().ref());
     }
 
     /// line is that of the layers on top of which these can be installed, empty where the builder knows no such.
     private record Wanted(DependencyInputs inputs, String key, Optional<String> line) {}
 
     /// A layer that an earlier build made, unless this one wants none of that.
-    private Optional<String> found(Work work, Wanted wanted) {
+    private Optional<String> found(Work work, String key, Map<String, ?> files) {
         BuildOrder order = work.order();
-        Optional<String> layer = order.clean() ? Optional.empty() : layers.find(order, wanted.key());
+        Optional<String> layer = order.clean() ? Optional.empty() : layers.find(order, key);
         if (layer.isPresent()) {
-            work.log.line("Dependencies are those of an earlier build: " + files(wanted) + " are the same.");
+            work.log.line("Dependencies are those of an earlier build: " + names(files) + " are the same.");
         }
         return layer;
     }
@@ -130,14 +155,14 @@ final class InstallDependencies {
             work.log.line("Dependencies are installed apart, for this build and later ones: "
                     + (clean
                             ? "a clean build."
-                            : "no earlier build of this branch had the same " + files(wanted)
-                                    + ", variables and builder image."));
+                            : "no earlier build of this branch had the same "
+                                    + names(wanted.inputs().files()) + ", variables and builder image."));
         }
         return declined;
     }
 
-    private static String files(Wanted wanted) {
-        return String.join(", ", wanted.inputs().files().keySet());
+    private static String names(Map<String, ?> files) {
+        return String.join(", ", files.keySet());
     }
 
     /// The layer on top of which they are installed; empty where that has to be done afresh.

@@ -28,21 +28,33 @@ final class ResolveBuilder {
         this.maker = maker;
     }
 
+    /// What is here of the images of a build that nobody pulls.
+    record Found(Optional<ImageDescription> builder, Optional<ImageDescription> runtime) {}
+
+    Found find(BuildOrder order) {
+        RuntimeStage runtime = order.runtime();
+        return new Found(
+                find(order.builder(), order.builderImage()),
+                runtime == null ? Optional.empty() : find(runtime.reference(), runtime.image()));
+    }
+
+    private Optional<ImageDescription> find(String reference, String image) {
+        return BuilderReference.pullable(image) ? Optional.empty() : present(reference, image);
+    }
+
     /// What has to be made before the build can begin; empty when nothing has, or when nobody here can.
-    List<BuilderRecipe> unmade(BuildOrder order) {
-        Stream<BuilderRecipe> builder = unmade(order.builder(), order.builderImage());
+    List<BuilderRecipe> unmade(BuildOrder order, Found found) {
+        Stream<BuilderRecipe> builder = unmade(order.builder(), order.builderImage(), found.builder());
         RuntimeStage runtime = order.runtime();
         return runtime == null
                 ? builder.toList()
-                : Stream.concat(builder, unmade(runtime.reference(), runtime.image()))
+                : Stream.concat(builder, unmade(runtime.reference(), runtime.image(), found.runtime()))
                         .distinct()
                         .toList();
     }
 
-    private Stream<BuilderRecipe> unmade(String reference, String image) {
-        return BuilderReference.pullable(image) || present(reference, image).isPresent()
-                ? Stream.empty()
-                : recipe(reference).stream();
+    private Stream<BuilderRecipe> unmade(String reference, String image, Optional<ImageDescription> found) {
+        return BuilderReference.pullable(image) || found.isPresent() ? Stream.empty() : recipe(reference).stream();
     }
 
     /// Throws FailedBuild BuilderNotMade; EngineException INTERRUPTED where the build is ended meanwhile.
@@ -103,15 +115,16 @@ final class ResolveBuilder {
         return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
-    /// Throws FailedBuild BuilderNotFound.
-    ImageDescription builder(BuildOrder order) {
-        return image("builder", order.builder(), order.builderImage());
+    /// What was not found before may have been made or pulled since. Throws FailedBuild BuilderNotFound.
+    ImageDescription builder(BuildOrder order, Found found) {
+        return found.builder().orElseGet(() -> image("builder", order.builder(), order.builderImage()));
     }
 
     /// Empty where the build has none. Throws FailedBuild BuilderNotFound.
-    Optional<ImageDescription> runtime(BuildOrder order) {
+    Optional<ImageDescription> runtime(BuildOrder order, Found found) {
         return Optional.ofNullable(order.runtime())
-                .map(stage -> image("runtime image", stage.reference(), stage.image()));
+                .map(stage ->
+                        found.runtime().orElseGet(() -> image("runtime image", stage.reference(), stage.image())));
     }
 
     private ImageDescription image(String kind, String reference, String image) {
@@ -136,7 +149,8 @@ final class ResolveBuilder {
 
     /// Of a build whose scripts are known. Throws FailedBuild also for what the images say.
     BuildImages of(BuildOrder order, ScriptSources scripts) {
-        return judged(order, builder(order), runtime(order), scripts);
+        Found found = find(order);
+        return judged(order, builder(order, found), runtime(order, found), scripts);
     }
 
     static BuildImages judged(

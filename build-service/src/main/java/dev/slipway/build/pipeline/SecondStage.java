@@ -47,7 +47,7 @@ final class SecondStage {
             containers.removeOthers(work);
             work.container = null;
             work.container = containers.created(
-                    work.order(), BuildContainer.assemblingRuntime(work.order(), runtime, names, config.dns()));
+                    work, BuildContainer.assemblingRuntime(work.order(), runtime, names, config.dns()));
             AssembleRuntime assemble = new AssembleRuntime(engine, config.caBundle());
             work.stages.run(
                     "assemble-runtime", () -> containers.bounded(work, () -> assemble.run(work, runtime, archives)));

@@ -14,6 +14,12 @@ final class Work {
     final Stages stages;
     /// Null while there is none.
     String container;
+    /// Whether any container was made for it.
+    boolean begun;
+    /// Whether the container waited for a build and has not the name of this one yet.
+    boolean unnamed;
+    /// The last look at what the container wrote; null where none is under way.
+    Thread look;
     /// The id of the builder's image; null while it is not known, and where there is none.
     String builder;
     /// How the container that assembles was asked for, where the one of the next build can be started before its source

@@ -15,6 +15,7 @@ record BuildPlan(
         String builderImage,
         List<String> scripts,
         Map<String, String> sourceEnvironment,
+        Map<String, String> contents,
         String previousImage,
         RuntimeStage runtime,
         DockerfileStage dockerfile) {
@@ -31,6 +32,7 @@ record BuildPlan(
                 builder.imageId(),
                 upload.scripts(),
                 upload.environment(),
+                upload.contents().orElse(null),
                 previousImage,
                 runtime,
                 null);
@@ -38,6 +40,14 @@ record BuildPlan(
 
     static BuildPlan of(String contextDir, DockerfileStage dockerfile) {
         return new BuildPlan(
-                contextDir, BuildOrder.DOCKERFILE, BuildOrder.DOCKERFILE, List.of(), Map.of(), null, null, dockerfile);
+                contextDir,
+                BuildOrder.DOCKERFILE,
+                BuildOrder.DOCKERFILE,
+                List.of(),
+                Map.of(),
+                null,
+                null,
+                null,
+                dockerfile);
     }
 }

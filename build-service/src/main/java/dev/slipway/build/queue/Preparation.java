@@ -240,6 +240,8 @@ class Preparation {
                 plan.builderImage(),
                 plan.scripts(),
                 plan.sourceEnvironment(),
+                // Those of an archive have names alone.
+                build.origin() instanceof SourceReference.OfCommit ? plan.contents() : null,
                 variables(own.values()),
                 own.secrets(),
                 settings.user(),

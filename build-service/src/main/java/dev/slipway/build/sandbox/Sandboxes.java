@@ -95,8 +95,8 @@ public final class Sandboxes implements AutoCloseable {
                 .anyMatch(one -> one.id().equals(container) && one.running());
     }
 
-    /// A container that waits for its input in what the attempt has joined and is as wanted, but for what its
-    /// labels say of the build; from now on it has the name wanted.
+    /// A container that waits for its input in what the attempt has joined and is as wanted, but for its name and
+    /// what its labels say of the build. Named otherwise it is one of a build, for every process of this node.
     public Optional<String> spare(int project, String attempt, ContainerSpec wanted) {
         return spares.take(project, attempt, wanted);
     }

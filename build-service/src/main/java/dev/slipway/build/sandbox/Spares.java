@@ -58,20 +58,18 @@ final class Spares implements AutoCloseable {
         disks.close();
     }
 
-    /// What waits in the sandbox that the attempt has joined, where it is as wanted; from now on it has the name
-    /// wanted.
+    /// What waits in the sandbox that the attempt has joined, where it is as wanted.
     Optional<String> take(int project, String attempt, ContainerSpec wanted) {
         return known.taken(project, attempt, ofAnyBuild(wanted))
                 .map(Spare::container)
-                .filter(container -> isNamed(container, wanted));
+                .filter(this::takesInput);
     }
 
     /// One that has ended said something already, and may have left something; one that an engine of before started
     /// cannot be told where its input ends.
-    private boolean isNamed(String container, ContainerSpec wanted) {
+    private boolean takesInput(String container) {
         try {
             if (engine.streams().takesInput(container)) {
-                engine.containers().rename(container, wanted.name());
                 return true;
             }
         } catch (EngineException gone) {
@@ -190,7 +188,7 @@ final class Spares implements AutoCloseable {
         return engine.containers().list(all).stream();
     }
 
-    /// A build that takes it gives it another name.
+    /// A build that takes it gives it another name, when it has its input.
     static boolean waits(ContainerStatus container) {
         return container.name().contains(NAME);
     }

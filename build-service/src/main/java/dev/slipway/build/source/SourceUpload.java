@@ -21,6 +21,8 @@ import java.util.stream.Collectors;
 /// The source of one build, read and judged: what of a commit is uploaded, and what it says about the build.
 public final class SourceUpload {
     private static final String PACKAGE = "package.json";
+    /// A source with more in its root is none whose files anybody names.
+    private static final int MOST_CONTENTS = 500;
 
     private final ContextRoot root;
     private final UploadLayout layout;
@@ -137,6 +139,21 @@ public final class SourceUpload {
                         ? placed.target().replaceFirst("^scripts/", ".s2i/bin/")
                         : placed.target().substring("src/".length()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /// The ids of the contents of what lies in its root, by name; "" for what is no plain file. Empty where that is too
+    /// much to tell.
+    public Optional<Map<String, String>> contents() {
+        Map<String, String> contents = layout.entries().stream()
+                .filter(placed ->
+                        placed.target().indexOf('/') == placed.target().lastIndexOf('/') && !placed.script())
+                .limit(MOST_CONTENTS + 1L)
+                .collect(Collectors.toMap(
+                        placed -> placed.target().substring("src/".length()),
+                        placed -> ContextRoot.plain(placed.entry())
+                                ? placed.entry().object()
+                                : ""));
+        return Optional.of(contents).filter(all -> all.size() <= MOST_CONTENTS);
     }
 
     /// Writes the whole upload as one PAX tar below destination (absolute, see {@link Destination}), owned by

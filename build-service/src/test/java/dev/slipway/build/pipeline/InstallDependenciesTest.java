@@ -81,6 +81,20 @@ class InstallDependenciesTest {
     }
 
     @Test
+    void filesWhoseContentsTheOrderTellsAreNotReadToFindTheLayer() {
+        Map<String, String> told = Map.of("lock.json", "a1", "package.json", "b2", "app.sh", "c3");
+        build(OrderSamples.telling(order, told));
+        orders.tree = orders.tree.file("lock.json", "nobody reads this");
+
+        build(OrderSamples.telling(order, Map.of("lock.json", "a1", "package.json", "b2", "app.sh", "d4")));
+        assertThat(ran).containsExactly(INSTALL, ASSEMBLE, ASSEMBLE);
+        assertThat(orders.log()).contains("Dependencies are those of an earlier build: lock.json, package.json");
+
+        build(OrderSamples.telling(order, Map.of("lock.json", "e5", "package.json", "b2")));
+        assertThat(ran).endsWith(INSTALL, ASSEMBLE);
+    }
+
+    @Test
     void anotherLockFileAnotherBranchAndACleanBuildInstallAnew() {
         build(order);
         build(OrderSamples.later(order, "feature", false));

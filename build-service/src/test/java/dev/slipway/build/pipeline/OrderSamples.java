@@ -47,6 +47,7 @@ final class OrderSamples {
                 image,
                 scripts,
                 Map.of("GREETING", "hello", "TINY", "source"),
+                null,
                 Map.of("NPM_TOKEN", "it's s3cret"),
                 Set.of("NPM_TOKEN"),
                 "project",
@@ -77,7 +78,24 @@ final class OrderSamples {
 
     /// The same build of another commit and directory.
     static BuildOrder of(BuildOrder order, Commit commit, String contextDir) {
-        return like(order, order.id(), 1, order.number(), commit, contextDir, false, null, null, null, null);
+        return like(order, order.id(), 1, order.number(), commit, contextDir, null, false, null, null, null, null);
+    }
+
+    /// A later build that tells the ids of what lies in the root of its source.
+    static BuildOrder telling(BuildOrder order, Map<String, String> contents) {
+        return like(
+                order,
+                UUID.randomUUID().toString(),
+                1,
+                order.number() + 1,
+                order.commit(),
+                order.contextDir(),
+                contents,
+                false,
+                null,
+                null,
+                null,
+                null);
     }
 
     /// A later build whose image is checked.
@@ -100,6 +118,7 @@ final class OrderSamples {
                 order.number() + 1,
                 order.commit(),
                 order.contextDir(),
+                order.contents(),
                 clean,
                 null,
                 order.scriptsUrl(),
@@ -123,6 +142,7 @@ final class OrderSamples {
                 BuildOrder.DOCKERFILE,
                 List.of(),
                 Map.of(),
+                null,
                 order.buildEnvironment(),
                 order.secrets(),
                 order.user(),
@@ -149,6 +169,7 @@ final class OrderSamples {
                 order.number() + 1,
                 commit,
                 order.contextDir(),
+                order.contents(),
                 clean,
                 previousImage,
                 scriptsUrl,
@@ -165,6 +186,7 @@ final class OrderSamples {
                 order.number(),
                 order.commit(),
                 order.contextDir(),
+                order.contents(),
                 order.clean(),
                 order.previousImage(),
                 order.scriptsUrl(),
@@ -179,6 +201,7 @@ final class OrderSamples {
             int number,
             Commit commit,
             String contextDir,
+            Map<String, String> contents,
             boolean clean,
             String previousImage,
             String scriptsUrl,
@@ -198,6 +221,7 @@ final class OrderSamples {
                 order.builderImage(),
                 order.scripts(),
                 order.sourceEnvironment(),
+                contents,
                 order.buildEnvironment(),
                 order.secrets(),
                 order.user(),

@@ -243,12 +243,16 @@ class SandboxesTest {
 
         sandboxes.join(PROJECT, "b3");
         assertThat(sandboxes.spare(PROJECT, "b3", next("b3", BUILDER))).contains(spare);
-        assertThat(status(spare).name()).isEqualTo("build-b3");
         assertThat(status(spare).running()).isTrue();
+        assertThat(sandboxes.spare(PROJECT, "b3", next("b3", BUILDER))).isEmpty();
+        sandboxes.sweep();
+        assertThat(containers()).extracting(ContainerStatus::id).containsExactlyInAnyOrder(sandbox, spare);
+
+        assertThat(Sandboxes.builds(engine, Map.of())).isEmpty();
+        engine.containers().rename(spare, "build-b3");
         assertThat(Sandboxes.builds(engine, Map.of()))
                 .extracting(ContainerStatus::id)
                 .containsExactly(spare);
-        assertThat(sandboxes.spare(PROJECT, "b3", next("b3", BUILDER))).isEmpty();
         sandboxes.sweep();
         assertThat(containers()).extracting(ContainerStatus::id).containsExactlyInAnyOrder(sandbox, spare);
     }
@@ -297,6 +301,7 @@ class SandboxesTest {
         built("c2", next("c2", BUILDER));
         sandboxes.join(PROJECT, "c3");
         String taken = sandboxes.spare(PROJECT, "c3", next("c3", BUILDER)).orElseThrow();
+        engine.containers().rename(taken, "build-c3");
         Sandboxes following = sandboxes("n1");
         following.adopt(Map.of("c3", PROJECT));
         following.sweep();

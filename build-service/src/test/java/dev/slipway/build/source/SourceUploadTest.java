@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,18 @@ class SourceUploadTest {
         String name = "ordner-ä-".repeat(20) + "/" + "文件".repeat(40) + ".txt";
 
         assertThat(tar(SourceUpload.read(MemoryTree.of(name), ""))).containsKey("tmp/src/" + name);
+    }
+
+    @Test
+    void contentsAreToldOfWhatLiesInTheRoot() {
+        MemoryTree tree = MemoryTree.of("app/package.json", "app/src/index.js", "app/.s2i/bin/run", "package.json")
+                .with("app/lock", Kind.LINK, "package.json");
+
+        assertThat(SourceUpload.read(tree, "app").contents())
+                .contains(Map.of("package.json", "app/package.json", "lock", ""));
+        String[] many =
+                IntStream.rangeClosed(0, 500).mapToObj(Integer::toString).toArray(String[]::new);
+        assertThat(SourceUpload.read(MemoryTree.of(many), "").contents()).isEmpty();
     }
 
     @Test

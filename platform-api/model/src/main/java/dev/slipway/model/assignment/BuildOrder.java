@@ -9,7 +9,9 @@ import java.util.Set;
 
 /// A claimed build: answer to POST /node/v1/builds/claims. epoch fences every later word about it. scripts are the
 /// S2I scripts found in the source (.s2i/bin), of assemble, run, save-artifacts, assemble-runtime; sourceEnvironment is
-/// .s2i/environment and goes into the image; buildEnvironment never does; secrets are the names of those of its
+/// .s2i/environment and goes into the image; contents are the ids of the contents of what lies in the source's root, by
+/// name, "" for what is no plain file, null where they are not known (of an archive, from a platform that does not
+/// say); buildEnvironment never does; secrets are the names of those of its
 /// variables whose values no log may show, none from a platform that does not say. timeoutMillis is wall clock from
 /// the claim. builderImage is an image id that the node offered. clean means that nothing that earlier builds left
 /// may be used; false from a platform that does not say. previousImage is the image, on this node, of the build
@@ -34,6 +36,7 @@ public record BuildOrder(
         String builderImage,
         List<String> scripts,
         Map<String, String> sourceEnvironment,
+        Map<String, String> contents,
         Map<String, String> buildEnvironment,
         Set<String> secrets,
         String user,
@@ -80,6 +83,7 @@ public record BuildOrder(
                 builderImage,
                 scripts,
                 sourceEnvironment,
+                contents,
                 buildEnvironment,
                 secrets,
                 user,

@@ -33,25 +33,20 @@ final class Assemble {
         this.caBundle = caBundle;
     }
 
-    /// artifacts is what the build before saved, empty for none; limit what is left of the build's time; unpacked
-    /// is called when the container has its whole input. Returns the exit code. Throws FailedBuild with the reason
-    /// it failed for.
+    /// coming is the source, which is read and closed; artifacts is what the build before saved, empty for none;
+    /// limit what is left of the build's time; unpacked is called when the container has its whole input. Returns
+    /// the exit code. Throws FailedBuild with the reason it failed for.
     int run(
             BuildOrder order,
             Builder builder,
             String container,
+            ComingSource coming,
             Optional<Path> artifacts,
             LogShipper log,
             Duration limit,
             Runnable unpacked) {
         Sink sink = new Greeting(builder.assemble(), unpacked, heard(order, log, limit));
-        try (SourceStream source = new SourceStream(new PatientSource(orders)
-                        .open(
-                                order,
-                                builder.destination(),
-                                List.of(),
-                                builder.scripts().left(),
-                                limit));
+        try (SourceStream source = coming.stream();
                 InputStream input = new SequenceInputStream(beginning(order, builder, artifacts), source)) {
             return fed(order, builder, container, input, source, sink, log, limit);
         } catch (IOException | UncheckedIOException e) {

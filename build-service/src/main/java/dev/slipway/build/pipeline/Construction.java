@@ -124,21 +124,24 @@ final class Construction {
     }
 
     private void assemble(Work work, Builder builder, Optional<String> layer, Optional<Path> artifacts) {
-        BuildOrder order = work.order();
-        work.container = work.stages.run("create", () -> created(work, builder, layer, artifacts.isPresent()));
-        List<StageTiming> before = work.stages.timings();
-        Instant since = work.stages.begin("assemble");
-        // From here on a process that follows tells everything again.
-        long log = work.log.settled(work.holding.left());
-        Assemble assemble = new Assemble(orders, engine, config.caBundle());
-        assembled(
-                work,
-                since,
-                limit -> assemble.run(order, builder, work.container, artifacts, work.log, limit, () -> {
-                    containers.named(work);
-                    work.holding.assembles(since, before, log);
-                }),
-                Optional.of(builder));
+        try (ComingSource source = ComingSource.of(orders, work.order(), builder, work.holding.left())) {
+            work.container = work.stages.run("create", () -> created(work, builder, layer, artifacts.isPresent()));
+            List<StageTiming> before = work.stages.timings();
+            Instant since = work.stages.begin("assemble");
+            // From here on a process that follows tells everything again.
+            work.log.mark();
+            Runnable unpacked = () -> {
+                containers.named(work);
+                work.holding.assembles(since, before, work.log.marked(work.holding.left()));
+            };
+            Assemble assemble = new Assemble(orders, engine, config.caBundle());
+            assembled(
+                    work,
+                    since,
+                    limit -> assemble.run(
+                            work.order(), builder, work.container, source, artifacts, work.log, limit, unpacked),
+                    Optional.of(builder));
+        }
     }
 
     /// Where a layer has the dependencies there is nothing to look for beside it.

@@ -21,6 +21,7 @@ final class LogShipper implements AutoCloseable {
     private static final long DELAY_MILLIS = 50;
     private static final long HELD_MILLIS = 250;
     private static final long LONGEST_PAUSE_MILLIS = 2000;
+    private static final long UNKNOWN = -1;
 
     private final BuildOrders orders;
     private final Holding holding;
@@ -37,6 +38,13 @@ final class LogShipper implements AutoCloseable {
     /// Whether the platform has not answered yet to what was taken from pending, or to the first question.
     private boolean sending = true;
     private boolean hurried;
+    /// How many bytes were ever pending, and how many of them were taken from there.
+    private long written;
+    private long taken;
+    /// How many had been written when what follows was told apart, and how long the platform's log was with them
+    /// alone.
+    private long mark = UNKNOWN;
+    private long marked = UNKNOWN;
     private long position;
     private long skip;
     private boolean spoken;
@@ -83,30 +91,51 @@ final class LogShipper implements AutoCloseable {
     private void add(String text) {
         if (!text.isEmpty() && !dropped) {
             lastLines.add(text);
-            pending.writeBytes(text.getBytes(StandardCharsets.ISO_8859_1));
+            byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+            written += bytes.length;
+            pending.writeBytes(bytes);
             changed.signalAll();
         }
     }
 
-    /// Sends what was written until now, for at most the given time, unless the caller is interrupted or the build
-    /// lost. Returns how long the platform's log is then, in bytes: what is written next begins there.
-    long settled(Duration limit) {
+    /// What is written from now on is told apart from what was written before, which is sent at once.
+    void mark() {
         lock.lock();
         try {
             add(gate.rest());
+            mark = written;
             hurried = true;
+            noteMark();
             changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits until what was written before the mark is sent, for at most the given time, unless the caller is
+    /// interrupted or the build lost. Returns how long the platform's log was then, in bytes: what was written
+    /// after the mark begins there.
+    long marked(Duration limit) {
+        lock.lock();
+        try {
             long left = limit.toNanos();
-            while ((sending || pending.size() > 0) && !dropped && left > 0) {
+            while (marked == UNKNOWN && !dropped && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            hurried = false;
             lock.unlock();
         }
-        return position;
+        return marked == UNKNOWN ? position : marked;
+    }
+
+    /// When the platform has answered to all that was taken.
+    private void noteMark() {
+        if (!sending && taken == mark) {
+            marked = position;
+            hurried = false;
+        }
     }
 
     /// The last lines that the build wrote.
@@ -173,6 +202,7 @@ final class LogShipper implements AutoCloseable {
         lock.lock();
         try {
             sending = false;
+            noteMark();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -202,7 +232,9 @@ final class LogShipper implements AutoCloseable {
 
     private byte[] taken() {
         byte[] all = pending.toByteArray();
-        byte[] batch = all.length > LARGEST_BATCH ? Arrays.copyOf(all, LARGEST_BATCH) : all;
+        long most = mark > taken ? Math.min(LARGEST_BATCH, mark - taken) : LARGEST_BATCH;
+        byte[] batch = all.length > most ? Arrays.copyOf(all, (int) most) : all;
+        taken += batch.length;
         pending.reset();
         pending.write(all, batch.length, all.length - batch.length);
         sending = true;

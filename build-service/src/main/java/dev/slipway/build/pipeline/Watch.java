@@ -3,6 +3,7 @@ package dev.slipway.build.pipeline;
 import dev.slipway.model.assignment.BuildOrder;
 import dev.slipway.model.assignment.BuildProgress.Heartbeat;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// Renews a build's lease and interrupts the thread that builds as soon as the platform says that it is cancelled or
@@ -10,15 +11,17 @@ import java.util.concurrent.locks.LockSupport;
 final class Watch implements AutoCloseable {
     private static final Duration VERDICT = Duration.ofSeconds(20);
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration SOON = Duration.ofMillis(200);
 
     private final BuildOrders orders;
     private final BuildOrder order;
-    private final long periodMillis;
+    private final Duration period;
     private final Thread builder;
     private final Thread thread;
     private final Thread listener;
     private String stage = "prepare";
-    private boolean due = true;
+    /// When the platform hears of it next.
+    private long due = System.nanoTime();
     private boolean armed = true;
     private boolean closed;
     private Fate fate = Fate.NONE;
@@ -27,17 +30,20 @@ final class Watch implements AutoCloseable {
     Watch(BuildOrders orders, BuildOrder order, Duration period) {
         this.orders = orders;
         this.order = order;
-        this.periodMillis = period.toMillis();
+        this.period = period;
         this.builder = Thread.currentThread();
         this.thread = Thread.ofVirtual().name("watch-" + order.id()).start(this::loop);
         this.listener = Thread.ofVirtual().name("verdict-" + order.id()).start(this::listen);
     }
 
-    /// Tells the platform at once, where it is another one.
+    /// Tells the platform soon, where it is another one: of those that follow one another quickly it hears of the
+    /// last.
     synchronized void stage(String name) {
-        due |= !name.equals(stage);
-        stage = name;
-        notifyAll();
+        if (!name.equals(stage)) {
+            stage = name;
+            due = Math.min(due, System.nanoTime() + SOON.toNanos());
+            notifyAll();
+        }
     }
 
     synchronized Fate fate() {
@@ -92,13 +98,10 @@ final class Watch implements AutoCloseable {
 
     private synchronized String next() {
         try {
-            long deadline = System.nanoTime() + periodMillis * 1_000_000;
-            for (long left = periodMillis;
-                    !due && !closed && left > 0;
-                    left = (deadline - System.nanoTime()) / 1_000_000) {
-                wait(left);
+            for (long left = due - System.nanoTime(); !closed && left > 0; left = due - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
-            due = false;
+            due = System.nanoTime() + period.toNanos();
             return closed ? null : stage;
         } catch (InterruptedException e) {
             return null;

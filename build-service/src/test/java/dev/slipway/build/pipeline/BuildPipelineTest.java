@@ -200,6 +200,7 @@ class BuildPipelineTest {
     @Test
     void platformThatIsAwayGetsEverythingWhenItComesBack() {
         builder("1001", LABELS, execution -> {
+            await().until(() -> held.load().stream().allMatch(HeldBuild::delivered));
             orders.away = true;
             return print(execution, "said while it was away\n");
         });

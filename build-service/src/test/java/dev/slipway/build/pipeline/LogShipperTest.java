@@ -149,28 +149,31 @@ class LogShipperTest {
     }
 
     @Test
-    void whatIsSaidBeforeTheContainerIsSettledWholeAndAtOnce() {
+    void whatIsSaidBeforeTheContainerIsSentWholeAndAtOnceAndToldApart() {
         orders.note("before\n");
         write("of a builder");
         await().until(() -> orders.log().endsWith("builder"));
         orders.away = true;
         write(", made\nScripts from https:");
+        log.mark();
+        write(" of the container");
         Thread.startVirtualThread(() -> {
             await().until(() -> orders.refused.get() > 0);
             orders.away = false;
         });
 
-        assertThat(log.settled(Duration.ofSeconds(10)))
-                .isEqualTo(orders.log().length())
+        assertThat(log.marked(Duration.ofSeconds(10)))
                 .isEqualTo("before\nof a builder, made\nScripts from https:".length());
         log.close();
+        assertThat(orders.log()).endsWith("Scripts from https: of the container");
     }
 
     @Test
-    void whatCannotBeSettledInTimeIsStillSentLater() {
+    void whatCannotBeSentInTimeIsSentLater() {
         orders.away = true;
         write("one\n");
-        log.settled(Duration.ofMillis(10));
+        log.mark();
+        log.marked(Duration.ofMillis(10));
         orders.away = false;
         log.close();
 

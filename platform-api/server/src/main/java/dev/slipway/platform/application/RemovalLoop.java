@@ -6,7 +6,6 @@ import dev.slipway.model.build.BuildLogs;
 import dev.slipway.model.event.Bell;
 import dev.slipway.model.event.Bell.Topic;
 import dev.slipway.model.event.Loop;
-import dev.slipway.platform.audit.AuditStore;
 import dev.slipway.platform.git.Mirrors;
 import dev.slipway.platform.git.Repositories;
 import dev.slipway.platform.git.Submodules;
@@ -22,11 +21,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Removes for good what was purged, once nothing of it runs: the repository, then the rows, then the project that
-/// is empty. What lies in the trash for 72 hours is purged, instances that ended are forgotten after a day, entries
-/// of the audit log after `slipway.audit.retention` (P365D, at least P30D), what webhooks took after 7 days.
+/// is empty. What lies in the trash for 72 hours is purged.
 @ApplicationScoped
 public class RemovalLoop {
     private static final Logger LOG = System.getLogger(RemovalLoop.class.getName());
@@ -41,7 +38,6 @@ public class RemovalLoop {
     private final Submodules submodules;
     private final BuildLogs logs;
     private final Bell bell;
-    private final Duration auditRetention;
     private Loop loop;
 
     RemovalLoop(
@@ -50,19 +46,17 @@ public class RemovalLoop {
             Mirrors mirrors,
             Submodules submodules,
             BuildLogs logs,
-            Bell bell,
-            @ConfigProperty(name = "slipway.audit.retention", defaultValue = "P365D") Duration auditRetention) {
+            Bell bell) {
         this.loops = loops;
         this.repositories = repositories;
         this.mirrors = mirrors;
         this.submodules = submodules;
         this.logs = logs;
         this.bell = bell;
-        this.auditRetention = auditRetention;
     }
 
     void onStart(@Observes StartupEvent started) {
-        loop = Loop.start("removal", bell, Topic.STATUS, PERIOD, this::turn);
+        loop = Loop.start("removal", bell, Topic.CLUSTER, PERIOD, this::turn);
     }
 
     void onStop(@Observes ShutdownEvent stopped) {
@@ -71,14 +65,11 @@ public class RemovalLoop {
 
     private void turn() {
         patiently(RemovalLoop::emptyTrash);
-        patiently(RemovalLoop::forgetEndedInstances);
-        patiently(RemovalLoop::forgetOldAnswers);
-        patiently(RemovalLoop::forgetOldReceipts);
-        patiently(sql -> AuditStore.forget(sql, auditRetention));
-        for (UUID application : loops.transaction(RemovalLoop::removable)) {
-            remove(application);
+        List<UUID> removable = loops.transaction(RemovalLoop::removable);
+        if (!removable.isEmpty()) {
+            removable.forEach(this::remove);
+            patiently(RemovalLoop::removeEmptyProjects);
         }
-        patiently(RemovalLoop::removeEmptyProjects);
     }
 
     private void patiently(Consumer<Sql> work) {
@@ -105,6 +96,7 @@ public class RemovalLoop {
     }
 
     private static void emptyTrash(Sql sql) {
+        removeEmptyProjects(sql);
         // Projects before their applications, as whoever deletes or restores one locks them.
         sql.update(
                 "UPDATE projects SET state = 'deleting' WHERE state = 'deleted' AND deleted_at < now() - interval '72 hours'");
@@ -154,28 +146,5 @@ public class RemovalLoop {
                 DELETE FROM projects p WHERE state = 'deleting'
                   AND NOT EXISTS (SELECT FROM applications a WHERE a.project_id = p.id)
                 """);
-    }
-
-    /// Ended instances are shown for a day; the newest failed one of a process stays for its log.
-    private static void forgetEndedInstances(Sql sql) {
-        sql.update("""
-                DELETE FROM instances i
-                WHERE state IN ('stopped', 'failed', 'lost') AND created_at < now() - interval '1 day'
-                  AND coalesce(finished_at, observed_at, created_at) < now() - interval '1 day'
-                  AND NOT (state = 'failed' AND id = (SELECT f.id FROM instances f
-                    WHERE f.application_id = i.application_id AND f.process = i.process AND f.state = 'failed'
-                    ORDER BY f.finished_at DESC NULLS LAST LIMIT 1))
-                """);
-    }
-
-    /// Idempotency keys are honoured for 24 hours.
-    private static void forgetOldAnswers(Sql sql) {
-        sql.update("DELETE FROM idempotency_keys WHERE created_at < now() - interval '24 hours'");
-    }
-
-    /// What a webhook took is remembered for 7 days; secrets that were replaced go when they count no more.
-    private static void forgetOldReceipts(Sql sql) {
-        sql.update("DELETE FROM webhook_receipts WHERE received_at < now() - interval '7 days'");
-        sql.update("UPDATE webhooks SET previous_sealed = NULL, previous_until = NULL WHERE previous_until < now()");
     }
 }

@@ -15,8 +15,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 
 /// Ends the connections to PostgreSQL once a minute while there are few: the server keeps the plans of all that was
-/// asked in one, 10 to 16 MiB after some minutes, and looks every second leave none idle. A lifetime would end all at
-/// once that a burst has opened, while everybody wants one (ADR 0039).
+/// asked in one, 10 to 16 MiB after some minutes, and looks every second leave none idle for long. A lifetime would end
+/// all at once that a burst has opened, while everybody wants one (ADR 0039).
 @ApplicationScoped
 public class ConnectionRenewal {
     private static final Duration PERIOD = Duration.ofMinutes(1);
@@ -46,11 +46,11 @@ public class ConnectionRenewal {
         renew(loops);
     }
 
-    /// One that is in use goes on until it is given back.
+    /// What a burst that begins meanwhile takes is not idle any more, and stays.
     private static void renew(AgroalDataSource source) {
         AgroalDataSourceMetrics now = source.getMetrics();
         if (now.activeCount() + now.availableCount() <= AT_REST) {
-            source.flush(FlushMode.GRACEFUL);
+            source.flush(FlushMode.IDLE);
         }
     }
 }

@@ -46,11 +46,11 @@ public class ConnectionRenewal {
         renew(loops);
     }
 
-    /// What a burst that begins meanwhile takes is not idle any more, and stays.
+    /// Where one is in use a burst may have begun, which is to keep what it opens.
     private static void renew(AgroalDataSource source) {
         AgroalDataSourceMetrics now = source.getMetrics();
-        if (now.activeCount() + now.availableCount() <= AT_REST) {
-            source.flush(FlushMode.IDLE);
+        if (now.activeCount() == 0 && now.availableCount() <= AT_REST) {
+            source.flush(FlushMode.GRACEFUL);
         }
     }
 }

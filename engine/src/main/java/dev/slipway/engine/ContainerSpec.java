@@ -8,7 +8,7 @@ import java.util.Map;
 /// can ask to leave. uid is from a project's block, 1,000,000,000 or above; gid is always 0. command and
 /// entrypoint null mean the image's own. memoryBytes at least 6 MiB (the engine's floor), pids 16 to 4096.
 /// stdin true opens standard input for {@link Streams#run}.
-/// readOnlyRoot adds an executable tmpfs at /tmp. volumes outlive the container.
+/// readOnlyRoot adds an executable tmpfs at /tmp. volumes with a name outlive the container.
 public record ContainerSpec(
         String name,
         String image,
@@ -124,7 +124,7 @@ public record ContainerSpec(
     }
 
     /// A volume at an absolute path. One that is not there is made with these labels; while it is empty it is filled
-    /// with what the image has at that path, rights and owner too.
+    /// with what the image has at that path, rights and owner too. volume null is one that goes with the container.
     public record VolumePlace(String volume, Map<String, String> labels, String path) {
         public VolumePlace {
             labels = Map.copyOf(labels);

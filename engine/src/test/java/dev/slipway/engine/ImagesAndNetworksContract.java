@@ -211,6 +211,17 @@ public abstract class ImagesAndNetworksContract extends ImageBuildsContract {
         assertThat(engine().volumes().list(Map.of())).isEmpty();
     }
 
+    @Test
+    void volumeWithoutANameGoesWithItsContainer() {
+        VolumePlace place = new VolumePlace(null, Map.of(), "/work");
+        String container = engine().containers()
+                .create(Specs.spec(name("scratch"), image(), says("", "", 0)).with(List.of(place), Map.of()));
+
+        engine().containers().remove(container);
+
+        assertThat(engine().volumes().list(Map.of())).isEmpty();
+    }
+
     private String inVolume(String name, List<String> command) {
         VolumePlace place = new VolumePlace(name("volume"), Map.of("a", "b", "c", "d"), "/work");
         return engine().containers()

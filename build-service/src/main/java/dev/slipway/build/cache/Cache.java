@@ -2,6 +2,7 @@ package dev.slipway.build.cache;
 
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.ContainerSpec.VolumePlace;
+import dev.slipway.engine.Images.ImageDescription;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,13 @@ public record Cache(Name name, List<VolumePlace> places) {
 
     public Cache {
         places = List.copyOf(places);
+    }
+
+    /// In the directories that a builder image declares, for one container that shares nothing with others.
+    public static List<VolumePlace> ofThisContainer(ImageDescription builder) {
+        return CachePaths.of(builder).stream()
+                .map(path -> new VolumePlace(null, Map.of(), path))
+                .toList();
     }
 
     /// The same container, with it.

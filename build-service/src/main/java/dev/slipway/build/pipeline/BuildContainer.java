@@ -1,5 +1,6 @@
 package dev.slipway.build.pipeline;
 
+import dev.slipway.build.cache.Cache;
 import dev.slipway.build.dependency.DependencyContract;
 import dev.slipway.engine.ContainerSpec;
 import dev.slipway.engine.NetworkPlace.InNetwork;
@@ -72,11 +73,18 @@ final class BuildContainer {
                 .toList();
     }
 
-    /// image is the builder's, or one of it that has other dependencies.
+    /// image is the builder's, or one of it that has other dependencies. What is written to the directories that the
+    /// builder declares as caches goes with the container: nobody waits until it is removed, and no layer has it.
     static ContainerSpec installing(
-            BuildOrder order, String image, DependencyContract dependencies, BuildNames names, List<String> dns) {
+            BuildOrder order,
+            Builder builder,
+            String image,
+            DependencyContract dependencies,
+            BuildNames names,
+            List<String> dns) {
         List<String> command = shell(UNPACK + RUN, dependencies.script());
-        return spec(order, names.container(order, "dependencies"), image, null, command, Map.of(), names, dns);
+        return spec(order, names.container(order, "dependencies"), image, null, command, Map.of(), names, dns)
+                .with(Cache.ofThisContainer(builder.image()), Map.of());
     }
 
     /// Of the runtime image, which takes what was assembled elsewhere.

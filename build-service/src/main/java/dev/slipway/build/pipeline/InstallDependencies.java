@@ -82,7 +82,8 @@ final class InstallDependencies {
             Work work, Builder builder, DependencyContract contract, Wanted wanted, Ground ground) {
         return containers.spared(work, otherwise(ground), () -> {
             work.container = containers.create(
-                    work, BuildContainer.installing(work.order(), ground.image(), contract, names, config.dns()));
+                    work,
+                    BuildContainer.installing(work.order(), builder, ground.image(), contract, names, config.dns()));
             return containers.bounded(work, () -> made(builder, wanted, ground, work));
         });
     }

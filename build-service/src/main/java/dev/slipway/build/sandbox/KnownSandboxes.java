@@ -65,9 +65,10 @@ final class KnownSandboxes {
     }
 
     /// For a build that has ended without one: no more than builds of the project found none at a time, as the last of
-    /// them had it.
-    synchronized void want(Wanted sandbox) {
-        int project = sandbox.site().project();
+    /// them had it. At once where others have none now.
+    synchronized void want(Wanted asked) {
+        int project = asked.site().project();
+        Wanted sandbox = alone.containsValue(project) ? asked.atOnce() : asked;
         Optional<Wanted> first = wanted(project).count() < most.getOrDefault(project, 1)
                 ? Optional.empty()
                 : wanted(project).min(Comparator.comparing(Wanted::since));

@@ -20,10 +20,24 @@ sealed interface Sandbox {
         return Duration.between(since(), now).compareTo(QUIET) >= 0;
     }
 
-    /// Not there yet. next is the container that the next build will need, as far as that is known.
-    record Wanted(Site site, Optional<ContainerSpec> next, Instant since) implements Sandbox {
+    /// Not there yet. next is the container that the next build will need, as far as that is known. urgent says that
+    /// builds of the project run side by side, and more of them will come at once.
+    record Wanted(Site site, Optional<ContainerSpec> next, Instant since, boolean urgent) implements Sandbox {
+        Wanted(Site site, Optional<ContainerSpec> next, Instant since) {
+            this(site, next, since, false);
+        }
+
+        @Override
+        public boolean quiet(Instant now) {
+            return urgent || Sandbox.super.quiet(now);
+        }
+
         Wanted since(Instant earlier) {
-            return new Wanted(site, next, earlier);
+            return new Wanted(site, next, earlier, urgent);
+        }
+
+        Wanted atOnce() {
+            return new Wanted(site, next, since, true);
         }
     }
 

@@ -121,6 +121,11 @@ public final class Sandboxes implements AutoCloseable {
     /// A build has ended that found none or that nobody shall follow where it stood; another one may come soon.
     public void want(Site site, Optional<ContainerSpec> next) {
         known.want(new Wanted(site, next.map(Spares::ofAnyBuild), clock.instant()));
+        wake();
+    }
+
+    private synchronized void wake() {
+        LockSupport.unpark(thread);
     }
 
     /// Attempts of an earlier process of this node go on, with the numbers of their projects: what waits there is

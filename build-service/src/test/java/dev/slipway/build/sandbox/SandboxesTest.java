@@ -102,6 +102,22 @@ class SandboxesTest {
     }
 
     @Test
+    void isMadeAtOnceWhereAnotherBuildHasNoneEither() {
+        sandboxes.join(PROJECT, "b1");
+        sandboxes.join(PROJECT, "b2");
+
+        ended(PROJECT, "b1");
+        passes(Duration.ZERO);
+        assertThat(containers()).hasSize(1);
+
+        ended(PROJECT, "b2");
+        passes(Duration.ZERO);
+        assertThat(containers()).hasSize(1);
+        passes(Sandbox.QUIET);
+        assertThat(containers()).hasSize(2);
+    }
+
+    @Test
     void asManyAreMadeAsBuildsCameAtOnceAndNoneForThoseOneAfterTheOther() {
         List<String> burst = List.of("b1", "b2", "b3");
         burst.forEach(build -> assertThat(sandboxes.join(PROJECT, build)).isEmpty());

@@ -1,6 +1,7 @@
 package dev.slipway.engine.memory;
 
 import dev.slipway.engine.ContainerSpec;
+import dev.slipway.engine.ContainerSpec.VolumePlace;
 import dev.slipway.engine.ContainerStatus;
 import dev.slipway.engine.Containers;
 import dev.slipway.engine.EngineException;
@@ -48,12 +49,18 @@ final class MemoryContainers implements Containers {
     private List<Mounted> mounted(ContainerSpec spec, MemoryImage image) {
         return spec.volumes().stream()
                 .map(place -> {
-                    MemoryVolume volume = machine.volumes.computeIfAbsent(
-                            place.volume(), name -> new MemoryVolume(name, label.on(place.labels())));
+                    MemoryVolume volume = volume(place);
                     volume.fill(image.files(), place.path());
                     return new Mounted(place, volume);
                 })
                 .toList();
+    }
+
+    private MemoryVolume volume(VolumePlace place) {
+        return place.volume() == null
+                ? new MemoryVolume("", place.labels())
+                : machine.volumes.computeIfAbsent(
+                        place.volume(), name -> new MemoryVolume(name, label.on(place.labels())));
     }
 
     @Override
